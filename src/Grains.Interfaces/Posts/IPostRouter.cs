@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Moodstream.Grains.Interfaces;
+
+/// <summary>
+/// Classifies batches of complete posts: sends each modality of each post to its encoder, pools what arrives in the
+/// fusion classifier, and answers in the order of the batch. A stateless worker; any key reaches a local activation.
+/// </summary>
+[Alias("moodstream.IPostRouter")]
+public interface IPostRouter : IGrainWithIntegerKey
+{
+    /// <summary>Classifies complete posts as revision 1, final.</summary>
+    /// <param name="posts">Posts that are complete in themselves; each brings at least one modality.</param>
+    /// <returns>One outcome per post, in order. A post that can never be classified fails alone, not its batch.</returns>
+    [Alias("Classify")]
+    Task<ImmutableArray<PostOutcome>> Classify(ImmutableArray<SocialPost> posts);
+}

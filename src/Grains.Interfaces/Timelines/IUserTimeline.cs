@@ -1,0 +1,12 @@
+namespace Moodstream.Grains.Interfaces;
+
+/// <summary>Answers queries about one user; its key is the user id.</summary>
+[Alias("moodstream.IUserTimeline")]
+public interface IUserTimeline : IGrainWithStringKey
+{
+    /// <summary>Reads the user's timeline, newest first; empty for a user never heard of.</summary>
+    /// <param name="query">What is wanted.</param>
+    /// <exception cref="InvalidCursorException">The cursor is not one of this user's.</exception>
+    [Alias("Query")]
+    Task<TimelinePage> Query(TimelineQuery query);
+}

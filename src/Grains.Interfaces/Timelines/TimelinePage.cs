@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+
+namespace Moodstream.Grains.Interfaces;
+
+/// <summary>One page of a user's timeline, newest first.</summary>
+/// <param name="Items">The latest revision of each post.</param>
+/// <param name="NextCursor">Opaque position of the next page; null where this page is the last.</param>
+[GenerateSerializer, Immutable, Alias("moodstream.TimelinePage")]
+public sealed record TimelinePage(
+    [property: Id(0)] ImmutableArray<EmotionEvent> Items,
+    [property: Id(1)] string? NextCursor);
