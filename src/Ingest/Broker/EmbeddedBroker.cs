@@ -1,0 +1,144 @@
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Moodstream.Ingest;
+
+/// <summary>
+/// A Kafka broker inside this process: librdkafka's own, made for its tests. Any Kafka client on this machine can use it.
+/// It listens on a random port of 127.0.0.1, keeps everything in memory only, at most
+/// <see cref="EmbeddedBrokerOptions.BytesPerPartition"/> per partition, and silently drops the oldest beyond that.
+/// It serves trials and tests, not production.
+/// </summary>
+public sealed partial class EmbeddedBroker : IDisposable
+{
+    private const int BrokerId = 1;
+
+    private readonly ILogger _logger;
+    private nint _client;
+    private nint _cluster;
+
+    /// <summary>Starts a broker with the three topics.</summary>
+    /// <param name="options">Names of the topics, and <see cref="KafkaOptions.Embedded"/> for their sizes.</param>
+    /// <param name="loggerFactory">Where the address is logged; null for nowhere.</param>
+    /// <exception cref="InvalidOperationException">No port or no thread was to be had.</exception>
+    public EmbeddedBroker(KafkaOptions options, ILoggerFactory? loggerFactory = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<EmbeddedBroker>();
+        _client = CreateClient();
+        _cluster = LibRdKafka.MockClusterNew(_client, 1);
+        if (_cluster == 0)
+        {
+            LibRdKafka.Destroy(_client);
+            throw new InvalidOperationException(
+                "The embedded Kafka broker could not open a port on 127.0.0.1; set Kafka:BootstrapServers to use another broker.");
+        }
+
+        unsafe
+        {
+            BootstrapServers = Marshal.PtrToStringUTF8((nint)LibRdKafka.MockClusterBootstraps(_cluster))!;
+        }
+
+        LibRdKafka.MockGroupInitialRebalanceDelay(_cluster, 100);
+        CreateTopic(options.PostsTopic, options.Embedded.PostsPartitions);
+        CreateTopic(options.EventsTopic, options.Embedded.EventsPartitions);
+        CreateTopic(options.DeadLetterTopic, options.Embedded.DeadLetterPartitions);
+        LogStarted(BootstrapServers);
+    }
+
+    /// <summary>Frees the native client where <see cref="Dispose"/> was forgotten.</summary>
+    ~EmbeddedBroker() => Release();
+
+    /// <summary>Its address, <c>127.0.0.1:PORT</c>.</summary>
+    public string BootstrapServers { get; }
+
+    /// <summary>Stops the broker; everything it held is gone.</summary>
+    public void Dispose()
+    {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Creates a topic; the broker's clients cannot.</summary>
+    /// <param name="topic">Its name.</param>
+    /// <param name="partitions">Number of partitions, at least 1.</param>
+    internal void CreateTopic(string topic, int partitions) =>
+        Check(LibRdKafka.MockTopicCreate(_cluster, topic, partitions, 1));
+
+    /// <summary>Cuts all connections and refuses new ones until <see cref="SetUp"/>.</summary>
+    internal void SetDown() => Check(LibRdKafka.MockBrokerSetDown(_cluster, BrokerId));
+
+    /// <summary>Ends <see cref="SetDown"/>.</summary>
+    internal void SetUp() => Check(LibRdKafka.MockBrokerSetUp(_cluster, BrokerId));
+
+    /// <summary>Takes a partition's leader away, or gives it back.</summary>
+    internal void SetLeader(string topic, int partition, bool present) =>
+        Check(LibRdKafka.MockPartitionSetLeader(_cluster, topic, partition, present ? BrokerId : -1));
+
+    /// <summary>Drops a partition's records before an offset, as retention or an overfull partition would.</summary>
+    internal void DeleteRecords(string topic, int partition, long beforeOffset) =>
+        Check(LibRdKafka.MockPartitionDeleteRecords(_cluster, topic, partition, beforeOffset));
+
+    /// <summary>Makes the next requests of one kind fail, one after the other.</summary>
+    internal unsafe void FailRequests(KafkaRequest request, params ReadOnlySpan<ErrorCode> errors)
+    {
+        fixed (ErrorCode* first = errors)
+        {
+            LibRdKafka.MockPushRequestErrors(_cluster, (short)request, (nuint)errors.Length, first);
+        }
+    }
+
+    /// <summary>Takes back what <see cref="FailRequests"/> left over.</summary>
+    internal void ClearRequestFailures(KafkaRequest request) =>
+        LibRdKafka.MockClearRequestErrors(_cluster, (short)request);
+
+    private static unsafe nint CreateClient()
+    {
+        const int ErrorSize = 512;
+        var error = stackalloc byte[ErrorSize];
+        var conf = LibRdKafka.ConfNew();
+        // The client only lends its threads to the broker; below "error" it would complain that it has no servers.
+        if (LibRdKafka.ConfSet(conf, "log_level", "3", error, ErrorSize) != LibRdKafka.ConfigOk)
+        {
+            LibRdKafka.ConfDestroy(conf);
+            throw new InvalidOperationException($"The embedded Kafka broker refused its settings: {Marshal.PtrToStringUTF8((nint)error)}");
+        }
+
+        var client = LibRdKafka.New(LibRdKafka.ProducerType, conf, error, ErrorSize);
+        if (client == 0)
+        {
+            LibRdKafka.ConfDestroy(conf);
+            throw new InvalidOperationException($"The embedded Kafka broker did not start: {Marshal.PtrToStringUTF8((nint)error)}");
+        }
+
+        return client;
+    }
+
+    private static void Check(ErrorCode error)
+    {
+        if (error != ErrorCode.NoError)
+        {
+            throw new KafkaException(new Error(error));
+        }
+    }
+
+    private void Release()
+    {
+        var cluster = Interlocked.Exchange(ref _cluster, 0);
+        if (cluster != 0)
+        {
+            LibRdKafka.MockClusterDestroy(cluster);
+        }
+
+        var client = Interlocked.Exchange(ref _client, 0);
+        if (client != 0)
+        {
+            LibRdKafka.Destroy(client);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Embedded Kafka broker listens on {BootstrapServers}. It keeps posts in memory only.")]
+    private partial void LogStarted(string bootstrapServers);
+}
