@@ -7,8 +7,8 @@ public sealed class InferenceOptions
     public const string Section = "Inference";
 
     /// <summary>
-    /// Devices to run on: <c>auto</c> (every CUDA device, else one CPU device), <c>cpu</c>, or a list such as
-    /// <c>cuda:0,cuda:1</c> or <c>cpu:0,cpu:1</c>.
+    /// Devices to run on: <c>auto</c> (every CUDA device that works, else one CPU device), <c>cpu</c>, or a list such as
+    /// <c>cuda:0,cuda:1</c> or <c>cpu:0,cpu:1</c>. CPU devices share the processor's cores evenly.
     /// </summary>
     public string Devices { get; set; } = "auto";
 
@@ -21,6 +21,12 @@ public sealed class InferenceOptions
     /// <summary>How long the oldest waiting picture may wait for company, 0–1000 ms.</summary>
     public double MaxBatchDelayMs { get; set; } = 2;
 
-    /// <summary>Most pictures that may wait for one device; callers beyond wait for room.</summary>
+    /// <summary>Most pictures that may wait for one device, 1–100,000; callers beyond wait for room.</summary>
     public int MaxQueuedPictures { get; set; } = 64;
+
+    /// <summary>Folder of the networks that come with the program; relative to the program's own folder.</summary>
+    public string Networks { get; set; } = "networks";
+
+    /// <summary>What a picture may cost.</summary>
+    public PictureOptions Pictures { get; set; } = new();
 }

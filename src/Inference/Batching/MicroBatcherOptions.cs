@@ -1,0 +1,11 @@
+namespace Moodstream.Inference;
+
+/// <summary>How a <see cref="MicroBatcher{TIn,TOut}"/> forms its batches.</summary>
+/// <param name="Modality">What is batched, such as <c>image</c>; a tag of its metrics.</param>
+/// <param name="Device">Where it runs, such as <c>cpu:0</c>; a tag of its metrics.</param>
+/// <param name="MaxBatchSize">Most items in one batch, at least 1.</param>
+/// <param name="MaxDelay">How long the oldest waiting item may wait for company, at least 0.</param>
+/// <param name="MaxQueued">Most items that wait; callers beyond wait for room. At least 1.</param>
+/// <param name="Concurrency">Batches that run at a time, each on a thread of its own, at least 1.</param>
+public sealed record MicroBatcherOptions(
+    string Modality, string Device, int MaxBatchSize, TimeSpan MaxDelay, int MaxQueued, int Concurrency = 1);

@@ -1,0 +1,42 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Moodstream.Inference;
+
+/// <summary>A device that sessions can be made on.</summary>
+/// <param name="Name">Its name in the settings.</param>
+/// <param name="Kind">What its sessions really run on; differs from the name's kind where the CPU stands in.</param>
+/// <param name="Callers">Batches that should run on it at a time.</param>
+internal sealed record ComputeDevice(DeviceName Name, DeviceKind Kind, int Callers)
+{
+    /// <summary>Its id, such as <c>cuda:1</c>.</summary>
+    public string Id => Name.ToString();
+
+    /// <summary>Makes a session for a network that must run on this device as a whole.</summary>
+    /// <param name="network">An ONNX file's bytes.</param>
+    /// <exception cref="OnnxRuntimeException">The network is broken, or the device is not to be had.</exception>
+    public InferenceSession CreateSession(byte[] network)
+    {
+        using var options = OnnxSessions.CreateOptions();
+        if (Kind == DeviceKind.Cuda)
+        {
+            options.AppendExecutionProvider_CUDA(Name.Index);
+
+            // Without this a session quietly runs on the CPU what its provider cannot do.
+            options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
+        }
+
+        return new InferenceSession(network, options);
+    }
+
+    /// <summary>Names the execution provider that a session of this device got.</summary>
+    public static string ProviderOf(InferenceSession session)
+    {
+        using var memory = session.GetMemoryInfosForInputs();
+        return $"{memory[0].Name}ExecutionProvider".ToUpperInvariant() switch
+        {
+            "CPUEXECUTIONPROVIDER" => "CPUExecutionProvider",
+            "CUDAEXECUTIONPROVIDER" => "CUDAExecutionProvider",
+            _ => $"{memory[0].Name}ExecutionProvider",
+        };
+    }
+}

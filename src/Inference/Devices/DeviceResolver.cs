@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Moodstream.Inference;
+
+/// <summary>Turns <c>Inference:Devices</c> into devices that work, each tried with a real session.</summary>
+internal sealed partial class DeviceResolver(InferenceOptions options, ILogger<DeviceResolver> logger)
+{
+    private const string Setting = $"{InferenceOptions.Section}:{nameof(InferenceOptions.Devices)}";
+
+    /// <summary>Finds the devices.</summary>
+    /// <exception cref="DeviceUnavailableException">The setting is malformed, or a device that it names cannot be used.</exception>
+    public ImmutableArray<ComputeDevice> Resolve() =>
+        options.Devices.Trim().Equals("auto", StringComparison.OrdinalIgnoreCase) ? Auto() : Named();
+
+    private ImmutableArray<ComputeDevice> Auto()
+    {
+        var devices = ImmutableArray.CreateBuilder<ComputeDevice>();
+        for (var index = 0; index < CudaDriver.CountDevices(); index++)
+        {
+            var device = Cuda(index);
+            if (Try(device) is { } cause)
+            {
+                LogUnusable(logger, device.Id, cause);
+            }
+            else
+            {
+                devices.Add(device);
+            }
+        }
+
+        return devices.Count > 0 ? devices.ToImmutable() : [Cpu(0, sharing: 1)];
+    }
+
+    private ImmutableArray<ComputeDevice> Named()
+    {
+        if (!DeviceName.TryParseList(options.Devices, out var names))
+        {
+            throw new DeviceUnavailableException(
+                $"{Setting} is '{options.Devices}'; it must be 'auto', 'cpu', or a list of distinct devices such as 'cuda:0,cuda:1' or 'cpu:0,cpu:1'.");
+        }
+
+        var onCpu = names.Count(name => name.Kind == DeviceKind.Cpu);
+        return [.. names.Select(name => name.Kind == DeviceKind.Cpu ? Cpu(name.Index, onCpu) : CudaOrFallback(name))];
+    }
+
+    private ComputeDevice CudaOrFallback(DeviceName name)
+    {
+        var device = Cuda(name.Index);
+        if (Try(device) is not { } cause)
+        {
+            return device;
+        }
+
+        if (!options.AllowCpuFallback)
+        {
+            throw new DeviceUnavailableException(
+                $"{Setting} asks for {name}, which cannot be used ({cause}); name a device that is there, or set {InferenceOptions.Section}:{nameof(InferenceOptions.AllowCpuFallback)}=true to run on the CPU instead.");
+        }
+
+        LogFallback(logger, device.Id, cause);
+        return device with { Kind = DeviceKind.Cpu, Callers = CoresFor(1) };
+    }
+
+    private static string? Try(ComputeDevice device)
+    {
+        try
+        {
+            using var session = device.CreateSession(DeviceProbe.Network);
+            var provider = ComputeDevice.ProviderOf(session);
+            return provider == "CUDAExecutionProvider" ? null : $"its session got {provider}";
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            return Oneline(exception.Message);
+        }
+    }
+
+    private static string Oneline(string message)
+    {
+        var line = message.AsSpan();
+        var end = line.IndexOfAny('\r', '\n');
+        line = end < 0 ? line : line[..end];
+        return line.Length > 200 ? $"{line[..200]}…" : line.ToString();
+    }
+
+    private static ComputeDevice Cuda(int index) => new(new DeviceName(DeviceKind.Cuda, index), DeviceKind.Cuda, Callers: 1);
+
+    private static ComputeDevice Cpu(int index, int sharing) => new(new DeviceName(DeviceKind.Cpu, index), DeviceKind.Cpu, CoresFor(sharing));
+
+    private static int CoresFor(int sharing) => Math.Max(1, Environment.ProcessorCount / sharing);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The driver offers {Device}, but it cannot be used: {Cause}.")]
+    private static partial void LogUnusable(ILogger logger, string device, string cause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} cannot be used ({Cause}); the CPU stands in for it.")]
+    private static partial void LogFallback(ILogger logger, string device, string cause);
+}

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Moodstream.Inference;
+
+/// <summary>Turns pictures into the features of a network trained on ImageNet (ResNet18), in micro-batches on one device. Safe for concurrent use.</summary>
+public sealed class PictureFeaturizer : IAsyncDisposable
+{
+    /// <summary>Features of a picture.</summary>
+    public const int FeatureCount = ResNet18.FeatureCount;
+
+    private readonly PictureDecoder _decoder;
+    private readonly InferenceSession _session;
+    private readonly MicroBatcher<RgbPicture, float[]> _batcher;
+    private readonly string _output;
+    private readonly TimeProvider _time;
+
+    internal PictureFeaturizer(byte[] network, ComputeDevice device, InferenceOptions options, TimeProvider? time = null)
+    {
+        _time = time ?? TimeProvider.System;
+        _session = device.CreateSession(network);
+        _output = _session.OutputNames[0];
+        _decoder = new PictureDecoder(options.Pictures, time);
+        Device = new InferenceDevice(device.Id, ComputeDevice.ProviderOf(_session));
+        _batcher = new MicroBatcher<RgbPicture, float[]>(
+            Run,
+            new MicroBatcherOptions(
+                "image", device.Id, options.MaxBatchSize, TimeSpan.FromMilliseconds(options.MaxBatchDelayMs), options.MaxQueuedPictures, device.Callers),
+            time);
+    }
+
+    /// <summary>The device, with the execution provider that the network's session really got.</summary>
+    public InferenceDevice Device { get; }
+
+    /// <summary>Loads the network on the first of the devices that the options name.</summary>
+    /// <param name="options">Devices, batches and limits.</param>
+    /// <param name="loggers">Receives warnings about devices; none where null.</param>
+    /// <exception cref="DeviceUnavailableException">The device cannot be used.</exception>
+    /// <exception cref="ModelBundleException">The network is missing.</exception>
+    public static PictureFeaturizer Load(InferenceOptions options, ILoggerFactory? loggers = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var resolver = new DeviceResolver(options, (loggers ?? NullLoggerFactory.Instance).CreateLogger<DeviceResolver>());
+        return new PictureFeaturizer(ResNet18.Load(new NetworkFolder(options)), resolver.Resolve()[0], options);
+    }
+
+    /// <summary>Decodes pictures and computes their features; calls that overlap share batches.</summary>
+    /// <param name="files">Picture files of any content.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>One result per picture, in order; a picture that cannot be decoded fails alone.</returns>
+    public async Task<IReadOnlyList<PictureFeatures>> FeaturizeAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> files, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return await Task.WhenAll(files.Select(file => FeaturizeAsync(file, cancellationToken)));
+    }
+
+    /// <summary>Finishes what waits, and releases the network.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _batcher.DisposeAsync();
+        _session.Dispose();
+        _decoder.Dispose();
+    }
+
+    private async Task<PictureFeatures> FeaturizeAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var decoded = await _decoder.DecodeAsync(file, ResNet18.Side, ResNet18.Side, cancellationToken);
+        var decodedAt = _time.GetTimestamp();
+        var decodeMs = _time.GetElapsedTime(started, decodedAt).TotalMilliseconds;
+        if (!decoded.IsDecoded)
+        {
+            InferenceTelemetry.ContentFailures.Add(1, new KeyValuePair<string, object?>("type", decoded.Failure.Type));
+            return new PictureFeatures(default, decoded.Failure, decodeMs, 0);
+        }
+
+        var features = await _batcher.RunAsync(decoded.Picture, cancellationToken);
+        return new PictureFeatures(features, null, decodeMs, _time.GetElapsedTime(decodedAt).TotalMilliseconds);
+    }
+
+    private float[][] Run(IReadOnlyList<RgbPicture> pictures)
+    {
+        using var pixels = OrtValue.CreateAllocatedTensorValue(
+            OrtAllocator.DefaultInstance, Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.UInt8, [pictures.Count, ResNet18.Side, ResNet18.Side, 3]);
+        var target = pixels.GetTensorMutableDataAsSpan<byte>();
+        foreach (var picture in pictures)
+        {
+            picture.Pixels.CopyTo(target);
+            target = target[picture.Pixels.Length..];
+        }
+
+        using var runOptions = new RunOptions();
+        using var outputs = _session.Run(runOptions, [ResNet18.Input], [pixels], [_output]);
+        var features = outputs[0].GetTensorDataAsSpan<float>();
+        var rows = new float[pictures.Count][];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = features.Slice(i * FeatureCount, FeatureCount).ToArray();
+        }
+
+        return rows;
+    }
+}
