@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Moodstream.Grains.Interfaces;
+using Moodstream.Inference;
+using Orleans.Configuration;
+using Orleans.Placement;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace Moodstream.Grains;
+
+/// <summary>Puts Moodstream's grains into a silo.</summary>
+public static class GrainsSiloBuilderExtensions
+{
+    /// <summary>Name of the storage in which Orleans keeps explicit subscriptions to streams.</summary>
+    private const string SubscriptionStorage = "PubSubStore";
+
+    /// <summary>Queues of the stream provider: batches are few, so that a handful keeps every core busy.</summary>
+    private const int StreamQueues = 4;
+
+    /// <summary>
+    /// Adds the grains with all that they need: options (<see cref="TimelineOptions"/>, <see cref="FusionOptions"/>,
+    /// <see cref="GrainsOptions"/>), placement by what silos announce, the embedded stores, the stream
+    /// <c>emotions</c>, and limits on queues. The services must hold a loaded <see cref="IEmotionModel"/>.
+    /// </summary>
+    /// <param name="builder">The silo.</param>
+    /// <param name="configuration">Where the sections are.</param>
+    public static ISiloBuilder AddMoodstreamGrains(this ISiloBuilder builder, IConfiguration configuration)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddValidated<GrainsOptions, GrainsOptionsValidator>(configuration, GrainsOptions.Section);
+        services.AddValidated<FusionOptions, FusionOptionsValidator>(configuration, FusionOptions.Section);
+        services.AddValidated<TimelineOptions, TimelineOptionsValidator>(configuration, TimelineOptions.Section);
+
+        services.AddSingleton<IModalityRoute, TextRoute>();
+        services.AddSingleton<IModalityRoute, ImageRoute>();
+        services.AddSingleton<PostEncoder>();
+
+        var timelines = configuration.GetSection(TimelineOptions.Section).Get<TimelineOptions>() ?? new TimelineOptions();
+        builder.AddPlacement(timelines.Enabled);
+        if (timelines.Enabled)
+        {
+            services.AddStores();
+        }
+
+        services.AddOptions<SiloMessagingOptions>().Configure<IOptions<GrainsOptions>>((messaging, grains) =>
+        {
+            messaging.MaxEnqueuedRequestsHardLimit = grains.Value.MaxQueuedRequests;
+            messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker = grains.Value.MaxQueuedRequests;
+        });
+
+        return builder
+            .AddActivityPropagation()
+            .AddMemoryGrainStorage(SubscriptionStorage)
+            .AddMemoryStreams(EmotionStream.Provider, streams => streams.ConfigurePartitioning(StreamQueues));
+    }
+
+    private static void AddPlacement(this ISiloBuilder builder, bool hasTimelines)
+    {
+        var services = builder.Services;
+
+        // The devices are known only once the model is loaded; the metadata are read when the silo starts, after this.
+        var metadata = new Dictionary<string, string>();
+        services.AddOptions<SiloMetadata>().Configure<IEmotionModel, ILocalSiloDetails>((_, model, silo) =>
+            new SiloAnnouncement(silo.Name, [.. model.Devices.Select(device => device.Id)], hasTimelines).WriteTo(metadata));
+        builder.UseSiloMetadata(metadata);
+
+        services.AddSingleton<SiloAnnouncements>();
+        services.AddSingleton<DeviceDirectory>();
+        services.AddSingleton<IDeviceDirectory>(provider => provider.GetRequiredService<DeviceDirectory>());
+        services.AddPlacementFilter<DevicePlacementFilter, DevicePlacementFilterDirector>(ServiceLifetime.Singleton);
+        services.AddPlacementFilter<TimelinePlacementFilter, TimelinePlacementFilterDirector>(ServiceLifetime.Singleton);
+    }
+
+    private static void AddStores(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new EmbeddedStores(
+            () => EmbeddedDatabase.Open(provider.GetRequiredService<IOptions<TimelineOptions>>().Value),
+            provider.GetRequiredService<Orleans.Serialization.Serializer>()));
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Timelines);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Posts);
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<EmbeddedStores>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TimelineGuard>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PostSweeper>();
+    }
+
+    private static void AddValidated<TOptions, TValidator>(this IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+    }
+}

@@ -1,0 +1,7 @@
+using Orleans.Placement;
+
+namespace Moodstream.Grains;
+
+/// <summary>Places a grain with the key <c>silo/device</c> on the silo that owns the device.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class DevicePlacementAttribute() : PlacementFilterAttribute(new DevicePlacementFilter());

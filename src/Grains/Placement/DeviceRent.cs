@@ -1,0 +1,13 @@
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Grains;
+
+/// <summary>A device while it is used; disposing gives it back.</summary>
+internal sealed class DeviceRent(DeviceDirectory directory, DeviceKey device, int amount) : IDisposable
+{
+    /// <summary>The device.</summary>
+    public DeviceKey Device => device;
+
+    /// <inheritdoc/>
+    public void Dispose() => directory.Return(device, amount);
+}

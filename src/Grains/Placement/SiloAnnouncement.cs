@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace Moodstream.Grains;
+
+/// <summary>What a silo announces to the others, as silo metadata.</summary>
+/// <param name="Silo">Its name; empty where the silo announces nothing (yet).</param>
+/// <param name="Devices">The devices that it owns.</param>
+/// <param name="HasTimelines">Whether it holds a timeline store.</param>
+internal sealed record SiloAnnouncement(string Silo, ImmutableArray<string> Devices, bool HasTimelines)
+{
+    private const string SiloKey = "moodstream.silo";
+    private const string DevicesKey = "moodstream.devices";
+    private const string TimelineKey = "moodstream.timeline";
+    private const string EmbeddedStore = "embedded";
+
+    /// <summary>Reads an announcement.</summary>
+    /// <param name="metadata">A silo's metadata.</param>
+    public static SiloAnnouncement Read(SiloMetadata metadata) => new(
+        metadata.Metadata.GetValueOrDefault(SiloKey, string.Empty),
+        [.. metadata.Metadata.GetValueOrDefault(DevicesKey, string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries)],
+        metadata.Metadata.ContainsKey(TimelineKey));
+
+    /// <summary>Writes the announcement.</summary>
+    /// <param name="metadata">Where to write it.</param>
+    public void WriteTo(IDictionary<string, string> metadata)
+    {
+        metadata[SiloKey] = Silo;
+        metadata[DevicesKey] = string.Join(',', Devices);
+        if (HasTimelines)
+        {
+            metadata[TimelineKey] = EmbeddedStore;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+using Orleans.Placement;
+
+namespace Moodstream.Grains;
+
+/// <summary>Places a grain on the silo that holds the timeline store.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class TimelinePlacementAttribute() : PlacementFilterAttribute(new TimelinePlacementFilter());

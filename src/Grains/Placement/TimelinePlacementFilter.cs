@@ -1,0 +1,6 @@
+using Orleans.Placement;
+
+namespace Moodstream.Grains;
+
+/// <summary>Names the rule of <see cref="TimelinePlacementFilterDirector"/>.</summary>
+internal sealed class TimelinePlacementFilter() : PlacementFilterStrategy(order: 0);

@@ -1,0 +1,15 @@
+using Orleans.Placement;
+using Orleans.Runtime.Placement;
+
+namespace Moodstream.Grains;
+
+/// <summary>
+/// Leaves only the silo that holds the timeline store. Should a second one appear, the older silo keeps the grains
+/// until the younger has refused to start (<see cref="TimelineGuard"/>).
+/// </summary>
+internal sealed class TimelinePlacementFilterDirector(SiloAnnouncements announcements) : IPlacementFilterDirector
+{
+    /// <inheritdoc/>
+    public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos) =>
+        silos.Where(silo => announcements.Of(silo).HasTimelines).OrderBy(silo => silo.Generation).Take(1);
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using Moodstream.Grains.Interfaces;
+using Orleans.Concurrency;
+
+namespace Moodstream.Grains;
+
+/// <inheritdoc cref="IPost"/>
+/// <remarks>Reentrant, so that parts can come while others wait for the window.</remarks>
+[TimelinePlacement, Reentrant, CollectionAgeLimit(Minutes = 2)]
+internal sealed class Post(IPostStore store, PostEncoder encoder, IOptions<FusionOptions> options, TimeProvider time) : Grain, IPost
+{
+    private PostAssembly? assembly;
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        assembly = new PostAssembly(
+            key,
+            await store.Read(key) ?? PostRecord.Empty,
+            store,
+            encoder,
+            GrainFactory.GetGrain<IFusionClassifier>(0),
+            options.Value,
+            time);
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        assembly?.Abandon();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<PostOutcome> Add(SocialPost part) => assembly!.Add(part);
+}

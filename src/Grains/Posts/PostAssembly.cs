@@ -1,0 +1,241 @@
+using System.Collections.Immutable;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Grains;
+
+/// <summary>
+/// Brings the parts of one post together. Parts that wait for the fusion window are not durable, since nobody was told
+/// of them: where they are lost, they are delivered again. An event and the parts in it are durable before any part is
+/// answered. Calls may overlap but not run at the same time: a grain's scheduler sees to that.
+/// </summary>
+internal sealed class PostAssembly(
+    string key,
+    PostRecord record,
+    IPostStore store,
+    PostEncoder encoder,
+    IFusionClassifier classifier,
+    FusionOptions options,
+    TimeProvider time)
+{
+    private readonly Dictionary<string, Task<PostOutcome>> arriving = new(StringComparer.Ordinal);
+    private readonly List<WaitingPart> waiting = [];
+    private WaitingPart[] taken = [];
+    private int windows;
+    private bool windowOpen;
+    private bool publishing;
+
+    /// <summary>Adds a part; completes when it is in an event or can never be.</summary>
+    /// <param name="part">The part.</param>
+    public async Task<PostOutcome> Add(SocialPost part)
+    {
+        var digest = PartDigest.Of(part);
+        if (record.Parts.FirstOrDefault(known => known.Digest == digest) is { } repeated)
+        {
+            return repeated.Carries == 0 ? PostOutcome.Absorbed : PostOutcome.Classified(record.Events[repeated.Carries - 1]);
+        }
+
+        if (arriving.TryGetValue(digest, out var first))
+        {
+            return await first;
+        }
+
+        var admitted = Admit(part, digest);
+        arriving.Add(digest, admitted);
+        try
+        {
+            return await admitted;
+        }
+        finally
+        {
+            arriving.Remove(digest);
+        }
+    }
+
+    /// <summary>Lets go of the parts that wait; whoever brought them hears a passing error and brings them again.</summary>
+    public void Abandon()
+    {
+        windowOpen = false;
+        foreach (var part in TakeWaiting())
+        {
+            part.Outcome.TrySetException(new PostInterruptedException());
+        }
+    }
+
+    private async Task<PostOutcome> Admit(SocialPost part, string digest)
+    {
+        var encoded = (await encoder.Encode([part]))[0];
+        if (encoded.Failure is { } failure)
+        {
+            return PostOutcome.Failed(failure);
+        }
+
+        var brings = encoded.Embeddings.Select(embedding => embedding.Modality).ToImmutableArray();
+        if (brings.FirstOrDefault(Present) is { Name: not null } twice)
+        {
+            return PostOutcome.Failed(new PostFailure("part-conflict", $"Another part of the same post brought a different '{twice}'."));
+        }
+
+        if (record.IsFinal)
+        {
+            return PostOutcome.Failed(new PostFailure(
+                "part-unexpected", $"The post was final before this part with '{string.Join("', '", brings)}' came; 'expects' did not name it."));
+        }
+
+        var newcomer = new WaitingPart(part, digest, brings, encoded.Embeddings);
+        waiting.Add(newcomer);
+        Schedule();
+        return await newcomer.Outcome.Task;
+    }
+
+    private bool Present(Modality modality) =>
+        record.Parts.Any(part => part.Modalities.Contains(modality)) || waiting.Concat(taken).Any(part => part.Modalities.Contains(modality));
+
+    private void Schedule()
+    {
+        if (publishing)
+        {
+            return;
+        }
+
+        if (!record.Events.IsEmpty || IsComplete(waiting))
+        {
+            windowOpen = false;
+            _ = PublishWaiting();
+        }
+        else if (!windowOpen)
+        {
+            windowOpen = true;
+            _ = PublishAfterWindow(++windows);
+        }
+    }
+
+    private async Task PublishAfterWindow(int opened)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(options.WindowMs), time);
+        if (windowOpen && opened == windows)
+        {
+            windowOpen = false;
+            await PublishWaiting();
+        }
+    }
+
+    /// <summary>Publishes what waits, and what came meanwhile as the next revision.</summary>
+    private async Task PublishWaiting()
+    {
+        publishing = true;
+        while (waiting.Count > 0)
+        {
+            var parts = taken = TakeWaiting();
+            try
+            {
+                await Publish(parts);
+                foreach (var part in parts)
+                {
+                    part.Outcome.TrySetResult(part == parts[^1] ? PostOutcome.Classified(record.Events[^1]) : PostOutcome.Absorbed);
+                }
+            }
+            catch (Exception exception)
+            {
+                foreach (var part in parts)
+                {
+                    part.Outcome.TrySetException(exception);
+                }
+            }
+        }
+
+        taken = [];
+        publishing = false;
+    }
+
+    private WaitingPart[] TakeWaiting()
+    {
+        WaitingPart[] parts = [.. waiting];
+        waiting.Clear();
+        return parts;
+    }
+
+    private async Task Publish(WaitingPart[] parts)
+    {
+        var carrier = parts[^1];
+        var earlier = await OfVersion(record.Parts, carrier.Embeddings[0].ModelVersion);
+        var embeddings = InModelOrder(earlier.Concat(parts.SelectMany(part => part.Embeddings)));
+        var started = time.GetUtcNow();
+        var verdict = (await classifier.Classify([embeddings]))[0];
+
+        var complete = IsComplete(parts);
+        var revision = record.Events.Length + 1;
+        var status = complete ? EmotionStatus.Final : revision == 1 ? EmotionStatus.Provisional : EmotionStatus.Revised;
+        var created = record.Parts.Select(part => part.CreatedAt).Concat(parts.Select(part => part.Post.CreatedAt)).Min();
+        var now = time.GetUtcNow();
+        var emotion = EmotionEvents.Create(
+            (carrier.Post.Id, carrier.Post.UserId, created), revision, status, embeddings, verdict, Queued(carrier, started), now);
+
+        var known = record.Parts.Concat(parts.Select(part => part.Record(part == carrier ? revision : 0)));
+        var next = new PostRecord
+        {
+            Parts = [.. complete ? known.Select(part => part with { Embeddings = [] }) : known],
+            Expects = Expected(parts),
+            Events = record.Events.Add(emotion),
+            ExpiresAt = now + TimeSpan.FromHours(options.RetentionHours),
+        };
+        await store.Write(key, next, parts.ToDictionary(part => part.Digest, part => part.Post));
+        record = next;
+        GrainsTelemetry.Record(emotion.Timings);
+    }
+
+    /// <summary>The embeddings of earlier parts; where the model has changed since, they are made anew.</summary>
+    private async Task<IEnumerable<Embedding>> OfVersion(ImmutableArray<PartRecord> parts, string version)
+    {
+        var embeddings = parts.SelectMany(part => part.Embeddings);
+        if (embeddings.All(embedding => embedding.ModelVersion == version))
+        {
+            return embeddings;
+        }
+
+        var contents = await store.ReadContents(key);
+        return (await encoder.Encode([.. contents.Values])).SelectMany(post => post.Embeddings);
+    }
+
+    private ImmutableArray<Embedding> InModelOrder(IEnumerable<Embedding> embeddings)
+    {
+        var order = encoder.Modalities.ToList();
+        return [.. embeddings.OrderBy(embedding => order.IndexOf(embedding.Modality))];
+    }
+
+    /// <summary>Whether everything that the post is said to have, as far as the model can read it, is there.</summary>
+    private bool IsComplete(IReadOnlyCollection<WaitingPart> parts)
+    {
+        var present = record.Parts.SelectMany(part => part.Modalities).Concat(parts.SelectMany(part => part.Modalities)).ToHashSet();
+        return Expected(parts).Intersect(encoder.Modalities).All(present.Contains);
+    }
+
+    private ImmutableArray<Modality> Expected(IEnumerable<WaitingPart> parts) =>
+        [.. record.Expects.Union(parts.SelectMany(part => part.Post.Expects))];
+
+    /// <summary>From the part's arrival to its classification, less what its content took: the window and other waiting.</summary>
+    private static TimeSpan Queued(WaitingPart part, DateTimeOffset started)
+    {
+        if (part.Post.ReceivedAt == default)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var working = part.Embeddings.Max(embedding => embedding.DecodeMs) + part.Embeddings.Max(embedding => embedding.EmbedMs);
+        return started - part.Post.ReceivedAt - TimeSpan.FromMilliseconds(working);
+    }
+
+    private sealed record WaitingPart(
+        SocialPost Post, string Digest, ImmutableArray<Modality> Modalities, ImmutableArray<Embedding> Embeddings)
+    {
+        public TaskCompletionSource<PostOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public PartRecord Record(int carries) => new()
+        {
+            Digest = Digest,
+            Modalities = Modalities,
+            Embeddings = Embeddings,
+            CreatedAt = Post.CreatedAt,
+            Carries = carries,
+        };
+    }
+}

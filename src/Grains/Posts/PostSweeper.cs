@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+
+namespace Moodstream.Grains;
+
+/// <summary>Forgets expired posts from time to time, so that the store does not grow for ever.</summary>
+internal sealed partial class PostSweeper(EmbeddedStores stores, TimeProvider time, ILogger<PostSweeper> logger)
+    : ILifecycleParticipant<ISiloLifecycle>
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc/>
+    public void Participate(ISiloLifecycle observer)
+    {
+        var stopping = new CancellationTokenSource();
+        var sweeping = Task.CompletedTask;
+        observer.Subscribe(
+            nameof(PostSweeper),
+            ServiceLifecycleStage.Active,
+            _ =>
+            {
+                sweeping = Task.Run(() => Sweep(stopping.Token), CancellationToken.None);
+                return Task.CompletedTask;
+            },
+            async _ =>
+            {
+                await stopping.CancelAsync();
+                await sweeping;
+                stopping.Dispose();
+            });
+    }
+
+    private async Task Sweep(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                await SweepOnce();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo stops.
+        }
+    }
+
+    private async Task SweepOnce()
+    {
+        try
+        {
+            var posts = await stores.Posts.Sweep(time.GetUtcNow());
+            LogSwept(logger, posts);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Posts} expired posts were forgotten")]
+    private static partial void LogSwept(ILogger logger, int posts);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Expired posts could not be forgotten; the next sweep tries again")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

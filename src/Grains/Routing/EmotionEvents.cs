@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Grains;
+
+/// <summary>Makes emotion events of verdicts.</summary>
+internal static class EmotionEvents
+{
+    /// <summary>Makes an event.</summary>
+    /// <param name="post">Who posted what and when.</param>
+    /// <param name="revision">Number of the event among those of the post, from 1.</param>
+    /// <param name="status">Whether more can follow.</param>
+    /// <param name="embeddings">What the verdict was worked out from, in the model's order.</param>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="queued">From the post's arrival to the start of its classification.</param>
+    /// <param name="now">The time of the classification, in UTC.</param>
+    public static EmotionEvent Create(
+        (string PostId, string UserId, DateTimeOffset CreatedAt) post,
+        int revision,
+        EmotionStatus status,
+        ImmutableArray<Embedding> embeddings,
+        Verdict verdict,
+        TimeSpan queued,
+        DateTimeOffset now) => new()
+        {
+            PostId = post.PostId,
+            UserId = post.UserId,
+            CreatedAt = post.CreatedAt.ToUniversalTime(),
+            ClassifiedAt = now,
+            Revision = revision,
+            Status = status,
+            Emotion = verdict.Fused.Top,
+            Confidence = verdict.Fused.Confidence,
+            Probabilities = verdict.Fused,
+            Modalities = [.. embeddings.Select(embedding => embedding.Modality)],
+            Opinions = verdict.Opinions.ToImmutableDictionary(
+                opinion => opinion.Modality, opinion => new Opinion(opinion.Distribution.Top, opinion.Distribution.Confidence)),
+            Model = verdict.Model,
+            Timings = new StageTimings(
+                Math.Max(0, queued.TotalMilliseconds),
+                embeddings.Max(embedding => embedding.DecodeMs),
+                embeddings.Max(embedding => embedding.EmbedMs),
+                verdict.FuseMs),
+        };
+}

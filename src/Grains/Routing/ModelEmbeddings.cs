@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Moodstream.Grains.Interfaces;
+using Moodstream.Inference;
+
+namespace Moodstream.Grains;
+
+/// <summary>Turns what a model's encoder says into messages between grains.</summary>
+internal static class ModelEmbeddings
+{
+    /// <summary>Encodes contents of one modality.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="modality">One of its modalities.</param>
+    /// <param name="device">Device to run on, or null for an encoder that needs none.</param>
+    /// <param name="contents">Contents that bring the modality.</param>
+    /// <returns>One embedding per content, in order.</returns>
+    public static async Task<ImmutableArray<Embedding>> Embed(
+        this IEmotionModel model, Modality modality, string? device, IReadOnlyList<PostContent> contents)
+    {
+        var version = model.Info.Version;
+        var encoded = await model.Encoder(modality.Name, device).EncodeAsync(contents);
+        return ImmutableCollectionsMarshal.AsImmutableArray(encoded.Select(content => new Embedding
+        {
+            Modality = modality,
+            ModelVersion = version,
+            Vector = ImmutableCollectionsMarshal.AsImmutableArray(content.Vector.ToArray()),
+            Failure = content.Failure is { } failure ? new PostFailure(failure.Type, failure.Message) : null,
+            DecodeMs = content.DecodeMs,
+            EmbedMs = content.EmbedMs,
+        }).ToArray());
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Moodstream.Grains.Interfaces;
+using Moodstream.Inference;
+
+namespace Moodstream.Grains;
+
+/// <summary>Sends each modality of a batch of posts on its route, all at once, and gathers what comes back.</summary>
+internal sealed class PostEncoder
+{
+    private readonly IEmotionModel model;
+    private readonly Dictionary<string, IModalityRoute> routes;
+
+    /// <summary>Makes an encoder.</summary>
+    /// <param name="model">The model; its modalities decide which routes are taken.</param>
+    /// <param name="routes">The known routes, one per modality.</param>
+    /// <exception cref="InvalidOperationException">The model has a modality without a route.</exception>
+    public PostEncoder(IEmotionModel model, IEnumerable<IModalityRoute> routes)
+    {
+        this.model = model;
+        this.routes = routes.ToDictionary(route => route.Modality.Name, StringComparer.Ordinal);
+        if (model.Info.Modalities.FirstOrDefault(name => !this.routes.ContainsKey(name)) is { } unknown)
+        {
+            throw new InvalidOperationException(
+                $"Model '{model.Info.Name}' encodes '{unknown}', for which this build has no route; it knows {string.Join(", ", this.routes.Keys)}.");
+        }
+    }
+
+    /// <summary>The modalities of the model, in its order.</summary>
+    public IEnumerable<Modality> Modalities => model.Info.Modalities.Select(name => new Modality(name));
+
+    /// <summary>Encodes a batch: one call per modality.</summary>
+    /// <param name="posts">The posts.</param>
+    /// <returns>One result per post, in order. A post with content that can never be encoded fails alone.</returns>
+    public async Task<EncodedPost[]> Encode(ImmutableArray<SocialPost> posts)
+    {
+        var contents = posts.Select(PostContents.Content).ToArray();
+        var runs = model.Info.Modalities.Select(name => Run(name, posts, contents)).ToArray();
+        await Task.WhenAll(runs);
+
+        var gathered = new ImmutableArray<Embedding>.Builder[posts.Length];
+        var failures = new PostFailure?[posts.Length];
+        foreach (var run in runs)
+        {
+            var (members, embeddings) = await run;
+            for (var i = 0; i < members.Count; i++)
+            {
+                var post = members[i];
+                failures[post] ??= embeddings[i].Failure;
+                (gathered[post] ??= ImmutableArray.CreateBuilder<Embedding>()).Add(embeddings[i]);
+            }
+        }
+
+        var results = new EncodedPost[posts.Length];
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = (failures[i], gathered[i]) switch
+            {
+                ({ } failure, _) => new EncodedPost([], failure),
+                (null, { } embeddings) => new EncodedPost(embeddings.DrainToImmutable(), null),
+                _ => new EncodedPost([], NothingKnown()),
+            };
+        }
+
+        return results;
+    }
+
+    private async Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)> Run(
+        string modality, ImmutableArray<SocialPost> posts, PostContent[] contents)
+    {
+        var encoder = model.Encoder(modality);
+        var members = new List<int>(posts.Length);
+        var brought = new List<SocialPost>(posts.Length);
+        for (var i = 0; i < contents.Length; i++)
+        {
+            if (encoder.Applies(contents[i]))
+            {
+                members.Add(i);
+                brought.Add(posts[i]);
+            }
+        }
+
+        if (members.Count == 0)
+        {
+            return (members, []);
+        }
+
+        GrainsTelemetry.Batch(new Modality(modality), members.Count);
+        var embeddings = await routes[modality].Encode(brought);
+        return embeddings.Length == members.Count
+            ? (members, embeddings)
+            : throw new InvalidOperationException($"The encoder of '{modality}' gave {embeddings.Length} embeddings for {members.Count} posts.");
+    }
+
+    private PostFailure NothingKnown() => new(
+        "no-modality", $"The post brings nothing that the model can read; it reads {string.Join(", ", model.Info.Modalities)}.");
+}

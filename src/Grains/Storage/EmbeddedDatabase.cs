@@ -1,0 +1,203 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Moodstream.Grains.Interfaces;
+using RocksDbSharp;
+
+namespace Moodstream.Grains;
+
+/// <summary>
+/// The RocksDB database of a silo. Every use runs inside <see cref="Use{T}"/>, since touching a closed RocksDB database
+/// would end the process.
+/// </summary>
+internal sealed class EmbeddedDatabase : IDisposable
+{
+    /// <summary>Format of keys and values that this build reads and writes.</summary>
+    private const int Format = 1;
+
+    private static readonly byte[] FormatKey = "format"u8.ToArray();
+    private static readonly byte[] ShardsKey = "shards"u8.ToArray();
+    private static readonly byte[] CursorKeyKey = "cursor-key"u8.ToArray();
+
+    private readonly ReaderWriterLockSlim gate = new();
+    private readonly RocksDb database;
+    private readonly WriteOptions writing;
+    private bool closed;
+
+    private EmbeddedDatabase(RocksDb database, bool syncWrites)
+    {
+        this.database = database;
+        writing = new WriteOptions().SetSync(syncWrites);
+        Entries = database.GetColumnFamily(Families.Entries);
+        Revisions = database.GetColumnFamily(Families.Revisions);
+        Posts = database.GetColumnFamily(Families.Posts);
+        PostContents = database.GetColumnFamily(Families.PostContents);
+        PostExpiries = database.GetColumnFamily(Families.PostExpiries);
+    }
+
+    /// <summary>Timeline entries, in the order of timelines.</summary>
+    public ColumnFamilyHandle Entries { get; }
+
+    /// <summary>The latest revision of each post in a timeline, and where its entry is.</summary>
+    public ColumnFamilyHandle Revisions { get; }
+
+    /// <summary>Posts that come in parts.</summary>
+    public ColumnFamilyHandle Posts { get; }
+
+    /// <summary>Contents of the parts of posts that are not final.</summary>
+    public ColumnFamilyHandle PostContents { get; }
+
+    /// <summary>When posts that come in parts may be forgotten, earliest first.</summary>
+    public ColumnFamilyHandle PostExpiries { get; }
+
+    /// <summary>Secret of this database that cursors are signed with.</summary>
+    public byte[] CursorKey { get; private set; } = [];
+
+    /// <summary>Opens the database, and makes it where it does not exist.</summary>
+    /// <param name="options">Where it is, and how it writes.</param>
+    /// <exception cref="TimelineStoreException">It cannot be opened, is in use, or was written in another format.</exception>
+    public static EmbeddedDatabase Open(TimelineOptions options)
+    {
+        var path = Path.GetFullPath(options.Path);
+        EmbeddedDatabase? opened = null;
+        try
+        {
+            Directory.CreateDirectory(path);
+            opened = new EmbeddedDatabase(
+                RocksDb.Open(Options(), path, Families.All((ulong)options.CacheMegabytes << 20)), options.SyncWrites);
+            opened.Verify(path);
+            return opened;
+        }
+        catch (Exception exception) when (exception is RocksDbException or IOException or UnauthorizedAccessException)
+        {
+            opened?.Dispose();
+            throw new TimelineStoreException(Explain(path, exception), exception);
+        }
+        catch (TimelineStoreException)
+        {
+            opened?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads from the database.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="action">Reads; must not await.</param>
+    /// <exception cref="ObjectDisposedException">The database was closed.</exception>
+    public T Use<T>(Func<RocksDb, T> action)
+    {
+        gate.EnterReadLock();
+        try
+        {
+            ObjectDisposedException.ThrowIf(closed, this);
+            return action(database);
+        }
+        finally
+        {
+            gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>Writes a batch: all of it or nothing. When this returns, it survives the death of the process.</summary>
+    /// <param name="batch">What is written.</param>
+    /// <exception cref="ObjectDisposedException">The database was closed.</exception>
+    public void Write(WriteBatch batch) => Use(open =>
+    {
+        open.Write(batch, writing);
+        return true;
+    });
+
+    /// <summary>Waits for running uses to end and closes the database.</summary>
+    public void Dispose()
+    {
+        gate.EnterWriteLock();
+        try
+        {
+            if (!closed)
+            {
+                closed = true;
+                database.Dispose();
+            }
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
+    }
+
+    private static DbOptions Options() => new DbOptions()
+        .SetCreateIfMissing(true)
+        .SetCreateMissingColumnFamilies(true)
+        .SetKeepLogFileNum(3)
+        .SetMaxTotalWalSize(128UL << 20);
+
+    private static string Explain(string path, Exception exception)
+    {
+        var first = exception.Message.ReplaceLineEndings(" ");
+        return first.Contains("LOCK", StringComparison.Ordinal)
+            ? $"Timeline:Path '{path}' is in use by another process; stop that process or set Timeline:Path to another directory."
+            : $"Timeline:Path '{path}' cannot be opened ({first}); set Timeline:Path to a directory that this process may write to.";
+    }
+
+    private void Verify(string path)
+    {
+        if (TryRead(FormatKey, out var format))
+        {
+            Require(path, "format", BinaryPrimitives.ReadInt32BigEndian(format), Format);
+            Require(path, "shard count", BinaryPrimitives.ReadInt32BigEndian(database.Get(ShardsKey)), TimelineShards.Count);
+            CursorKey = database.Get(CursorKeyKey);
+            return;
+        }
+
+        CursorKey = RandomNumberGenerator.GetBytes(32);
+        using var batch = new WriteBatch();
+        batch.Put(FormatKey, BigEndian(Format));
+        batch.Put(ShardsKey, BigEndian(TimelineShards.Count));
+        batch.Put(CursorKeyKey, CursorKey);
+        database.Write(batch, new WriteOptions().SetSync(true));
+    }
+
+    private static void Require(string path, string what, int found, int wanted)
+    {
+        if (found != wanted)
+        {
+            throw new TimelineStoreException(
+                $"Timeline:Path '{path}' was written with {what} {found}, this build uses {wanted}; set Timeline:Path to another directory or run the build that wrote it.");
+        }
+    }
+
+    private static byte[] BigEndian(int value)
+    {
+        var bytes = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, value);
+        return bytes;
+    }
+
+    private bool TryRead(byte[] key, [NotNullWhen(true)] out byte[]? value) => (value = database.Get(key)) is not null;
+
+    private static class Families
+    {
+        public const string Entries = "timeline-entries";
+        public const string Revisions = "timeline-revisions";
+        public const string Posts = "posts";
+        public const string PostContents = "post-contents";
+        public const string PostExpiries = "post-expiries";
+
+        public static ColumnFamilies All(ulong cacheBytes)
+        {
+            var cache = Cache.CreateLru(cacheBytes);
+            var families = new ColumnFamilies();
+            foreach (var name in new[] { Entries, Revisions, Posts, PostContents, PostExpiries })
+            {
+                // Most lookups of a revision are for posts never seen before: the filter answers those without a read.
+                families.Add(name, new ColumnFamilyOptions()
+                    .SetCompression(Compression.Lz4)
+                    .SetBlockBasedTableFactory(new BlockBasedTableOptions()
+                        .SetBlockCache(cache)
+                        .SetFilterPolicy(BloomFilterPolicy.Create(10, false))));
+            }
+
+            return families;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Moodstream.Grains.Interfaces;
+using Moodstream.Inference;
+using Orleans.Concurrency;
+
+namespace Moodstream.Grains;
+
+/// <inheritdoc cref="ITextEmbedding"/>
+/// <remarks>As many activations a silo as it has cores: the work is short and all of it is computing.</remarks>
+[StatelessWorker]
+internal sealed class TextEmbedding(IEmotionModel model) : Grain, ITextEmbedding
+{
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Embedding>> Embed(ImmutableArray<string> texts) =>
+        model.Embed(Modality.Text, null, [.. texts.Select(text => new PostContent { Text = text })]);
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+
+namespace Moodstream.Grains;
+
+/// <summary>
+/// Keeps a cluster at one embedded timeline store: a silo with a store that meets an older one with another refuses to
+/// start, since each of the two would hold half of the timelines.
+/// </summary>
+internal sealed partial class TimelineGuard(
+    SiloAnnouncements announcements,
+    ILocalSiloDetails local,
+    TimeProvider time,
+    ILogger<TimelineGuard> logger) : ILifecycleParticipant<ISiloLifecycle>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <inheritdoc/>
+    public void Participate(ISiloLifecycle observer) =>
+        observer.Subscribe(nameof(TimelineGuard), ServiceLifecycleStage.Active, Check);
+
+    private async Task Check(CancellationToken cancellationToken)
+    {
+        // Announcements arrive shortly after a silo is seen; one that never answers must not hold up the start for ever.
+        var until = time.GetUtcNow() + Patience;
+        while (Others().Any(other => other.Announcement.Silo.Length == 0) && time.GetUtcNow() < until)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+
+        foreach (var (address, announcement) in Others())
+        {
+            if (!announcement.HasTimelines)
+            {
+                continue;
+            }
+
+            LogSecondStore(logger, announcement.Silo, address);
+            if (address.Generation <= local.SiloAddress.Generation)
+            {
+                throw new TimelineStoreException(
+                    $"Silo '{announcement.Silo}' of this cluster already holds the timeline store, and the embedded store is for one silo; set Timeline:Enabled=false here.");
+            }
+        }
+    }
+
+    private IEnumerable<(SiloAddress Address, SiloAnnouncement Announcement)> Others() =>
+        announcements.Active.Where(silo => !silo.Address.Equals(local.SiloAddress));
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Silo {Silo} at {Address} holds a timeline store as well; the embedded store is for one silo of a cluster")]
+    private static partial void LogSecondStore(ILogger logger, string silo, SiloAddress address);
+}
