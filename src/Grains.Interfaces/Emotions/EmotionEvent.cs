@@ -52,6 +52,7 @@ public sealed record EmotionEvent
 
     /// <summary>What each modality says by itself, by modality.</summary>
     [Id(10)]
+    [JsonConverter(typeof(OpinionsJsonConverter))]
     public required ImmutableDictionary<Modality, Opinion> Opinions { get; init; }
 
     /// <summary>The model that said so.</summary>

@@ -7,5 +7,6 @@ namespace Moodstream.Grains.Interfaces;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(EmotionEvent))]
+[JsonSerializable(typeof(Opinion))]
 [JsonSerializable(typeof(TimelinePage))]
 public sealed partial class EmotionJson : JsonSerializerContext;

@@ -10,5 +10,5 @@ public interface IFusionClassifier : IGrainWithIntegerKey
     /// <param name="posts">For each post the embeddings that it has: one or more modalities, each at most once, none failed.</param>
     /// <returns>One verdict per post, in order.</returns>
     [Alias("Classify")]
-    Task<ImmutableArray<Verdict>> Classify(ImmutableArray<ImmutableArray<Embedding>> posts);
+    Task<ImmutableArray<Verdict>> Classify([Immutable] ImmutableArray<ImmutableArray<Embedding>> posts);
 }

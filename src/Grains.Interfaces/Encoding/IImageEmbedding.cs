@@ -13,5 +13,5 @@ public interface IImageEmbedding : IGrainWithStringKey
     /// <param name="pictures">Encoded picture files.</param>
     /// <returns>One embedding per picture, in order; a picture that cannot be decoded has a failure in place of a vector.</returns>
     [Alias("Embed")]
-    Task<ImmutableArray<Embedding>> Embed(ImmutableArray<ReadOnlyMemory<byte>> pictures);
+    Task<ImmutableArray<Embedding>> Embed([Immutable] ImmutableArray<ReadOnlyMemory<byte>> pictures);
 }

@@ -10,5 +10,5 @@ public interface ITextEmbedding : IGrainWithIntegerKey
     /// <param name="texts">Non-null texts of any length; the model reads a bounded number of leading tokens.</param>
     /// <returns>One embedding per text, in order.</returns>
     [Alias("Embed")]
-    Task<ImmutableArray<Embedding>> Embed(ImmutableArray<string> texts);
+    Task<ImmutableArray<Embedding>> Embed([Immutable] ImmutableArray<string> texts);
 }

@@ -13,5 +13,5 @@ public interface IPostRouter : IGrainWithIntegerKey
     /// <param name="posts">Posts that are complete in themselves; each brings at least one modality.</param>
     /// <returns>One outcome per post, in order. A post that can never be classified fails alone, not its batch.</returns>
     [Alias("Classify")]
-    Task<ImmutableArray<PostOutcome>> Classify(ImmutableArray<SocialPost> posts);
+    Task<ImmutableArray<PostOutcome>> Classify([Immutable] ImmutableArray<SocialPost> posts);
 }

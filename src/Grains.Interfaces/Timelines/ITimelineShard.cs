@@ -14,7 +14,7 @@ public interface ITimelineShard : IGrainWithIntegerKey
     /// </summary>
     /// <param name="events">Events of users that hash to this shard.</param>
     [Alias("Append")]
-    Task Append(ImmutableArray<EmotionEvent> events);
+    Task Append([Immutable] ImmutableArray<EmotionEvent> events);
 
     /// <summary>Reads one user's timeline.</summary>
     /// <param name="userId">The user.</param>

@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 namespace Moodstream.Grains.Interfaces;
 
 /// <summary>One page of a user's timeline, newest first.</summary>
-/// <param name="Items">The latest revision of each post.</param>
+/// <param name="Items">
+/// The latest revision of each post; with a filter a page may hold fewer than asked for, or none, while a cursor tells that more can follow.
+/// </param>
 /// <param name="NextCursor">Opaque position of the next page; null where this page is the last.</param>
 [GenerateSerializer, Immutable, Alias("moodstream.TimelinePage")]
 public sealed record TimelinePage(

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Moodstream.Grains;
+using Moodstream.Inference;
+using Orleans.Configuration;
+using Orleans.TestingHost;
+
+namespace Moodstream.Cluster.Tests;
+
+/// <summary>Some silos in this process, each with its own devices; the first holds the timeline store.</summary>
+internal sealed class MoodstreamCluster : IAsyncDisposable
+{
+    private readonly string[][] devices;
+    private readonly Dictionary<string, FakeEmotionModel> models = [];
+    private readonly bool ownsDirectory;
+
+    private MoodstreamCluster(InProcessTestClusterBuilder builder, string[][] devices, string? directory, Dictionary<string, string?> settings)
+    {
+        this.devices = devices;
+        ownsDirectory = directory is null;
+        Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("moodstream-cluster-").FullName;
+
+        // Placement filters are passed over in clusters that are declared homogeneous.
+        builder.Options.AssumeHomogenousSilosForTesting = false;
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((options, silo) => Configure(options.SiloName, silo, settings));
+        Cluster = builder.Build();
+    }
+
+    public string Directory { get; }
+
+    public InProcessTestCluster Cluster { get; }
+
+    public IClusterClient Client => Cluster.Client;
+
+    /// <summary>The models by silo.</summary>
+    public IReadOnlyDictionary<string, FakeEmotionModel> Models => models;
+
+    public static async Task<MoodstreamCluster> Start(
+        string[][] devices, string? directory = null, Dictionary<string, string?>? settings = null)
+    {
+        var cluster = new MoodstreamCluster(new InProcessTestClusterBuilder((short)devices.Length), devices, directory, settings ?? []);
+        await cluster.Cluster.DeployAsync();
+        return cluster;
+    }
+
+    public T Service<T>(int silo)
+        where T : notnull => Cluster.Silos[silo].ServiceProvider.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        if (ownsDirectory)
+        {
+            System.IO.Directory.Delete(Directory, recursive: true);
+        }
+    }
+
+    private void Configure(string name, ISiloBuilder silo, Dictionary<string, string?> settings)
+    {
+        int index;
+        FakeEmotionModel model;
+        lock (models)
+        {
+            index = models.Count;
+            model = models[name] = new FakeEmotionModel(devices[Math.Min(index, devices.Length - 1)]);
+        }
+
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Timeline:Path"] = Path.Combine(Directory, "timeline"),
+                ["Timeline:Enabled"] = (index == 0).ToString(),
+                ["Fusion:WindowMs"] = "20000",
+            })
+            .AddInMemoryCollection(settings)
+            .Build();
+
+        silo.Services.AddSingleton<IEmotionModel>(model);
+        silo.Services.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.ProbeTimeout = TimeSpan.FromMilliseconds(500);
+            options.NumMissedProbesLimit = 2;
+            options.NumVotesForDeathDeclaration = 1;
+        });
+        silo.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole());
+        silo.AddMoodstreamGrains(configuration);
+    }
+}

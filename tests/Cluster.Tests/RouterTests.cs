@@ -1,0 +1,41 @@
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Cluster.Tests;
+
+public sealed class RouterTests
+{
+    [Fact]
+    public async Task A_batch_is_answered_in_order_and_a_broken_post_fails_alone()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
+
+        var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify(
+        [
+            Posts.Words("p1", "aaaa"),
+            Posts.Both("p2", "words", "broken picture"),
+            Posts.Picture("p3", "picture"),
+            Posts.Both("p4", "words", "picture"),
+            Posts.Words("p5", string.Empty),
+        ]);
+
+        Assert.Equal(["p1", null, "p3", "p4", null], outcomes.Select(outcome => outcome.Event?.PostId));
+        Assert.Equal([null, "image-broken", null, null, "no-modality"], outcomes.Select(outcome => outcome.Failure?.Type));
+        var both = outcomes[3].Event!;
+        Assert.Equal([Modality.Text, Modality.Image], both.Modalities);
+        Assert.Equal([Modality.Image, Modality.Text], both.Opinions.Keys.OrderBy(modality => modality.Name, StringComparer.Ordinal));
+        Assert.Equal((1, EmotionStatus.Final), (both.Revision, both.Status));
+        Assert.Equal(new ModelReference("fake", "v1"), both.Model);
+        Assert.Equal(both.Probabilities.Top, both.Emotion);
+    }
+
+    [Fact]
+    public async Task Appended_events_are_read_back_through_the_user()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
+
+        await cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("u1")).Append([Posts.Event("p1"), Posts.Event("p2")]);
+        var page = await cluster.Client.GetGrain<IUserTimeline>("u1").Query(new TimelineQuery());
+
+        Assert.Equal(["p1", "p2"], page.Items.Select(item => item.PostId).Order());
+    }
+}
