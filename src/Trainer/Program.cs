@@ -1,1 +1,2 @@
-Console.WriteLine("Moodstream");
+using TorchSharp;
+Console.WriteLine(torch.ones(3).sum().item<float>());
