@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Moodstream.Trainer;
+
+/// <summary>How sources become a corpus.</summary>
+internal sealed record CorpusOptions
+{
+    /// <summary>The sources, at least one.</summary>
+    public required ImmutableArray<DatasetSource> Sources { get; init; }
+
+    /// <summary>The labels in their order; those of the training posts, sorted, where empty.</summary>
+    public ImmutableArray<string> Labels { get; init; } = [];
+
+    /// <summary>What to do with rows that cannot be used.</summary>
+    public BadRows BadRows { get; init; }
+
+    /// <summary>Seed of the splits that the data does not give.</summary>
+    public int SplitSeed { get; init; } = 1;
+
+    /// <summary>Whether every split must be there with posts; otherwise whatever the sources give is taken.</summary>
+    public bool NeedsTraining { get; init; } = true;
+}

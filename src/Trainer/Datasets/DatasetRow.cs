@@ -1,0 +1,9 @@
+namespace Moodstream.Trainer;
+
+/// <summary>One row as a reader found it; nothing is checked yet.</summary>
+/// <param name="Location">File and line (or row) for messages, such as <c>posts.csv:12</c>.</param>
+/// <param name="Text">The words, or null.</param>
+/// <param name="Picture">Path of the picture file, or null.</param>
+/// <param name="Labels">The labels as the file spells them; none or several where the file has none or several.</param>
+/// <param name="Split">The split that the file asks for, as it spells it, or null.</param>
+internal sealed record DatasetRow(string Location, string? Text, string? Picture, IReadOnlyList<string> Labels, string? Split);

@@ -1,0 +1,9 @@
+namespace Moodstream.Trainer;
+
+/// <summary>A checked post: it has a label of the corpus and at least one content.</summary>
+/// <param name="Source">Name of the data source that it comes from.</param>
+/// <param name="Location">File and line for messages.</param>
+/// <param name="Text">The words, or null.</param>
+/// <param name="Picture">Path of an existing picture file, or null.</param>
+/// <param name="Label">Index into <see cref="Corpus.Labels"/>.</param>
+internal sealed record LabelledPost(string Source, string Location, string? Text, string? Picture, int Label);

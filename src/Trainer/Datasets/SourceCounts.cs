@@ -1,0 +1,10 @@
+namespace Moodstream.Trainer;
+
+/// <summary>What became of one source's rows.</summary>
+/// <param name="Source">Name of the source.</param>
+/// <param name="Train">Training posts, each counted once.</param>
+/// <param name="Dev">Dev posts.</param>
+/// <param name="Test">Test posts.</param>
+/// <param name="SeveralLabels">Rows left out because they have more than one label.</param>
+/// <param name="Bad">Rows left out because they cannot be used.</param>
+internal sealed record SourceCounts(string Source, int Train, int Dev, int Test, int SeveralLabels, int Bad);

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using CsvHelper;
+
+namespace Moodstream.Trainer;
+
+/// <summary>Reads the wanted columns of a CSV (RFC 4180), TSV (no quoting) or JSON Lines file.</summary>
+internal static class Table
+{
+    /// <summary>Reads all rows.</summary>
+    /// <exception cref="TrainerException">The extension is unknown, a column is missing, or a line is not valid.</exception>
+    public static IEnumerable<TableRow> Read(string file, IReadOnlyList<ColumnReference> columns)
+    {
+        return Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".csv" => ReadDelimited(file, columns, ',', CsvMode.Rfc4180),
+            ".tsv" => ReadDelimited(file, columns, '\t', CsvMode.NoEscape),
+            ".jsonl" or ".ndjson" => ReadJsonLines(file, columns),
+            string other => throw new TrainerException($"{file}: '{other}' is not a known kind of table; use .csv, .tsv or .jsonl."),
+        };
+    }
+
+    private static IEnumerable<TableRow> ReadDelimited(string file, IReadOnlyList<ColumnReference> columns, char separator, CsvMode mode)
+    {
+        CsvReaderOptions options = new()
+        {
+            Separator = separator,
+            Mode = mode,
+            TrackLineNumbers = true,
+            MissingField = CsvMissingFieldHandling.ReturnEmpty,
+        };
+        using CsvReader csv = CsvReader.FromFile(file, options);
+        csv.ReadHeader();
+        foreach (ColumnReference column in columns)
+        {
+            if (!csv.Headers.Contains(column.Name))
+            {
+                throw new TrainerException(
+                    $"{column.Setting}: {file} has no column '{column.Name}'; its columns are {string.Join(", ", csv.Headers)}.");
+            }
+        }
+
+        while (csv.Read())
+        {
+            yield return new TableRow(
+                csv.LineNumber,
+                columns.DistinctBy(column => column.Name).ToDictionary(column => column.Name, column => csv.GetString(column.Name)));
+        }
+    }
+
+    private static IEnumerable<TableRow> ReadJsonLines(string file, IReadOnlyList<ColumnReference> columns)
+    {
+        HashSet<string> unseen = [.. columns.Select(column => column.Name)];
+        SortedSet<string> seen = new(StringComparer.Ordinal);
+        int line = 0;
+        foreach (string text in File.ReadLines(file))
+        {
+            line++;
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                continue;
+            }
+
+            yield return new TableRow(line, ParseObject(file, line, text, columns, unseen, seen));
+        }
+
+        foreach (ColumnReference column in columns.Where(column => unseen.Contains(column.Name)))
+        {
+            throw new TrainerException(
+                $"{column.Setting}: no line of {file} has a property '{column.Name}'; its properties are {string.Join(", ", seen)}.");
+        }
+    }
+
+    private static Dictionary<string, string> ParseObject(
+        string file, int line, string text, IReadOnlyList<ColumnReference> columns, HashSet<string> unseen, SortedSet<string> seen)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            foreach (JsonProperty property in document.RootElement.EnumerateObject())
+            {
+                seen.Add(property.Name);
+                unseen.Remove(property.Name);
+            }
+
+            return columns.DistinctBy(column => column.Name).ToDictionary(
+                column => column.Name,
+                column => document.RootElement.TryGetProperty(column.Name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+                    ? value.ToString()
+                    : "");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new TrainerException($"{Path.GetFileName(file)}:{line} is not a JSON object.", exception);
+        }
+    }
+}

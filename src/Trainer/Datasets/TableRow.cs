@@ -1,0 +1,10 @@
+namespace Moodstream.Trainer;
+
+/// <summary>One row of a table.</summary>
+/// <param name="Line">Line in the file, from 1; the last one where a quoted field spans several.</param>
+/// <param name="Values">The wanted columns; a field that the row lacks is empty.</param>
+internal sealed record TableRow(long Line, IReadOnlyDictionary<string, string> Values)
+{
+    /// <summary>The value in a column that was asked for.</summary>
+    public string this[string column] => Values[column];
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Moodstream.Trainer;
+
+/// <summary>Posts with their features, ready for training or evaluation.</summary>
+/// <param name="Posts">The posts.</param>
+/// <param name="Features">Their features, a set for each modality, in the model's order of modalities.</param>
+internal sealed record ExampleSet(ImmutableArray<LabelledPost> Posts, ImmutableArray<IFeatureSet> Features)
+{
+    /// <summary>Posts that have at least one of the modalities, by index.</summary>
+    public IEnumerable<int> Usable() => Enumerable.Range(0, Posts.Length).Where(post => Features.Any(set => set.Has(post)));
+}

@@ -1,0 +1,45 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace Moodstream.Trainer;
+
+/// <summary>Words: embedding rows, their component-wise maximum and mean side by side, dropout, a linear layer.</summary>
+internal sealed class WordTower : ModalityTower
+{
+    private readonly Embedding _rows;
+    private readonly Dropout _dropout;
+    private readonly Linear _projection;
+
+    /// <summary>Makes the tower.</summary>
+    /// <param name="rows">First values of the rows [words, dimension], without the padding row.</param>
+    /// <param name="width">Width of the common space.</param>
+    /// <param name="dropout">Share of the pooled components that training drops.</param>
+    public WordTower(torch.Tensor rows, int width, double dropout)
+        : base(WordFeatures.Name)
+    {
+        using torch.Tensor padding = torch.zeros(1, rows.shape[1]);
+        _rows = torch.nn.Embedding_from_pretrained(torch.cat([padding, rows]), freeze: false, padding_idx: 0);
+        _dropout = torch.nn.Dropout(dropout);
+        _projection = torch.nn.Linear(2 * rows.shape[1], width);
+        RegisterComponents();
+    }
+
+    /// <summary>The rows [1 + words, dimension]; the first is padding.</summary>
+    public Parameter Rows => _rows.weight!;
+
+    /// <summary>The linear layer over maximum and mean.</summary>
+    public Linear Projection => _projection;
+
+    public override IReadOnlyList<Parameter> FastParameters => [Rows];
+
+    /// <summary>Encodes ids [posts, longest], 0 being padding, into [posts, width].</summary>
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        torch.Tensor isPadding = input.eq(0).unsqueeze(-1);
+        torch.Tensor words = _rows.forward(input);
+        torch.Tensor maximum = words.masked_fill(isPadding, double.NegativeInfinity).amax([1]);
+        torch.Tensor count = isPadding.logical_not().sum(1).to_type(words.dtype);
+        torch.Tensor mean = words.masked_fill(isPadding, 0).sum(1) / count;
+        return _projection.forward(_dropout.forward(torch.cat([maximum, mean], 1)));
+    }
+}
