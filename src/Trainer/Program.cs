@@ -1,2 +1,6 @@
-using TorchSharp;
-Console.WriteLine(torch.ones(3).sum().item<float>());
+using System.CommandLine;
+using Moodstream.Trainer;
+
+RootCommand root = new("Moodstream's trainer: learns models from labelled posts and evaluates them.");
+root.Subcommands.Add(TrainCommand.Make());
+return await CommandLine.RunAsync(root, args);

@@ -10,7 +10,7 @@ namespace Moodstream.Trainer;
 /// </summary>
 internal sealed record DatasetsFile
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
@@ -31,7 +31,7 @@ internal sealed record DatasetsFile
         DatasetsFile datasets;
         try
         {
-            datasets = JsonSerializer.Deserialize<DatasetsFile>(File.ReadAllText(file), _json)
+            datasets = JsonSerializer.Deserialize<DatasetsFile>(File.ReadAllText(file), Json)
                 ?? throw new TrainerException($"--datasets: {file} holds null.");
         }
         catch (JsonException exception)

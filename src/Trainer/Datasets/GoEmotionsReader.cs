@@ -8,7 +8,7 @@ namespace Moodstream.Trainer;
 /// </summary>
 internal sealed class GoEmotionsReader : IDatasetReader
 {
-    private static readonly string[] _splits = ["train", "dev", "test"];
+    private static readonly string[] Splits = ["train", "dev", "test"];
 
     private readonly string _labelsFile;
     private readonly string[] _tables;
@@ -17,7 +17,7 @@ internal sealed class GoEmotionsReader : IDatasetReader
     {
         string setting = source.FromCommandLine ? "--data" : source.SettingName("path");
         _labelsFile = DatasetReaders.Existing(Path.Combine(source.Path, "labels.txt"), setting);
-        _tables = [.. _splits.Select(split => DatasetReaders.Existing(Path.Combine(source.Path, $"{split}.tsv"), setting))];
+        _tables = [.. Splits.Select(split => DatasetReaders.Existing(Path.Combine(source.Path, $"{split}.tsv"), setting))];
     }
 
     public IReadOnlyList<string> Files => [_labelsFile, .. _tables];
@@ -25,7 +25,7 @@ internal sealed class GoEmotionsReader : IDatasetReader
     public IEnumerable<DatasetRow> Read()
     {
         string[] labels = [.. File.ReadLines(_labelsFile).Select(line => line.Trim()).Where(line => line.Length > 0)];
-        foreach ((string table, string split) in _tables.Zip(_splits))
+        foreach ((string table, string split) in _tables.Zip(Splits))
         {
             int line = 0;
             foreach (string text in File.ReadLines(table))

@@ -6,8 +6,8 @@ namespace Moodstream.Trainer;
 /// </summary>
 internal sealed class MsedReader : IDatasetReader
 {
-    private static readonly string[] _splits = ["train", "dev", "test"];
-    private static readonly string[] _textColumns = ["Title", "Caption"];
+    private static readonly string[] Splits = ["train", "dev", "test"];
+    private static readonly string[] TextColumns = ["Title", "Caption"];
     private const string LabelColumn = "Emotion";
 
     private readonly DatasetSource _source;
@@ -17,21 +17,21 @@ internal sealed class MsedReader : IDatasetReader
     {
         _source = source;
         string setting = source.FromCommandLine ? "--data" : source.SettingName("path");
-        _tables = [.. _splits.Select(split => DatasetReaders.Existing(Path.Combine(source.Path, split, $"{split}.csv"), setting))];
+        _tables = [.. Splits.Select(split => DatasetReaders.Existing(Path.Combine(source.Path, split, $"{split}.csv"), setting))];
     }
 
     public IReadOnlyList<string> Files => _tables;
 
     public IEnumerable<DatasetRow> Read()
     {
-        List<ColumnReference> columns = [.. _textColumns.Append(LabelColumn).Select(name => new ColumnReference(name, $"the layout of {_source.Name}"))];
-        foreach ((string table, string split) in _tables.Zip(_splits))
+        List<ColumnReference> columns = [.. TextColumns.Append(LabelColumn).Select(name => new ColumnReference(name, $"the layout of {_source.Name}"))];
+        foreach ((string table, string split) in _tables.Zip(Splits))
         {
             int number = 0;
-            foreach (TableRow row in Table.Read(table, columns))
+            foreach (TableRow row in TableFile.Read(table, columns))
             {
                 number++;
-                string text = string.Join(". ", _textColumns.Select(column => row[column].Trim()).Where(part => part.Length > 0));
+                string text = string.Join(". ", TextColumns.Select(column => row[column].Trim()).Where(part => part.Length > 0));
                 string label = row[LabelColumn].Trim();
                 yield return new DatasetRow(
                     $"{Path.GetFileName(table)}:{row.Line}",

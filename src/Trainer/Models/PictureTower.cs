@@ -16,7 +16,7 @@ internal sealed class PictureTower : ModalityTower
     /// <param name="width">Width of the common space.</param>
     /// <param name="dropout">Share of the features that training drops.</param>
     public PictureTower(FeatureScale scale, int width, double dropout)
-        : base(PictureFeatures.Name)
+        : base(PictureFeatureSet.Name)
     {
         _mean = torch.tensor(scale.Mean);
         _deviation = torch.tensor(scale.Deviation);

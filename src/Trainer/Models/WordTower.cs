@@ -15,7 +15,7 @@ internal sealed class WordTower : ModalityTower
     /// <param name="width">Width of the common space.</param>
     /// <param name="dropout">Share of the pooled components that training drops.</param>
     public WordTower(torch.Tensor rows, int width, double dropout)
-        : base(WordFeatures.Name)
+        : base(WordFeatureSet.Name)
     {
         using torch.Tensor padding = torch.zeros(1, rows.shape[1]);
         _rows = torch.nn.Embedding_from_pretrained(torch.cat([padding, rows]), freeze: false, padding_idx: 0);
@@ -31,6 +31,19 @@ internal sealed class WordTower : ModalityTower
     public Linear Projection => _projection;
 
     public override IReadOnlyList<Parameter> FastParameters => [Rows];
+
+    /// <summary>
+    /// Adds rows for words that training never met, and rounds every row to half precision, which is how they are stored: from here
+    /// on the tower answers as the stored model will.
+    /// </summary>
+    /// <param name="rows">Rows to add [words, dimension]; may be none.</param>
+    public void Finish(torch.Tensor rows)
+    {
+        using IDisposable noGradient = torch.no_grad();
+        using torch.Tensor all = torch.cat([Rows, rows.to(Rows.device)]);
+        using torch.Tensor half = all.to_type(torch.ScalarType.Float16);
+        _rows.weight = new Parameter(half.to_type(torch.ScalarType.Float32), requires_grad: false);
+    }
 
     /// <summary>Encodes ids [posts, longest], 0 being padding, into [posts, width].</summary>
     public override torch.Tensor forward(torch.Tensor input)

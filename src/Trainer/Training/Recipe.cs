@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Moodstream.Trainer;
 
 /// <summary>Settings of one training run.</summary>
@@ -44,4 +46,7 @@ internal sealed record Recipe
 
     /// <summary>The default recipe.</summary>
     public static Recipe Modern { get; } = new() { Name = "modern" };
+
+    /// <summary>All recipes, the default first.</summary>
+    public static ImmutableArray<Recipe> All { get; } = [Modern];
 }

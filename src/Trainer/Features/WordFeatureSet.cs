@@ -4,7 +4,7 @@ namespace Moodstream.Trainer;
 
 /// <summary>Word ids of each post. In tensors 0 is padding, so ids are shifted by one.</summary>
 /// <param name="ids">For each post its word ids from 0; empty where it has no known word.</param>
-internal sealed class WordFeatures(IReadOnlyList<int[]> ids) : IFeatureSet
+internal sealed class WordFeatureSet(IReadOnlyList<int[]> ids) : IFeatureSet
 {
     /// <summary>Name of the modality.</summary>
     public const string Name = "text";

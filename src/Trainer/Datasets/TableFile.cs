@@ -4,7 +4,7 @@ using CsvHelper;
 namespace Moodstream.Trainer;
 
 /// <summary>Reads the wanted columns of a CSV (RFC 4180), TSV (no quoting) or JSON Lines file.</summary>
-internal static class Table
+internal static class TableFile
 {
     /// <summary>Reads all rows.</summary>
     /// <exception cref="TrainerException">The extension is unknown, a column is missing, or a line is not valid.</exception>

@@ -4,7 +4,7 @@ namespace Moodstream.Trainer;
 
 /// <summary>The CNN's features of each post's picture.</summary>
 /// <param name="features">For each post its features, or null where it has no picture; all of one length.</param>
-internal sealed class PictureFeatures(IReadOnlyList<float[]?> features) : IFeatureSet
+internal sealed class PictureFeatureSet(IReadOnlyList<float[]?> features) : IFeatureSet
 {
     /// <summary>Name of the modality.</summary>
     public const string Name = "image";

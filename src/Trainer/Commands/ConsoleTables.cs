@@ -1,0 +1,63 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Moodstream.Trainer;
+
+/// <summary>What the commands print of data and figures.</summary>
+internal static class ConsoleTables
+{
+    /// <summary>The data: a line for each source.</summary>
+    public static Table Data(Corpus corpus)
+    {
+        Table table = Make("source", "train", "dev", "test", "several labels", "left out");
+        foreach (SourceCounts counts in corpus.Counts)
+        {
+            int[] numbers = [counts.Train, counts.Dev, counts.Test, counts.SeveralLabels, counts.Bad];
+            table.AddRow([Markup.Escape(counts.Source), .. numbers.Select(number => number.ToString("N0", CultureInfo.InvariantCulture))]);
+        }
+
+        return table;
+    }
+
+    /// <summary>Test figures: a line for each view of the data.</summary>
+    public static Table Summaries(IEnumerable<(string View, ScoreSummary Scores)> rows)
+    {
+        Table table = Make("test", "posts", "accuracy", "macro-F1");
+        foreach ((string view, ScoreSummary scores) in rows)
+        {
+            table.AddRow(
+                Markup.Escape(view),
+                scores.Posts.ToString("N0", CultureInfo.InvariantCulture),
+                Percent(scores.Accuracy),
+                Percent(scores.MacroF1));
+        }
+
+        return table;
+    }
+
+    /// <summary>The lines of a report: all test posts, each modality alone, then the same for each source.</summary>
+    public static IEnumerable<(string View, ScoreSummary Scores)> Rows(TrainingReport report)
+    {
+        IEnumerable<(string View, ScoreSummary Scores)> RowsOf(string name, ViewScores scores) =>
+        [
+            (name, scores.All),
+            .. scores.ByModality.Where(view => view.Value.Posts > 0).Select(view => ($"{name}, {view.Key} only", view.Value)),
+        ];
+
+        return RowsOf("all", report.Test).Concat(report.TestBySource.SelectMany(source => RowsOf(source.Key, source.Value)));
+    }
+
+    private static Table Make(string first, params string[] others)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(first);
+        foreach (string column in others)
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        return table;
+    }
+
+    private static string Percent(Figure figure) => string.Create(
+        CultureInfo.InvariantCulture, $"{100 * figure.Mean:0.0} ± {100 * figure.Std:0.0}");
+}

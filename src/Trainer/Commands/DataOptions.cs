@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Moodstream.Trainer;
+
+/// <summary>The options that say where labelled posts come from; every command that reads data has them.</summary>
+internal sealed class DataOptions
+{
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "Labelled posts: a .csv, .tsv or .jsonl file, or the folder of a known data set (see --format).",
+    };
+
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "Layout of --data: table (a file), or goemotions or msed (a folder as published).",
+        DefaultValueFactory = _ => "table",
+    };
+
+    private readonly Option<string?> _datasets = new("--datasets")
+    {
+        Description = "Instead of --data: a JSON file that combines several sources (see docs/training.md).",
+    };
+
+    private readonly Option<string[]> _text = new("--text")
+    {
+        Description = "Column with the text; repeat it to join several columns by a full stop.",
+    };
+
+    private readonly Option<string?> _image = new("--image") { Description = "Column with the path of the picture." };
+
+    private readonly Option<string?> _images = new("--images")
+    {
+        Description = "Folder that picture paths start from; the folder of the data file if left out.",
+    };
+
+    private readonly Option<string?> _label = new("--label") { Description = "Column with the label." };
+
+    private readonly Option<string?> _split = new("--split")
+    {
+        Description = "Column that says train, dev (validation) or test; splits that are missing are drawn.",
+    };
+
+    private readonly Option<string?> _dev = new("--dev") { Description = "File whose rows are all dev." };
+
+    private readonly Option<string?> _test = new("--test") { Description = "File whose rows are all test." };
+
+    private readonly Option<string[]> _labels = new("--labels")
+    {
+        Description = "The labels, in the order wanted (by default those of the training rows, sorted).",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<BadRows> _badRows = new("--bad-rows")
+    {
+        Description = "What to do with rows that cannot be used (unknown label, missing picture, no content): refuse or skip.",
+        DefaultValueFactory = _ => BadRows.Refuse,
+    };
+
+    private readonly Option<int> _splitSeed = new("--split-seed")
+    {
+        Description = "Seed of splits that the data does not give.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[]
+        {
+            _data, _format, _datasets, _text, _image, _images, _label, _split, _dev, _test, _labels, _badRows, _splitSeed,
+        })
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(Validate);
+    }
+
+    /// <summary>What to do with rows that cannot be used.</summary>
+    public BadRows BadRowsOf(ParseResult arguments) => arguments.GetValue(_badRows);
+
+    /// <summary>Reads the options.</summary>
+    /// <exception cref="TrainerException">The datasets file is not valid.</exception>
+    public CorpusOptions Read(ParseResult arguments)
+    {
+        ImmutableArray<string> labels = [.. arguments.GetValue(_labels) ?? []];
+        if (arguments.GetValue(_datasets) is { } file)
+        {
+            DatasetsFile datasets = DatasetsFile.Read(file);
+            return new CorpusOptions
+            {
+                Sources = datasets.Sources,
+                Labels = labels.IsEmpty ? datasets.Labels : labels,
+                BadRows = arguments.GetValue(_badRows),
+                SplitSeed = arguments.GetValue(_splitSeed),
+            };
+        }
+
+        string data = arguments.GetValue(_data)!;
+        return new CorpusOptions
+        {
+            Sources =
+            [
+                new DatasetSource
+                {
+                    Name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(data)),
+                    Format = arguments.GetValue(_format)!,
+                    Path = data,
+                    Text = [.. arguments.GetValue(_text) ?? []],
+                    Image = arguments.GetValue(_image),
+                    Images = arguments.GetValue(_images),
+                    Label = arguments.GetValue(_label),
+                    Split = arguments.GetValue(_split),
+                    Dev = arguments.GetValue(_dev),
+                    Test = arguments.GetValue(_test),
+                    FromCommandLine = true,
+                },
+            ],
+            Labels = labels,
+            BadRows = arguments.GetValue(_badRows),
+            SplitSeed = arguments.GetValue(_splitSeed),
+        };
+    }
+
+    private void Validate(CommandResult command)
+    {
+        bool hasData = command.GetResult(_data) is not null;
+        bool hasDatasets = command.GetResult(_datasets) is not null;
+        if (hasData == hasDatasets)
+        {
+            command.AddError(hasData ? "Give either --data or --datasets, not both." : "Give --data FILE or --datasets FILE.");
+        }
+
+        if (command.GetResult(_images) is not null && command.GetResult(_image) is null)
+        {
+            command.AddError("--images needs --image: the column with the path of the picture.");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Moodstream.Inference;
+
+namespace Moodstream.Trainer;
+
+/// <summary>Takes features as serving does, unless the cache has them already.</summary>
+/// <param name="cacheFolder">Folder of the cache.</param>
+internal sealed class CachedPictureFeatures(string cacheFolder) : IPictureFeatureExtractor, IAsyncDisposable
+{
+    private const int PicturesAtOnce = 32;
+
+    // The network is loaded only for pictures that the cache lacks.
+    private PictureFeaturizer? _featurizer;
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<string, float[]?>> ExtractAsync(
+        IReadOnlyCollection<string> files, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        using PictureFeatureCache cache = new(cacheFolder, NetworkName, PictureFeaturizer.FeatureCount);
+        Dictionary<string, float[]?> features = new(StringComparer.Ordinal);
+        foreach (string[] chunk in files.Chunk(PicturesAtOnce))
+        {
+            await ExtractAsync(chunk, cache, features, cancellationToken);
+            progress?.Report(features.Count);
+        }
+
+        return features;
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _featurizer?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task ExtractAsync(
+        string[] files, PictureFeatureCache cache, Dictionary<string, float[]?> features, CancellationToken cancellationToken)
+    {
+        List<(string File, byte[] Hash, ReadOnlyMemory<byte> Content)> missing = [];
+        foreach (string file in files)
+        {
+            byte[] content = await File.ReadAllBytesAsync(file, cancellationToken);
+            byte[] hash = SHA256.HashData(content);
+            features[file] = cache.Find(hash);
+            if (features[file] is null)
+            {
+                missing.Add((file, hash, content));
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        _featurizer ??= PictureFeaturizer.Load(new InferenceOptions());
+        IReadOnlyList<PictureFeatures> results = await _featurizer.FeaturizeAsync([.. missing.Select(picture => picture.Content)], cancellationToken);
+        foreach (((string file, byte[] hash, _), PictureFeatures result) in missing.Zip(results))
+        {
+            if (result.Failure is null)
+            {
+                features[file] = result.Features.ToArray();
+                cache.Add(hash, features[file]!);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+
+namespace Moodstream.Trainer;
+
+/// <summary>
+/// Picture features on disk, so that a second run does no CNN work. The key is the hash of a picture file's content; each network
+/// and way of preprocessing has a folder of its own. Runs may share the cache at the same time: each writes files of its own, which
+/// appear whole or not at all.
+/// </summary>
+internal sealed class PictureFeatureCache : IDisposable
+{
+    private const int HashLength = 32;
+    private const int RecordsAFile = 512;
+
+    private readonly string _folder;
+    private readonly int _width;
+    private readonly Dictionary<string, float[]> _features = new(StringComparer.Ordinal);
+    private readonly List<(byte[] Hash, float[] Features)> _unsaved = [];
+
+    /// <summary>Opens the cache and reads what it holds.</summary>
+    /// <param name="folder">Folder of all caches; made if it is not there.</param>
+    /// <param name="network">Names the network and the preprocessing; fit for a folder's name.</param>
+    /// <param name="width">Features of a picture.</param>
+    public PictureFeatureCache(string folder, string network, int width)
+    {
+        _folder = Path.Combine(folder, network);
+        _width = width;
+        Directory.CreateDirectory(_folder);
+        foreach (string file in Directory.EnumerateFiles(_folder, "*.features").Order(StringComparer.Ordinal))
+        {
+            Load(File.ReadAllBytes(file));
+        }
+    }
+
+    /// <summary>Pictures in the cache.</summary>
+    public int Count => _features.Count;
+
+    /// <summary>Finds the features of a picture.</summary>
+    /// <param name="hash">SHA-256 of its file.</param>
+    /// <returns>The features, or null.</returns>
+    public float[]? Find(byte[] hash) => _features.GetValueOrDefault(Convert.ToHexStringLower(hash));
+
+    /// <summary>Adds the features of a picture.</summary>
+    public void Add(byte[] hash, float[] features)
+    {
+        if (_features.TryAdd(Convert.ToHexStringLower(hash), features))
+        {
+            _unsaved.Add((hash, features));
+            if (_unsaved.Count >= RecordsAFile)
+            {
+                Save();
+            }
+        }
+    }
+
+    /// <summary>Writes what is not on disk yet.</summary>
+    public void Dispose() => Save();
+
+    private void Save()
+    {
+        if (_unsaved.Count == 0)
+        {
+            return;
+        }
+
+        string name = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
+        using (FileStream stream = File.Create(name + ".part"))
+        {
+            foreach ((byte[] hash, float[] features) in _unsaved)
+            {
+                stream.Write(hash);
+                stream.Write(MemoryMarshal.AsBytes(features.AsSpan()));
+            }
+        }
+
+        File.Move(name + ".part", name + ".features");
+        _unsaved.Clear();
+    }
+
+    private void Load(byte[] file)
+    {
+        int record = HashLength + (_width * sizeof(float));
+        for (int start = 0; start + record <= file.Length; start += record)
+        {
+            ReadOnlySpan<byte> bytes = file.AsSpan(start, record);
+            float[] features = MemoryMarshal.Cast<byte, float>(bytes[HashLength..]).ToArray();
+            _features[Convert.ToHexStringLower(bytes[..HashLength])] = features;
+        }
+    }
+}

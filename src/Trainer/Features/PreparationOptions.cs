@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Moodstream.Trainer;
+
+/// <summary>How a corpus becomes features.</summary>
+internal sealed record PreparationOptions
+{
+    /// <summary>The modalities that the model reads.</summary>
+    public required ImmutableArray<string> Modalities { get; init; }
+
+    /// <summary>What to do with pictures that cannot be decoded.</summary>
+    public BadRows BadRows { get; init; }
+
+    /// <summary>File of word vectors, or null to start every word at random.</summary>
+    public string? Vectors { get; init; }
+
+    /// <summary>Most words of the vocabulary.</summary>
+    public int VocabularySize { get; init; } = 60_000;
+
+    /// <summary>Numbers in a word's row where no file of vectors decides it.</summary>
+    public int WordDimension { get; init; } = 100;
+
+    /// <summary>Most words that are read of a text.</summary>
+    public int MaxWords { get; init; } = 64;
+
+    /// <summary>Seed of rows that start at random.</summary>
+    public int VocabularySeed { get; init; } = 1;
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using TorchSharp;
+
+namespace Moodstream.Trainer;
+
+/// <summary>Trains one model with one seed, finishes it for storage, calibrates it on dev, and runs it on test.</summary>
+/// <param name="kind">The model.</param>
+/// <param name="recipe">The settings.</param>
+/// <param name="device">Where to train.</param>
+internal sealed class SeedTrainer(ModelKind kind, Recipe recipe, torch.Device device)
+{
+    /// <summary>Trains.</summary>
+    public SeedRun Run(PreparedData data, int seed, IProgress<TrainingStep>? progress, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Recipe settings = kind.IsAligned ? recipe : recipe with { AlignmentWeight = 0 };
+        CommonSpaceModel model = ModelFactory.Make(data, settings, seed).to(device);
+        new TrainingLoop(settings).Run(model, data.Train, seed, progress, cancellationToken);
+        ModelFactory.Finish(model, data);
+        Predictions dev = Predictor.Run(model, data.Dev);
+        return new SeedRun(
+            seed,
+            model,
+            Calibration.FitTemperature(dev),
+            Stopwatch.GetElapsedTime(start).TotalSeconds,
+            dev,
+            Predictor.Run(model, data.Test),
+            model.Towers.ToDictionary(tower => tower.Modality, tower => Predictor.Run(model, data.Test, tower.Modality)));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Moodstream.Trainer;
+
+/// <summary>Everything that decides a training run.</summary>
+internal sealed record TrainingPlan
+{
+    /// <summary>The data.</summary>
+    public required CorpusOptions Data { get; init; }
+
+    /// <summary>The model.</summary>
+    public required ModelKind Model { get; init; }
+
+    /// <summary>The settings.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>A model is trained for each.</summary>
+    public required ImmutableArray<int> Seeds { get; init; }
+
+    /// <summary>File of word vectors, or null.</summary>
+    public string? Vectors { get; init; }
+
+    /// <summary>Most words of the vocabulary.</summary>
+    public int VocabularySize { get; init; } = 60_000;
+
+    /// <summary>Folder for the bundle and the record.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>Name of the bundle.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Folder that keeps picture features between runs.</summary>
+    public required string Cache { get; init; }
+
+    /// <summary>Where to train: cpu or cuda.</summary>
+    public string Device { get; init; } = "cpu";
+}

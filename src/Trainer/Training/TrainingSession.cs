@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using TorchSharp;
+
+namespace Moodstream.Trainer;
+
+/// <summary>Carries out a plan: reads the data, takes features, trains a model for each seed.</summary>
+/// <param name="plan">The plan.</param>
+/// <param name="pictures">Takes the features out of pictures.</param>
+internal sealed class TrainingSession(TrainingPlan plan, IPictureFeatureExtractor pictures)
+{
+    /// <summary>Reads the data.</summary>
+    /// <exception cref="TrainerException">The data is wrong.</exception>
+    public Corpus ReadCorpus() => new CorpusBuilder(plan.Data).Build();
+
+    /// <summary>Takes features.</summary>
+    /// <exception cref="TrainerException">The data is wrong.</exception>
+    public Task<PreparedData> PrepareAsync(Corpus corpus, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        PreparationOptions options = new()
+        {
+            Modalities = plan.Model.Modalities,
+            BadRows = plan.Data.BadRows,
+            Vectors = plan.Vectors,
+            VocabularySize = plan.VocabularySize,
+            MaxWords = plan.Recipe.MaxWords,
+        };
+        return new DataPreparer(options, pictures).PrepareAsync(corpus, progress, cancellationToken);
+    }
+
+    /// <summary>Trains a model for each seed.</summary>
+    /// <exception cref="TrainerException">The device is not there.</exception>
+    public ImmutableArray<SeedRun> Train(PreparedData data, Func<int, IProgress<TrainingStep>> progress, CancellationToken cancellationToken)
+    {
+        if (plan.Device == "cuda" && !torch.cuda.is_available())
+        {
+            throw new TrainerException("--device cuda: this build of libtorch finds no CUDA device; use --device cpu.");
+        }
+
+        SeedTrainer trainer = new(plan.Model, plan.Recipe, torch.device(plan.Device));
+        return [.. plan.Seeds.Select(seed => trainer.Run(data, seed, progress(seed), cancellationToken))];
+    }
+}
