@@ -74,9 +74,9 @@ internal sealed class TrainCommand
             command.Options.Add(option);
         }
 
-        command.Validators.Add(result =>
+        self._seeds.Validators.Add(result =>
         {
-            if (result.GetValue(self._seeds) < 1)
+            if (result.GetValueOrDefault<int>() < 1)
             {
                 result.AddError("--seeds must be at least 1.");
             }

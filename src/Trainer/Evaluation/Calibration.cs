@@ -41,7 +41,7 @@ internal static class Calibration
     {
         double ratio = (Math.Sqrt(5) - 1) / 2;
         (double low, double high) = (Math.Log(0.05), Math.Log(20));
-        while (high - low > 1e-4)
+        while (high - low > 1e-6)
         {
             double left = high - (ratio * (high - low));
             double right = low + (ratio * (high - low));

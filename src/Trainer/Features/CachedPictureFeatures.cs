@@ -9,6 +9,11 @@ internal sealed class CachedPictureFeatures(string cacheFolder) : IPictureFeatur
 {
     private const int PicturesAtOnce = 32;
 
+    // Part of the cache's key: raise it whenever Moodstream.Inference decodes or resizes pictures differently.
+    private const string Preprocessing = "p1";
+
+    private readonly InferenceOptions _options = new();
+
     // The network is loaded only for pictures that the cache lacks.
     private PictureFeaturizer? _featurizer;
 
@@ -16,7 +21,7 @@ internal sealed class CachedPictureFeatures(string cacheFolder) : IPictureFeatur
     public async Task<IReadOnlyDictionary<string, float[]?>> ExtractAsync(
         IReadOnlyCollection<string> files, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        using PictureFeatureCache cache = new(cacheFolder, NetworkName, PictureFeaturizer.FeatureCount);
+        using PictureFeatureCache cache = new(cacheFolder, NetworkName(), PictureFeaturizer.FeatureCount);
         Dictionary<string, float[]?> features = new(StringComparer.Ordinal);
         foreach (string[] chunk in files.Chunk(PicturesAtOnce))
         {
@@ -29,6 +34,18 @@ internal sealed class CachedPictureFeatures(string cacheFolder) : IPictureFeatur
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _featurizer?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private string NetworkName()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        string folder = Path.Combine(AppContext.BaseDirectory, _options.Networks);
+        foreach (string file in Directory.EnumerateFiles(folder, "resnet18*.onnx").Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return $"resnet18-{Convert.ToHexStringLower(hash.GetHashAndReset())[..12]}-{Preprocessing}";
+    }
 
     private async Task ExtractAsync(
         string[] files, PictureFeatureCache cache, Dictionary<string, float[]?> features, CancellationToken cancellationToken)
@@ -50,7 +67,7 @@ internal sealed class CachedPictureFeatures(string cacheFolder) : IPictureFeatur
             return;
         }
 
-        _featurizer ??= PictureFeaturizer.Load(new InferenceOptions());
+        _featurizer ??= PictureFeaturizer.Load(_options);
         IReadOnlyList<PictureFeatures> results = await _featurizer.FeaturizeAsync([.. missing.Select(picture => picture.Content)], cancellationToken);
         foreach (((string file, byte[] hash, _), PictureFeatures result) in missing.Zip(results))
         {

@@ -88,8 +88,8 @@ internal sealed class DataPreparer(PreparationOptions options, IPictureFeatureEx
         List<IFeatureSet> sets = [];
         if (words is not null)
         {
-            Dictionary<LabelledPost, int[]> ids = posts.Distinct().ToDictionary(
-                post => post, post => post.Text is null ? [] : words.Encode(post.Text, options.MaxWords));
+            Dictionary<LabelledPost, int[]?> ids = posts.Distinct().ToDictionary(
+                post => post, post => post.Text is null ? null : words.Encode(post.Text, options.MaxWords));
             sets.Add(new WordFeatureSet([.. posts.Select(post => ids[post])]));
         }
 

@@ -45,14 +45,14 @@ internal sealed class WordTower : ModalityTower
         _rows.weight = new Parameter(half.to_type(torch.ScalarType.Float32), requires_grad: false);
     }
 
-    /// <summary>Encodes ids [posts, longest], 0 being padding, into [posts, width].</summary>
+    /// <summary>Encodes ids [posts, longest], 0 being padding, into [posts, width]. A text without a known word is all zeros before the linear layer.</summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
         torch.Tensor isPadding = input.eq(0).unsqueeze(-1);
         torch.Tensor words = _rows.forward(input);
-        torch.Tensor maximum = words.masked_fill(isPadding, double.NegativeInfinity).amax([1]);
         torch.Tensor count = isPadding.logical_not().sum(1).to_type(words.dtype);
-        torch.Tensor mean = words.masked_fill(isPadding, 0).sum(1) / count;
+        torch.Tensor maximum = words.masked_fill(isPadding, double.NegativeInfinity).amax([1]).masked_fill(count.eq(0), 0);
+        torch.Tensor mean = words.masked_fill(isPadding, 0).sum(1) / count.clamp_min(1);
         return _projection.forward(_dropout.forward(torch.cat([maximum, mean], 1)));
     }
 }

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+
+namespace Moodstream.Trainer.Tests;
+
+public sealed class CorpusBuilderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Labels_are_those_of_the_training_posts_sorted()
+    {
+        var corpus = Build("text,mood,split", "a,joy,train", "b,fear,train", "c,joy,validation", "d,fear,test");
+
+        Assert.Equal(["fear", "joy"], corpus.Labels);
+        Assert.Equal((2, 1, 1), (corpus.Train.Length, corpus.Dev.Length, corpus.Test.Length));
+    }
+
+    [Fact]
+    public void A_label_map_renames_what_it_lists_and_leaves_the_rest()
+    {
+        var source = Source("text,mood,split", "a,happiness,train", "b,fear,train", "c,fear,dev", "d,happiness,test");
+
+        var corpus = Build(source with { Labels = ImmutableDictionary<string, string>.Empty.Add("happiness", "joy") });
+
+        Assert.Equal(["fear", "joy"], corpus.Labels);
+        Assert.Equal("joy", corpus.Labels[corpus.Test.Single().Label]);
+    }
+
+    [Fact]
+    public void A_repeat_multiplies_training_posts_only()
+    {
+        var source = Source("text,mood,split", "a,joy,train", "b,fear,train", "c,fear,dev", "d,joy,test");
+
+        var corpus = Build(source with { Repeat = 3 });
+
+        Assert.Equal((6, 1, 1), (corpus.Train.Length, corpus.Dev.Length, corpus.Test.Length));
+        Assert.Equal(2, corpus.Counts.Single().Train);
+    }
+
+    [Fact]
+    public void Splits_that_the_data_lacks_are_drawn_by_label_and_the_same_for_the_same_seed()
+    {
+        string[] lines = ["text,mood", .. Enumerable.Range(0, 40).Select(row => $"t{row},{(row < 30 ? "joy" : "fear")}")];
+        var source = Source(lines);
+
+        var corpus = Build(source);
+        var again = Build(source);
+
+        Assert.Equal((32, 4, 4), (corpus.Train.Length, corpus.Dev.Length, corpus.Test.Length));
+        Assert.Equal(3, corpus.Test.Count(post => corpus.Labels[post.Label] == "joy"));
+        Assert.Equal(corpus.Test, again.Test);
+        Assert.Empty(corpus.Train.Intersect(corpus.Test));
+    }
+
+    [Theory]
+    [InlineData("x,,train", "posts.csv:6 has no label")]
+    [InlineData(",joy,train", "posts.csv:6 has neither text nor picture")]
+    [InlineData("x,joy,later", "posts.csv:6: the split is 'later'")]
+    [InlineData("x,awe,test", "posts.csv:6: label 'awe' is none of fear, joy")]
+    public void A_row_that_cannot_be_used_is_refused_by_its_line_or_counted_as_told(string line, string beginning)
+    {
+        var source = Source("text,mood,split", "a,joy,train", "b,fear,train", "c,fear,dev", "d,joy,test", line);
+
+        var error = Assert.Throws<TrainerException>(() => Build(source));
+        var corpus = Build(source, BadRows.Skip);
+
+        Assert.StartsWith(beginning, error.Message, StringComparison.Ordinal);
+        Assert.Contains("--bad-rows skip", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, corpus.Counts.Single().Bad);
+        Assert.Equal(4, corpus.Train.Length + corpus.Dev.Length + corpus.Test.Length);
+    }
+
+    [Fact]
+    public void A_missing_picture_is_refused_with_its_path_and_further_rows_are_counted()
+    {
+        var source = Source("text,image,mood", "a,1.jpg,joy", "b,2.jpg,fear") with { Image = "image", Split = null };
+
+        var error = Assert.Throws<TrainerException>(() => Build(source));
+
+        Assert.Contains("posts.csv:2: there is no picture file", error.Message, StringComparison.Ordinal);
+        Assert.Contains("1.jpg", error.Message, StringComparison.Ordinal);
+        Assert.Contains("1 more", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_label_without_training_posts_is_refused()
+    {
+        var source = Source("text,mood,split", "a,joy,train", "b,fear,train", "c,fear,dev", "d,joy,test");
+
+        var error = Assert.Throws<TrainerException>(() => new CorpusBuilder(new CorpusOptions
+        {
+            Sources = [source],
+            Labels = ["awe", "fear", "joy"],
+        }).Build());
+
+        Assert.Contains("'awe'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_with_several_labels_are_left_out_and_counted()
+    {
+        _folder.Write("labels.txt", "anger", "joy");
+        _folder.Write("train.tsv", "a\t0\t1", "b\t1\t2", "c\t0,1\t3");
+        _folder.Write("dev.tsv", "d\t0\t4");
+        _folder.Write("test.tsv", "e\t1\t5");
+
+        var corpus = Build(new DatasetSource { Name = "go", Format = "goemotions", Path = _folder.Path });
+
+        Assert.Equal(1, corpus.Counts.Single().SeveralLabels);
+        Assert.Equal(2, corpus.Train.Length);
+    }
+
+    private DatasetSource Source(params string[] lines) => new()
+    {
+        Name = "posts",
+        Path = _folder.Write("posts.csv", lines),
+        Text = ["text"],
+        Label = "mood",
+        Split = lines[0].Contains("split", StringComparison.Ordinal) ? "split" : null,
+    };
+
+    private Corpus Build(params string[] lines) => Build(Source(lines));
+
+    private static Corpus Build(DatasetSource source, BadRows badRows = BadRows.Refuse) =>
+        new CorpusBuilder(new CorpusOptions { Sources = [source], BadRows = badRows }).Build();
+}
