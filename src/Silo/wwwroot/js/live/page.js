@@ -1,0 +1,172 @@
+import { showConnection } from "../shared/connection.js";
+import { fill, icon, setText } from "../shared/dom.js";
+import { count, percent } from "../shared/format.js";
+import "../shared/frame.js";
+import { LiveStream } from "../shared/live-stream.js";
+import { QueryState } from "../shared/query-state.js";
+import { segmented } from "../shared/segmented.js";
+import { Figures } from "./figures.js";
+import { Filters } from "./filters.js";
+import { showLegend } from "./legend.js";
+import { MixChart } from "./mix-chart.js";
+import { showTable } from "./mix-table.js";
+import { showNow } from "./now.js";
+import { PostList } from "./post-list.js";
+import { loadStatus } from "./status.js";
+import { showSystem } from "./system.js";
+import { spans, Trend } from "./trend.js";
+
+const headlineSpan = "15m";
+const statusEveryMs = 5000;
+const reloadEveryMs = 60_000;
+const replayed = 24;
+
+const element = (id) => document.getElementById(id);
+const state = new QueryState({ window: "15m", scale: "share", emotion: [], modality: "", user: "", confidence: "0" });
+const chart = new MixChart(element("mix-chart"));
+const figures = new Figures(element("figures"));
+const trends = new Map();
+let status = null;
+let isPaused = false;
+
+function filterValues() {
+  return { emotion: state.get("emotion"), modality: state.get("modality"), user: state.get("user"), confidence: Number(state.get("confidence")) };
+}
+
+const posts = new PostList(element("cards"), element("cards-empty"), (waiting) => showPause(waiting));
+
+const filters = new Filters(element("filters"), filterValues(), applyFilter);
+
+const stream = new LiveStream({
+  onEmotion: (event) => posts.add(event),
+  onPulse(pulse) {
+    for (const trend of trends.values()) {
+      trend.add(pulse);
+    }
+    figures.add(pulse);
+    showSampling(pulse);
+    draw();
+  },
+  onResync() {
+    element("resync").hidden = false;
+    fill(element("resync"), icon("warning"), "Some posts went by while the connection was lost; the charts were loaded anew and show all of them.");
+    loadTrends();
+  },
+  onState: showConnection,
+});
+
+const pressWindow = segmented(element("mix-window"), [["15m", "15 min"], ["1h", "1 hour"], ["24h", "24 hours"]], (value) => {
+  state.set({ window: value });
+  loadTrends();
+});
+const pressScale = segmented(element("mix-scale"), [["share", "Share"], ["count", "Posts"]], (value) => {
+  state.set({ scale: value });
+  draw();
+});
+
+function span() {
+  return Object.hasOwn(spans, state.get("window")) ? state.get("window") : headlineSpan;
+}
+
+async function loadTrends() {
+  const wanted = new Set([headlineSpan, span()]);
+  await Promise.all([...wanted].map(async (name) => {
+    const trend = new Trend(name);
+    try {
+      await trend.load();
+      trends.set(name, trend);
+    } catch {
+      // The pulses carry on what is there; the next round tries again.
+      trends.set(name, trends.get(name) ?? trend);
+    }
+  }));
+  for (const name of trends.keys()) {
+    if (!wanted.has(name)) {
+      trends.delete(name);
+    }
+  }
+  draw();
+}
+
+function draw() {
+  const headline = trends.get(headlineSpan);
+  const trend = trends.get(span());
+  if (!headline || !trend) {
+    return;
+  }
+  const chosen = state.get("emotion");
+  showNow(headline);
+  figures.show(headline, status);
+  chart.show(trend, { asShare: state.get("scale") !== "count", chosen });
+  showLegend(element("mix-legend"), trend, chosen, toggleEmotion);
+  if (element("mix-table").open) {
+    showTable(element("mix-table").querySelector("div"), trend);
+  }
+  filters.offer(trend.emotions);
+}
+
+function toggleEmotion(label) {
+  const chosen = state.get("emotion");
+  applyFilter({ ...filterValues(), emotion: chosen.includes(label) ? chosen.filter((other) => other !== label) : [...chosen, label] });
+}
+
+function applyFilter(values) {
+  state.set({ ...values, confidence: String(values.confidence) });
+  filters.set(values);
+  openStream();
+  draw();
+}
+
+function openStream() {
+  const { emotion, modality, user, confidence } = filterValues();
+  posts.clear("Waiting for posts");
+  element("resync").hidden = true;
+  stream.open({ emotion, modality, userId: user, minConfidence: confidence || null, replay: replayed, pulse: true });
+}
+
+function showSampling(pulse) {
+  const isSampled = pulse.sent < pulse.matched;
+  element("sampling").hidden = !isSampled;
+  if (isSampled) {
+    setText(element("sampling"), `Sample: ${count(pulse.sent)} of ${count(pulse.matched)} a second (${percent(pulse.sent / pulse.matched)}); figures count all`);
+  }
+}
+
+function showPause(waiting = 0) {
+  const button = element("pause");
+  button.setAttribute("aria-pressed", String(isPaused));
+  fill(button, icon(isPaused ? "play" : "pause"), isPaused ? (waiting > 0 ? `Resume, ${waiting} new` : "Resume") : "Pause");
+}
+
+element("pause").addEventListener("click", () => {
+  isPaused = !isPaused;
+  posts.pause(isPaused);
+  showPause();
+});
+
+element("copy-link").addEventListener("click", async () => {
+  const text = element("copy-link").querySelector("span");
+  try {
+    await navigator.clipboard.writeText(location.href);
+    text.textContent = "Copied";
+  } catch {
+    text.textContent = "Copy it from the address bar";
+  }
+  setTimeout(() => (text.textContent = "Copy link"), 2500);
+});
+
+element("mix-table").addEventListener("toggle", draw);
+
+async function refreshStatus() {
+  status = await loadStatus();
+  showSystem(element("system"), status);
+  draw();
+}
+
+pressWindow(span());
+pressScale(state.get("scale") === "count" ? "count" : "share");
+showPause();
+openStream();
+await Promise.all([loadTrends(), refreshStatus()]);
+setInterval(refreshStatus, statusEveryMs);
+setInterval(loadTrends, reloadEveryMs);

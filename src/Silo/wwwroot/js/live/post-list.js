@@ -1,0 +1,95 @@
+import { fill, h } from "../shared/dom.js";
+import { ago } from "../shared/format.js";
+import { postCard } from "./post-card.js";
+
+const shown = 24;
+const drawEveryMs = 700;
+
+/**
+ * The latest posts, newest first. New ones are drawn a few times a second at most, a later revision takes its post's
+ * place, and while paused they wait.
+ */
+export class PostList {
+  #list;
+  #empty;
+  #onWaiting;
+  #cards = new Map();
+  #waiting = new Map();
+  #isPaused = false;
+  #timer = null;
+
+  /** @param onWaiting called with the number of posts that wait while paused */
+  constructor(list, empty, onWaiting) {
+    this.#list = list;
+    this.#empty = empty;
+    this.#onWaiting = onWaiting;
+    setInterval(() => this.#refreshAges(), 5000);
+  }
+
+  add(event) {
+    const known = this.#waiting.get(event.postId);
+    if (known && known.revision > event.revision) {
+      return;
+    }
+    this.#waiting.delete(event.postId);
+    this.#waiting.set(event.postId, event);
+    if (this.#waiting.size > shown) {
+      this.#waiting.delete(this.#waiting.keys().next().value);
+    }
+    if (this.#isPaused) {
+      this.#onWaiting(this.#waiting.size);
+    } else {
+      this.#timer ??= setTimeout(() => this.#draw(), drawEveryMs);
+    }
+  }
+
+  pause(isPaused) {
+    this.#isPaused = isPaused;
+    if (!isPaused) {
+      this.#draw();
+    }
+  }
+
+  /** Forgets all, for another filter. */
+  clear(text) {
+    this.#cards.clear();
+    this.#waiting.clear();
+    fill(this.#list);
+    fill(this.#empty, h("strong", {}, text), h("span", {}, "Posts appear here as they are classified."));
+    this.#empty.hidden = false;
+  }
+
+  #draw() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#isPaused) {
+      return;
+    }
+    for (const [postId, event] of this.#waiting) {
+      const old = this.#cards.get(postId);
+      const card = postCard(event);
+      if (old && old.event.revision < event.revision) {
+        old.card.replaceWith(card);
+        this.#cards.set(postId, { card, event });
+      } else if (!old) {
+        this.#list.prepend(card);
+        this.#cards.set(postId, { card, event });
+      }
+    }
+    this.#waiting.clear();
+    for (const [postId, { card }] of [...this.#cards].slice(0, Math.max(0, this.#cards.size - shown))) {
+      if (card.contains(document.activeElement)) {
+        continue;
+      }
+      card.remove();
+      this.#cards.delete(postId);
+    }
+    this.#empty.hidden = this.#cards.size > 0;
+  }
+
+  #refreshAges() {
+    for (const { card, event } of this.#cards.values()) {
+      card.querySelector("time").textContent = ago(new Date(event.createdAt));
+    }
+  }
+}
