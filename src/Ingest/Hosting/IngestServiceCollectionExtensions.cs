@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +34,53 @@ public static class IngestServiceCollectionExtensions
                 ? new KafkaEndpoint(provider.GetRequiredService<EmbeddedBroker>().BootstrapServers, IsEmbedded: true)
                 : new KafkaEndpoint(options.BootstrapServers!, IsEmbedded: false);
         });
-        services.TryAddSingleton(static provider => new PostParser(provider.GetRequiredService<IOptions<IngestOptions>>().Value));
+        services.TryAddSingleton(static provider => new PostParser(Ingest(provider)));
         return services;
     }
+
+    /// <summary>
+    /// Registers the consumer of posts and all that it needs, <see cref="AddKafka"/> included. It calls the grains of
+    /// <c>Moodstream.Grains</c>, so call this after <c>UseOrleans</c>: hosted services stop in reverse order, and the
+    /// consumer finishes its posts before the silo goes.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">Holds the sections <c>Kafka</c> and <c>Ingest</c>.</param>
+    public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddKafka(configuration);
+        services.TryAddSingleton(static provider => new IngestMonitor(
+            Kafka(provider), Ingest(provider), provider.GetRequiredService<KafkaEndpoint>(), Time(provider), provider.GetRequiredService<ILogger<IngestMonitor>>()));
+        services.TryAddSingleton<IPostClassifier>(static provider => new GrainPostClassifier(provider.GetRequiredService<IGrainFactory>()));
+        services.TryAddSingleton<ITimelineWriter>(static provider => new GrainTimelineWriter(provider.GetRequiredService<IGrainFactory>()));
+        services.TryAddSingleton(static provider => new StreamEmotionFeed(
+            provider.GetRequiredService<IClusterClient>(), provider.GetRequiredService<ILogger<StreamEmotionFeed>>()));
+        services.TryAddSingleton<IEmotionFeed>(static provider => provider.GetRequiredService<StreamEmotionFeed>());
+        services.TryAddSingleton(static provider => new PostProcessing(
+            Kafka(provider),
+            Ingest(provider),
+            provider.GetRequiredService<KafkaEndpoint>(),
+            provider.GetRequiredService<IPostClassifier>(),
+            provider.GetRequiredService<ITimelineWriter>(),
+            provider.GetRequiredService<IEmotionFeed>(),
+            provider.GetRequiredService<IngestMonitor>(),
+            Time(provider),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddHostedService(static provider => provider.GetRequiredService<StreamEmotionFeed>());
+        services.AddHostedService(static provider => new PostConsumer(
+            Kafka(provider),
+            Ingest(provider),
+            provider.GetRequiredService<KafkaEndpoint>(),
+            provider.GetRequiredService<PostProcessing>(),
+            provider.GetRequiredService<IngestMonitor>(),
+            Time(provider),
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetService<IHostApplicationLifetime>()));
+        return services;
+    }
+
+    private static KafkaOptions Kafka(IServiceProvider provider) => provider.GetRequiredService<IOptions<KafkaOptions>>().Value;
+
+    private static IngestOptions Ingest(IServiceProvider provider) => provider.GetRequiredService<IOptions<IngestOptions>>().Value;
+
+    private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
 }

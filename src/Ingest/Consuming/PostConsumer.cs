@@ -1,0 +1,70 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Moodstream.Ingest;
+
+/// <summary>
+/// Consumes posts for as long as the process runs; one per silo. It begins when the host has started, so that the
+/// silo's grains are there, and rejoins the group should its consumer break.
+/// </summary>
+internal sealed partial class PostConsumer(
+    KafkaOptions kafka,
+    IngestOptions options,
+    KafkaEndpoint endpoint,
+    PostProcessing processing,
+    IngestMonitor monitor,
+    TimeProvider time,
+    ILoggerFactory loggerFactory,
+    IHostApplicationLifetime? lifetime = null) : BackgroundService
+{
+    private readonly ILogger _logger = loggerFactory.CreateLogger<PostConsumer>();
+    private readonly KafkaClients _clients = new(kafka, endpoint.BootstrapServers, loggerFactory.CreateLogger<KafkaClients>());
+
+    /// <summary>Makes sure that the server is there, before the host counts as started.</summary>
+    /// <exception cref="KafkaUnreachableException">It is not, or lacks a topic.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Enabled)
+        {
+            await KafkaProbe.EnsureTopics(kafka, endpoint, loggerFactory, cancellationToken);
+            await base.StartAsync(cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (lifetime is not null)
+        {
+            await WhenStarted(lifetime, stoppingToken);
+        }
+
+        for (var failures = 1; !stoppingToken.IsCancellationRequested; failures++)
+        {
+            try
+            {
+                LogJoining(kafka.GroupId, kafka.PostsTopic, endpoint.BootstrapServers);
+                var reader = new PostReader(_clients, processing.Pipeline, options, monitor, time);
+                await Task.Factory.StartNew(
+                    () => reader.Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            }
+            catch (Exception exception) when (exception is KafkaException or PipelineFaultException)
+            {
+                using (monitor.Retrying("consume", failures, exception))
+                {
+                    await processing.Backoff.Delay(failures, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            }
+        }
+    }
+
+    private static async Task WhenStarted(IHostApplicationLifetime lifetime, CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Joining consumer group {Group} for {Topic} at {BootstrapServers}")]
+    private partial void LogJoining(string group, string topic, string bootstrapServers);
+}

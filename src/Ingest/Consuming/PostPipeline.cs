@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Ingest;
+
+/// <summary>
+/// What is done with posts: read, classify, publish, append to timelines. A method that returns has done all of it; a
+/// failure that may pass is repeated inside for ever, one that no repetition mends becomes a dead letter.
+/// </summary>
+internal sealed class PostPipeline : IDisposable
+{
+    private readonly PostParser _parser;
+    private readonly PatientClassifier _classifier;
+    private readonly EmotionPublisher _events;
+    private readonly DeadLetterPublisher _deadLetters;
+    private readonly ITimelineWriter _timelines;
+    private readonly IEmotionFeed _feed;
+    private readonly Backoff _backoff;
+    private readonly IngestMonitor _monitor;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _slots;
+
+    public PostPipeline(
+        PostParser parser,
+        PatientClassifier classifier,
+        EmotionPublisher events,
+        DeadLetterPublisher deadLetters,
+        ITimelineWriter timelines,
+        IEmotionFeed feed,
+        Backoff backoff,
+        IngestOptions options,
+        IngestMonitor monitor,
+        TimeProvider time)
+    {
+        _parser = parser;
+        _classifier = classifier;
+        _events = events;
+        _deadLetters = deadLetters;
+        _timelines = timelines;
+        _feed = feed;
+        _backoff = backoff;
+        _monitor = monitor;
+        _time = time;
+        _slots = new SemaphoreSlim(options.MaxBatchesInFlight);
+    }
+
+    /// <summary>Waits for one of the slots that all lanes share; dispose the answer to give it back.</summary>
+    public async Task<IDisposable> EnterBatch(CancellationToken cancellationToken)
+    {
+        await _slots.WaitAsync(cancellationToken);
+        return new Slot(_slots);
+    }
+
+    /// <summary>Reads a message and gives it its span and its place in the order of publication.</summary>
+    /// <returns>Why it is no post, or null where it is one.</returns>
+    public PostFailure? Read(PartitionLane lane, ConsumedPost post)
+    {
+        post.Activity = TraceContext.Start(post);
+        var parsed = _parser.Parse(post.Message.Message.Value, ReceivedAt(post));
+        if (!parsed.IsPost)
+        {
+            return parsed.Failure;
+        }
+
+        post.Post = parsed.Post;
+        post.Activity?.SetTag("moodstream.post.id", parsed.Post.Id);
+        // A user's complete posts are published in their order, and so are the events of a post in parts; a part must
+        // not hold up the user's other posts for the length of the fusion window.
+        post.Turn = lane.Order.Enter(parsed.Post.IsPart ? PostKey.Of(parsed.Post.UserId, parsed.Post.Id) : parsed.Post.UserId);
+        return null;
+    }
+
+    /// <summary>Classifies a batch of complete posts and publishes what came out.</summary>
+    public async Task Process(PartitionLane lane, IReadOnlyList<ConsumedPost> batch, CancellationToken cancellationToken)
+    {
+        using var activity = StartBatch(lane, batch);
+        IngestTelemetry.BatchSize.Record(batch.Count);
+        var started = _time.GetTimestamp();
+        var outcomes = await _classifier.Classify([.. batch.Select(static p => p.Post!)], cancellationToken);
+        IngestTelemetry.RecordStage("classify", _time, started);
+        await Publish(lane, batch, outcomes, cancellationToken);
+    }
+
+    /// <summary>Hands a part to its post, and publishes the event that it carries, if it carries one.</summary>
+    public async Task ProcessPart(PartitionLane lane, ConsumedPost post, CancellationToken cancellationToken)
+    {
+        var outcome = await _classifier.Add(post.Post!, cancellationToken);
+        await Publish(lane, [post], [outcome], cancellationToken);
+    }
+
+    /// <summary>Puts a post aside that can never be classified.</summary>
+    public async Task DeadLetter(ConsumedPost post, PostFailure failure, CancellationToken cancellationToken)
+    {
+        post.Activity?.SetStatus(ActivityStatusCode.Error, failure.Type);
+        await _deadLetters.Publish(post, failure, cancellationToken);
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private static Activity? StartBatch(PartitionLane lane, IReadOnlyList<ConsumedPost> batch)
+    {
+        if (!IngestTelemetry.Source.HasListeners())
+        {
+            return null;
+        }
+
+        var links = batch.Where(static p => p.Activity is not null).Select(static p => new ActivityLink(p.Activity!.Context));
+        return IngestTelemetry.Source.StartActivity(
+            "classify batch",
+            ActivityKind.Internal,
+            default(ActivityContext),
+            [new("moodstream.batch.size", batch.Count), new("messaging.destination.partition.id", lane.Partition.Partition.Value)],
+            links);
+    }
+
+    private async Task Publish(
+        PartitionLane lane, IReadOnlyList<ConsumedPost> posts, ImmutableArray<PostOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var work = new List<Task>(posts.Count + 1);
+        var events = ImmutableArray.CreateBuilder<EmotionEvent>(posts.Count);
+        for (var i = 0; i < posts.Count; i++)
+        {
+            var post = posts[i];
+            await post.Turn!.Ready.WaitAsync(cancellationToken);
+            if (outcomes[i].Failure is { } failure)
+            {
+                work.Add(DeadLetter(post, failure, cancellationToken));
+            }
+            else if (outcomes[i].Event is { } emotion)
+            {
+                post.Activity?.SetTag("moodstream.emotion", emotion.Emotion);
+                work.Add(_events.Publish(emotion, TraceContext.ParentOfEvent(post), StateOfEvent(post), cancellationToken));
+                events.Add(emotion);
+            }
+            else
+            {
+                _monitor.Absorbed();
+            }
+
+            post.Turn.Pass();
+        }
+
+        work.AddRange(events.GroupBy(static e => TimelineShards.Of(e.UserId)).Select(shard => Append(shard.Key, [.. shard], cancellationToken)));
+        await Task.WhenAll(work);
+        IngestTelemetry.RecordStage("publish", _time, started);
+        if (events.Count > 0)
+        {
+            _feed.Show(new EmotionBatch(lane.Partition.Partition.Value, events.DrainToImmutable()));
+        }
+    }
+
+    private async Task Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await _timelines.Append(shard, events, cancellationToken);
+                return;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                using (_monitor.Retrying("timeline", attempt, exception))
+                {
+                    await _backoff.Delay(attempt, cancellationToken);
+                }
+            }
+        }
+    }
+
+    private static string? StateOfEvent(ConsumedPost post) =>
+        post.Activity is { } activity ? activity.TraceStateString : post.Header(TraceContext.State);
+
+    /// <summary>When the message came to Kafka; the moment of reading where it does not tell, or tells a time to come.</summary>
+    private DateTimeOffset ReceivedAt(ConsumedPost post)
+    {
+        var now = _time.GetUtcNow();
+        var timestamp = post.Message.Message.Timestamp;
+        if (timestamp.Type == Confluent.Kafka.TimestampType.NotAvailable)
+        {
+            return now;
+        }
+
+        var sent = DateTimeOffset.FromUnixTimeMilliseconds(timestamp.UnixTimestampMs);
+        return sent < now ? sent : now;
+    }
+
+    private sealed class Slot(SemaphoreSlim slots) : IDisposable
+    {
+        private int _released;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _released, 1) == 0)
+            {
+                slots.Release();
+            }
+        }
+    }
+}

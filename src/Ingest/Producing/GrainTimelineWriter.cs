@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Ingest;
+
+/// <summary>Writes timelines through their shard grains.</summary>
+internal sealed class GrainTimelineWriter(IGrainFactory grains) : ITimelineWriter
+{
+    public Task Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken) =>
+        grains.GetGrain<ITimelineShard>(shard).Append(events).WaitAsync(cancellationToken);
+}

@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Ingest;
+
+/// <summary>Hears what happens in ingest, and makes metrics, log lines and <see cref="IngestStatus"/> of it.</summary>
+public sealed partial class IngestMonitor : IDisposable
+{
+    private readonly KafkaOptions _kafka;
+    private readonly KafkaEndpoint _endpoint;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<int, PartitionLane> _lanes = new();
+    private readonly ConcurrentDictionary<string, long> _deadLetters = new(StringComparer.Ordinal);
+    private readonly RateMeter _consumedRate;
+    private readonly RateMeter _publishedRate;
+    private readonly Meter _meter;
+    private long _consumed;
+    private long _published;
+    private long _absorbed;
+    private long _retries;
+    private long _lost;
+    private int _retrying;
+    private volatile bool _running;
+    private volatile ErrorReport? _lastError;
+
+    internal IngestMonitor(KafkaOptions kafka, IngestOptions ingest, KafkaEndpoint endpoint, TimeProvider time, ILogger<IngestMonitor> logger)
+    {
+        _kafka = kafka;
+        _endpoint = endpoint;
+        _time = time;
+        _logger = logger;
+        _consumedRate = new RateMeter(time);
+        _publishedRate = new RateMeter(time);
+        Budget = new InFlightBudget(ingest.MaxPosts, ingest.MaxBytes);
+        // A meter of its own, so that its gauges end with it; listeners go by the name.
+        _meter = new Meter(IngestTelemetry.Name);
+        _meter.CreateObservableGauge(
+            "moodstream.consumer.lag", () => Observe(static p => p.Lag), "{message}", "Messages that are not committed yet.");
+        _meter.CreateObservableGauge(
+            "moodstream.consumer.inflight", () => Observe(static p => p.InFlightPosts), "{post}", "Posts waiting or at work.");
+        _meter.CreateObservableGauge(
+            "moodstream.consumer.paused", () => Observe(static p => p.Paused ? 1 : 0), "{partition}", "Whether the partition is paused.");
+        _meter.CreateObservableGauge(
+            "moodstream.retrying", () => Volatile.Read(ref _retrying), "{call}", "Calls that failed and are being repeated now.");
+    }
+
+    /// <summary>Bounds what all partitions together have in flight.</summary>
+    internal InFlightBudget Budget { get; }
+
+    /// <summary>What ingest is doing now.</summary>
+    public IngestStatus Snapshot()
+    {
+        var retrying = Volatile.Read(ref _retrying);
+        var error = _lastError;
+        return new IngestStatus
+        {
+            State = !_running ? IngestState.Stopped : retrying > 0 ? IngestState.Retrying : IngestState.Running,
+            BootstrapServers = _endpoint.BootstrapServers,
+            IsEmbedded = _endpoint.IsEmbedded,
+            GroupId = _kafka.GroupId,
+            PostsTopic = _kafka.PostsTopic,
+            EventsTopic = _kafka.EventsTopic,
+            DeadLetterTopic = _kafka.DeadLetterTopic,
+            Consumed = Interlocked.Read(ref _consumed),
+            Published = Interlocked.Read(ref _published),
+            Absorbed = Interlocked.Read(ref _absorbed),
+            DeadLetters = _deadLetters.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Retries = Interlocked.Read(ref _retries),
+            RetryingNow = retrying,
+            LastError = error?.Message,
+            LastErrorAt = error?.At,
+            LostOffsets = Interlocked.Read(ref _lost),
+            ConsumedPerSecond = _consumedRate.PerSecond,
+            PublishedPerSecond = _publishedRate.PerSecond,
+            InFlightPosts = Budget.Posts,
+            InFlightBytes = Budget.Bytes,
+            Partitions = [.. _lanes.Values.Select(static lane => lane.Status).OrderBy(static p => p.Partition)],
+        };
+    }
+
+    /// <summary>Ends the gauges.</summary>
+    public void Dispose() => _meter.Dispose();
+
+    internal void Running(bool running) => _running = running;
+
+    internal void Assigned(PartitionLane lane) => _lanes[lane.Partition.Partition.Value] = lane;
+
+    internal void Unassigned(PartitionLane lane) => _lanes.TryRemove(new(lane.Partition.Partition.Value, lane));
+
+    internal void Consumed()
+    {
+        Interlocked.Increment(ref _consumed);
+        _consumedRate.Add(1);
+        IngestTelemetry.Consumed.Add(1);
+    }
+
+    internal void Published(EmotionEvent emotion)
+    {
+        Interlocked.Increment(ref _published);
+        _publishedRate.Add(1);
+        IngestTelemetry.Published.Add(1, new KeyValuePair<string, object?>("status", emotion.Status switch
+        {
+            EmotionStatus.Provisional => "provisional",
+            EmotionStatus.Revised => "revised",
+            _ => "final",
+        }));
+    }
+
+    internal void Absorbed() => Interlocked.Increment(ref _absorbed);
+
+    internal void DeadLettered(ConsumedPost post, PostFailure failure)
+    {
+        _deadLetters.AddOrUpdate(failure.Type, 1, static (_, count) => count + 1);
+        IngestTelemetry.DeadLetters.Add(1, new KeyValuePair<string, object?>("type", failure.Type));
+        LogDeadLetter(post.Message.Topic, post.Message.Partition.Value, post.Message.Offset.Value, failure.Type, failure.Message);
+    }
+
+    /// <summary>Reports a failed call that will be repeated; dispose the answer when the pause before that is over.</summary>
+    internal RetryScope Retrying(string stage, int attempt, Exception exception)
+    {
+        Interlocked.Increment(ref _retries);
+        Interlocked.Increment(ref _retrying);
+        IngestTelemetry.Retries.Add(1, new KeyValuePair<string, object?>("stage", stage));
+        Error($"{stage}: {exception.GetType().Name}");
+        LogRetry(exception, stage, attempt);
+        return new RetryScope(this);
+    }
+
+    internal void Undrained(PartitionLane lane, long posts) => LogUndrained(lane.Partition.Topic, lane.Partition.Partition.Value, posts);
+
+    internal void BeginsLate(TopicPartitionOffset first) => LogBeginsLate(first.Topic, first.Partition.Value, first.Offset.Value);
+
+    internal void Failed(string what, Exception exception)
+    {
+        Error($"{what}: {exception.GetType().Name}");
+        LogFailed(exception, what);
+    }
+
+    internal void Lost(PartitionLane lane, long first, long count)
+    {
+        Interlocked.Add(ref _lost, count);
+        var partition = lane.Partition;
+        IngestTelemetry.GapOffsets.Add(
+            count, new KeyValuePair<string, object?>("topic", partition.Topic), new KeyValuePair<string, object?>("partition", partition.Partition.Value));
+        Error($"{count} offsets of {partition.Topic} [{partition.Partition.Value}] from {first} were dropped by the server before they were read");
+        LogLost(partition.Topic, partition.Partition.Value, first, count);
+    }
+
+    internal void WentBack(PartitionLane lane, long expected, long offset)
+    {
+        var partition = lane.Partition;
+        Error($"{partition.Topic} [{partition.Partition.Value}] went back from offset {expected} to {offset}");
+        LogWentBack(partition.Topic, partition.Partition.Value, expected, offset);
+    }
+
+    private void Error(string message) => _lastError = new ErrorReport(message, _time.GetUtcNow());
+
+    private IEnumerable<Measurement<long>> Observe(Func<PartitionStatus, long?> value)
+    {
+        foreach (var lane in _lanes.Values)
+        {
+            if (value(lane.Status) is { } measured)
+            {
+                yield return new Measurement<long>(
+                    measured,
+                    new KeyValuePair<string, object?>("topic", lane.Partition.Topic),
+                    new KeyValuePair<string, object?>("partition", lane.Partition.Partition.Value));
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Dead letter: {Topic} [{Partition}] offset {Offset}: {Type}: {Reason}")]
+    private partial void LogDeadLetter(string topic, int partition, long offset, string type, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The stage {Stage} failed {Attempt} times in a row and is repeated; posts wait meanwhile")]
+    private partial void LogRetry(Exception exception, string stage, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "{What} failed")]
+    private partial void LogFailed(Exception exception, string what);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "Posts are lost: {Topic} [{Partition}] offsets {First} and on, {Count} of them, were dropped by the server before they were read. Raise the topic's retention, or send more slowly to the embedded broker")]
+    private partial void LogLost(string topic, int partition, long first, long count);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "{Topic} [{Partition}] went back from offset {Expected} to {Offset}: its log was cut or the topic was made anew. Posts may come again, and others may be lost")]
+    private partial void LogWentBack(string topic, int partition, long expected, long offset);
+
+    [LoggerMessage(
+        LogLevel.Warning, "{Topic} [{Partition}] is handed over with {Posts} posts unfinished; its next owner does them again")]
+    private partial void LogUndrained(string topic, int partition, long posts);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The consumer group is new to {Topic} [{Partition}], and the server has dropped what was before offset {First}: the group begins there")]
+    private partial void LogBeginsLate(string topic, int partition, long first);
+
+    private sealed record ErrorReport(string Message, DateTimeOffset At);
+
+    internal readonly struct RetryScope(IngestMonitor monitor) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref monitor._retrying);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Moodstream.Ingest;
+
+/// <summary>What the consumer is doing.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<IngestState>))]
+public enum IngestState
+{
+    /// <summary>It has not joined the consumer group yet, or is switched off.</summary>
+    Stopped,
+
+    /// <summary>It is a member of the consumer group.</summary>
+    Running,
+
+    /// <summary>Calls fail and are repeated; posts wait, and partitions that fill up are paused.</summary>
+    Retrying,
+}

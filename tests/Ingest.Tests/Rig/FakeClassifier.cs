@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Ingest.Tests;
+
+/// <summary>Finds joy in everything; tests hook into its calls to make them wait or fail.</summary>
+internal sealed class FakeClassifier : IPostClassifier
+{
+    private static readonly EmotionDistribution Joy = new(["joy", "fear"], [0.75f, 0.25f]);
+
+    public ConcurrentQueue<ImmutableArray<SocialPost>> Batches { get; } = new();
+
+    public ConcurrentQueue<SocialPost> Parts { get; } = new();
+
+    public Func<ImmutableArray<SocialPost>, Task> BeforeClassify { get; set; } = static _ => Task.CompletedTask;
+
+    public Func<SocialPost, PostFailure?> FailureOf { get; set; } = static _ => null;
+
+    public Func<SocialPost, Task<PostOutcome>> OnPart { get; set; } = static part => Task.FromResult(PostOutcome.Classified(EventOf(part)));
+
+    public static EmotionEvent EventOf(SocialPost post, int revision = 1, EmotionStatus status = EmotionStatus.Final) => new()
+    {
+        PostId = post.Id,
+        UserId = post.UserId,
+        CreatedAt = post.CreatedAt,
+        ClassifiedAt = DateTimeOffset.UtcNow,
+        Revision = revision,
+        Status = status,
+        Emotion = Joy.Top,
+        Confidence = Joy.Confidence,
+        Probabilities = Joy,
+        Modalities = [Modality.Text],
+        Opinions = ImmutableDictionary<Modality, Opinion>.Empty.Add(Modality.Text, new Opinion(Joy.Top, Joy.Confidence)),
+        Model = new ModelReference("fake", "1"),
+        Timings = new StageTimings(1, 1, 1, 1),
+    };
+
+    public async Task<ImmutableArray<PostOutcome>> Classify(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken)
+    {
+        Batches.Enqueue(posts);
+        await BeforeClassify(posts).WaitAsync(cancellationToken);
+        return [.. posts.Select(post => FailureOf(post) is { } failure ? PostOutcome.Failed(failure) : PostOutcome.Classified(EventOf(post)))];
+    }
+
+    public Task<PostOutcome> Add(SocialPost part, CancellationToken cancellationToken)
+    {
+        Parts.Enqueue(part);
+        return OnPart(part).WaitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Ingest.Tests;
+
+/// <summary>Keeps timelines in memory; tests hook into its calls to make them wait or fail.</summary>
+internal sealed class FakeTimelines : ITimelineWriter
+{
+    public ConcurrentQueue<(int Shard, EmotionEvent Event)> Entries { get; } = new();
+
+    public Func<Task> BeforeAppend { get; set; } = static () => Task.CompletedTask;
+
+    public async Task Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken)
+    {
+        await BeforeAppend().WaitAsync(cancellationToken);
+        foreach (var emotion in events)
+        {
+            Entries.Enqueue((shard, emotion));
+        }
+    }
+}
