@@ -18,6 +18,8 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
     {
         GroupId = options.GroupId,
         PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+        SessionTimeoutMs = options.SessionTimeoutMs,
+        HeartbeatIntervalMs = int.Min(3_000, options.SessionTimeoutMs / 4),
         AutoOffsetReset = AutoOffsetReset.Earliest,
         // Offsets are stored by hand when posts are finished; the client sends what is stored, in the background.
         EnableAutoOffsetStore = false,

@@ -31,6 +31,13 @@ public sealed class KafkaOptions
     public int ConnectTimeoutMs { get; set; } = 10_000;
 
     /// <summary>
+    /// How long a silo may be silent before the server gives its partitions to others, in milliseconds, 1,000 to
+    /// 1,800,000. Servers refuse less than their <c>group.min.session.timeout.ms</c>, 6,000 as a rule. With the embedded
+    /// broker every joining and leaving of a silo takes as long.
+    /// </summary>
+    public int SessionTimeoutMs { get; set; } = 10_000;
+
+    /// <summary>
     /// Largest message that is sent, in bytes, 100,000 to 1,000,000,000. A dead letter is as large as its post, so the
     /// server's <c>max.message.bytes</c> on the dead-letter topic should be no less than on the posts topic.
     /// </summary>

@@ -35,6 +35,7 @@ internal sealed class KafkaOptionsValidator : IValidateOptions<KafkaOptions>
         check.That(!string.IsNullOrWhiteSpace(options.GroupId), nameof(options.GroupId), "is empty; name the consumer group");
         check.Range(options.Partitions, 1, 10_000, nameof(options.Partitions));
         check.Range(options.ConnectTimeoutMs, 100, 600_000, nameof(options.ConnectTimeoutMs));
+        check.Range(options.SessionTimeoutMs, 1_000, 1_800_000, nameof(options.SessionTimeoutMs));
         check.Range(options.MaxMessageBytes, 100_000, 1_000_000_000, nameof(options.MaxMessageBytes));
         check.Range(options.Embedded.PostsPartitions, 1, 1_000, "Embedded:" + nameof(EmbeddedBrokerOptions.PostsPartitions));
         check.Range(options.Embedded.EventsPartitions, 1, 1_000, "Embedded:" + nameof(EmbeddedBrokerOptions.EventsPartitions));

@@ -65,8 +65,8 @@ public sealed record IngestStatus
     /// <summary>Their memory, roughly, in bytes.</summary>
     public required long InFlightBytes { get; init; }
 
-    /// <summary>Messages of this silo's partitions that are not committed yet; null while an end is unknown.</summary>
-    public long? Lag => Partitions.Any(static p => p.Lag is null) ? null : Partitions.Sum(static p => p.Lag);
+    /// <summary>Messages of this silo's partitions that are not committed yet; null while it has none or an end is unknown.</summary>
+    public long? Lag => Partitions.IsEmpty || Partitions.Any(static p => p.Lag is null) ? null : Partitions.Sum(static p => p.Lag);
 
     /// <summary>The partitions that this silo serves, in order.</summary>
     public required ImmutableArray<PartitionStatus> Partitions { get; init; }

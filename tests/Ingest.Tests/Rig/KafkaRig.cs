@@ -51,6 +51,8 @@ internal sealed class KafkaRig : IAsyncDisposable
             EventsTopic = $"events-{name}",
             DeadLetterTopic = $"dlq-{name}",
             GroupId = $"group-{name}",
+            // The embedded broker makes members wait that long, and real servers allow no less than 6 s.
+            SessionTimeoutMs = Server is null ? 1_500 : 6_000,
             Embedded = { PostsPartitions = partitions, EventsPartitions = 1, DeadLetterPartitions = 1 },
         };
         if (Server is null)
