@@ -21,7 +21,10 @@ public sealed record BundleManifest
     /// <summary>Name of the bundle: lower-case letters, digits and hyphens.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Version: the first 12 hexadecimal digits of the SHA-256 over the sorted hashes of <see cref="Files"/> and <see cref="Externals"/>.</summary>
+    /// <summary>
+    /// Version: the first 12 hexadecimal digits of the SHA-256 over the rest of the manifest, the hashes of the files included; so it
+    /// changes whenever an answer can change.
+    /// </summary>
     public required string Version { get; init; }
 
     /// <summary>The emotions, in the order of every probability vector.</summary>
@@ -42,7 +45,7 @@ public sealed record BundleManifest
     /// <summary>Divides the logits before the softmax; above 0, 1 where the model was not calibrated.</summary>
     public double Temperature { get; init; } = 1;
 
-    /// <summary>Examples with the probabilities that the trainer saw; loading recomputes them and refuses a bundle that differs.</summary>
+    /// <summary>JSON file of examples with their probabilities; loading recomputes them and refuses a bundle that differs.</summary>
     public required string Golden { get; init; }
 
     /// <summary>Every other file of the bundle that the model needs.</summary>

@@ -32,11 +32,11 @@ internal sealed record ComputeDevice(DeviceName Name, DeviceKind Kind, int Calle
     public static string ProviderOf(InferenceSession session)
     {
         using var memory = session.GetMemoryInfosForInputs();
-        return $"{memory[0].Name}ExecutionProvider".ToUpperInvariant() switch
+        return memory[0].Name switch
         {
-            "CPUEXECUTIONPROVIDER" => "CPUExecutionProvider",
-            "CUDAEXECUTIONPROVIDER" => "CUDAExecutionProvider",
-            _ => $"{memory[0].Name}ExecutionProvider",
+            "Cpu" => OnnxSessions.CpuProvider,
+            "Cuda" => OnnxSessions.CudaProvider,
+            var other => $"{other}ExecutionProvider",
         };
     }
 }

@@ -9,6 +9,10 @@ internal sealed partial class DeviceResolver(InferenceOptions options, ILogger<D
 {
     private const string Setting = $"{InferenceOptions.Section}:{nameof(InferenceOptions.Devices)}";
 
+    /// <summary>Says that the setting is malformed.</summary>
+    public static string Malformed(string value) =>
+        $"{Setting} is '{value}'; it must be 'auto', 'cpu', or a list of distinct devices such as 'cuda:0,cuda:1' or 'cpu:0,cpu:1'.";
+
     /// <summary>Finds the devices.</summary>
     /// <exception cref="DeviceUnavailableException">The setting is malformed, or a device that it names cannot be used.</exception>
     public ImmutableArray<ComputeDevice> Resolve() =>
@@ -37,8 +41,7 @@ internal sealed partial class DeviceResolver(InferenceOptions options, ILogger<D
     {
         if (!DeviceName.TryParseList(options.Devices, out var names))
         {
-            throw new DeviceUnavailableException(
-                $"{Setting} is '{options.Devices}'; it must be 'auto', 'cpu', or a list of distinct devices such as 'cuda:0,cuda:1' or 'cpu:0,cpu:1'.");
+            throw new DeviceUnavailableException(Malformed(options.Devices));
         }
 
         var onCpu = names.Count(name => name.Kind == DeviceKind.Cpu);
@@ -69,7 +72,7 @@ internal sealed partial class DeviceResolver(InferenceOptions options, ILogger<D
         {
             using var session = device.CreateSession(DeviceProbe.Network);
             var provider = ComputeDevice.ProviderOf(session);
-            return provider == "CUDAExecutionProvider" ? null : $"its session got {provider}";
+            return provider == OnnxSessions.CudaProvider ? null : $"its session got {provider}";
         }
         catch (OnnxRuntimeException exception)
         {

@@ -5,7 +5,13 @@ namespace Moodstream.Inference;
 /// <summary>Makes ONNX sessions of one kind: single-threaded, since callers run side by side.</summary>
 internal static class OnnxSessions
 {
-    private static readonly object Gate = new();
+    /// <summary>Name of the CPU's execution provider.</summary>
+    public const string CpuProvider = "CPUExecutionProvider";
+
+    /// <summary>Name of the CUDA execution provider.</summary>
+    public const string CudaProvider = "CUDAExecutionProvider";
+
+    private static readonly Lock Gate = new();
 
     /// <summary>Options for a session that runs each call on its caller's thread.</summary>
     public static SessionOptions CreateOptions()

@@ -1,0 +1,125 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+
+namespace Moodstream.Inference;
+
+/// <summary>A bundle that runs: an encoder per modality and device, and the head.</summary>
+internal sealed class EmotionModel : IEmotionModel
+{
+    private readonly FrozenDictionary<(string Modality, string Device), IModalityEncoder> _encoders;
+    private readonly FusionHead _head;
+    private bool _disposed;
+
+    private EmotionModel(
+        BundleManifest manifest,
+        ImmutableArray<InferenceDevice> devices,
+        FrozenDictionary<(string Modality, string Device), IModalityEncoder> encoders,
+        FusionHead head)
+    {
+        Info = new ModelInfo(
+            manifest.Name, manifest.Version, manifest.Labels, [.. manifest.Modalities.Select(modality => modality.Name)], manifest.Dimension);
+        Devices = devices;
+        _encoders = encoders;
+        _head = head;
+    }
+
+    /// <inheritdoc/>
+    public ModelInfo Info { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<InferenceDevice> Devices { get; }
+
+    /// <summary>Makes the encoders on every device, and the head.</summary>
+    /// <exception cref="ModelBundleException">A file or an external network is missing, broken, or another than the bundle was trained with.</exception>
+    /// <exception cref="DeviceUnavailableException">A device of the options cannot be used.</exception>
+    public static async Task<EmotionModel> CreateAsync(
+        BundleContents bundle, EncoderRegistry registry, InferenceOptions options, ILoggerFactory loggers, TimeProvider time)
+    {
+        var networks = new NetworkFolder(options);
+        CheckExternals(bundle, networks);
+        var devices = new DeviceResolver(options, loggers.CreateLogger<DeviceResolver>()).Resolve();
+        var encoders = new Dictionary<(string, string), IModalityEncoder>();
+        try
+        {
+            foreach (var modality in bundle.Manifest.Modalities)
+            {
+                var kind = registry.Get(modality, bundle.Location);
+                IModalityEncoder? shared = null;
+                foreach (var device in devices)
+                {
+                    var encoder = shared ?? kind.Create(new EncoderContext(modality, bundle, device, networks, options, time));
+                    shared = kind.UsesDevice ? null : encoder;
+                    encoders.Add((modality.Name, device.Id), encoder);
+                }
+            }
+
+            return new EmotionModel(
+                bundle.Manifest,
+                [.. devices.Select(device => Report(device, encoders.Values))],
+                encoders.ToFrozenDictionary(),
+                FusionHead.Load(bundle));
+        }
+        catch
+        {
+            await DisposeAsync(encoders.Values);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IModalityEncoder Encoder(string modality, string? device = null) =>
+        _encoders.TryGetValue((modality, device ?? Devices[0].Id), out var encoder)
+            ? encoder
+            : throw new KeyNotFoundException(
+                $"The model {Info.Name} has no modality '{modality}' on a device '{device ?? Devices[0].Id}'; it has {string.Join(", ", Info.Modalities)} on {string.Join(", ", Devices.Select(each => each.Id))}.");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Classification> Classify(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts)
+    {
+        ArgumentNullException.ThrowIfNull(posts);
+        return _head.Classify(posts);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!Interlocked.Exchange(ref _disposed, true))
+        {
+            await DisposeAsync(_encoders.Values);
+            _head.Dispose();
+        }
+    }
+
+    private static void CheckExternals(BundleContents bundle, NetworkFolder networks)
+    {
+        foreach (var external in bundle.Manifest.Externals)
+        {
+            if (networks.HashOf(external.Name) != external.Sha256)
+            {
+                throw new ModelBundleException(
+                    $"The model bundle {bundle.Location} was trained with another '{external.Name}' network than the one that comes with this build; train it again.");
+            }
+        }
+    }
+
+    /// <summary>Tells what a device's sessions got; a device that no encoder needs runs nothing but CPU sessions.</summary>
+    private static InferenceDevice Report(ComputeDevice device, IEnumerable<IModalityEncoder> encoders) =>
+        encoders.OfType<IDeviceReport>().FirstOrDefault(encoder => encoder.Device.Id == device.Id)?.Device
+        ?? new InferenceDevice(device.Id, OnnxSessions.CpuProvider);
+
+    private static async ValueTask DisposeAsync(IEnumerable<IModalityEncoder> encoders)
+    {
+        foreach (var encoder in encoders.Distinct())
+        {
+            if (encoder is IAsyncDisposable asynchronous)
+            {
+                await asynchronous.DisposeAsync();
+            }
+            else
+            {
+                (encoder as IDisposable)?.Dispose();
+            }
+        }
+    }
+}

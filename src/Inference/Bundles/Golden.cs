@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Moodstream.Inference;
+
+/// <summary>Makes and verifies the golden examples of a bundle.</summary>
+internal static class Golden
+{
+    private const float CpuTolerance = 1e-4f;
+    private const float GpuTolerance = 1e-3f;
+
+    /// <summary>Computes the examples that a bundle shall hold.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="contents">Their contents.</param>
+    /// <param name="imagePaths">Where the picture of each content stands in the bundle, or null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">A content cannot be encoded, or no content has one of the modalities.</exception>
+    public static async Task<GoldenExamples> ComputeAsync(
+        IEmotionModel model, IReadOnlyList<PostContent> contents, IReadOnlyList<string?> imagePaths, CancellationToken cancellationToken)
+    {
+        var predictions = await model.PredictAsync(contents, null, cancellationToken);
+        var examples = ImmutableArray.CreateBuilder<GoldenExample>(contents.Count);
+        for (var i = 0; i < contents.Count; i++)
+        {
+            var classification = predictions[i].Classification
+                ?? throw new ArgumentException($"Golden content {i} cannot be encoded: {predictions[i].Failure?.Message ?? "it brings none of the modalities."}", nameof(contents));
+            examples.Add(new GoldenExample
+            {
+                Text = contents[i].Text,
+                Image = imagePaths[i],
+                Source = contents[i].Source,
+                Fused = classification.Fused,
+                Opinions = classification.Opinions.ToImmutableDictionary(opinion => opinion.Modality, opinion => opinion.Probabilities),
+            });
+        }
+
+        var covered = examples.SelectMany(example => example.Opinions.Keys).ToHashSet(StringComparer.Ordinal);
+        return model.Info.Modalities.FirstOrDefault(modality => !covered.Contains(modality)) is { } missing
+            ? throw new ArgumentException($"No golden content brings the modality '{missing}'.", nameof(contents))
+            : new GoldenExamples(examples.MoveToImmutable());
+    }
+
+    /// <summary>Computes the examples of a bundle again on every device.</summary>
+    /// <exception cref="ModelBundleException">There are none, or a result differs.</exception>
+    public static async Task VerifyAsync(IEmotionModel model, BundleContents bundle, CancellationToken cancellationToken)
+    {
+        var examples = Read(bundle);
+        PostContent[] contents =
+        [
+            .. examples.Select(example => new PostContent
+            {
+                Text = example.Text,
+                Image = example.Image is null ? default(ReadOnlyMemory<byte>?) : bundle.Get(example.Image),
+                Source = example.Source,
+            }),
+        ];
+        foreach (var device in model.Devices)
+        {
+            var tolerance = device.Provider == OnnxSessions.CpuProvider ? CpuTolerance : GpuTolerance;
+            var predictions = await model.PredictAsync(contents, device.Id, cancellationToken);
+            for (var i = 0; i < contents.Length; i++)
+            {
+                if (Difference(model.Info.Labels, examples[i], predictions[i], tolerance) is { } difference)
+                {
+                    throw new ModelBundleException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The model bundle {bundle.Location} does not reproduce its golden example {i + 1} on {device.Id} ({difference}; {tolerance} is allowed); restore it or train the model again."));
+                }
+            }
+        }
+    }
+
+    private static ImmutableArray<GoldenExample> Read(BundleContents bundle)
+    {
+        try
+        {
+            var examples = JsonSerializer.Deserialize(bundle.Get(bundle.Manifest.Golden), BundleJson.Default.GoldenExamples)?.Examples ?? [];
+            if (!examples.IsDefaultOrEmpty)
+            {
+                return examples;
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw Malformed(exception);
+        }
+
+        throw Malformed(null);
+
+        ModelBundleException Malformed(Exception? cause) => new(
+            $"The file '{bundle.Manifest.Golden}' of the model bundle {bundle.Location} holds no golden examples; train the model again.", cause!);
+    }
+
+    private static string? Difference(ImmutableArray<string> labels, GoldenExample expected, Prediction actual, float tolerance)
+    {
+        if (actual.Classification is not { } classification)
+        {
+            return actual.Failure?.Type ?? "it has none of the model's modalities";
+        }
+
+        if (!classification.Opinions.Select(opinion => opinion.Modality).ToHashSet(StringComparer.Ordinal).SetEquals(expected.Opinions.Keys))
+        {
+            return "its modalities differ";
+        }
+
+        return classification.Opinions
+            .Select(opinion => Difference(labels, opinion.Modality, expected.Opinions[opinion.Modality], opinion.Probabilities, tolerance))
+            .Prepend(Difference(labels, "fused", expected.Fused, classification.Fused, tolerance))
+            .FirstOrDefault(difference => difference is not null);
+    }
+
+    private static string? Difference(
+        ImmutableArray<string> labels, string opinion, ImmutableArray<float> expected, ImmutableArray<float> actual, float tolerance)
+    {
+        if (expected.Length != actual.Length)
+        {
+            return $"its number of labels differs";
+        }
+
+        for (var i = 0; i < actual.Length; i++)
+        {
+            // Written so that a result that is no number differs, too.
+            if (!(Math.Abs(expected[i] - actual[i]) <= tolerance))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{opinion} '{labels[i]}' is {actual[i]:F5} instead of {expected[i]:F5}");
+            }
+        }
+
+        return null;
+    }
+}

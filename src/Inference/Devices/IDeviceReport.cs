@@ -1,0 +1,8 @@
+namespace Moodstream.Inference;
+
+/// <summary>An encoder that runs on a device and can tell what its session really got.</summary>
+internal interface IDeviceReport
+{
+    /// <summary>The device with its provider.</summary>
+    InferenceDevice Device { get; }
+}

@@ -1,0 +1,59 @@
+using System.Numerics.Tensors;
+
+namespace Moodstream.Inference;
+
+/// <summary>How the vectors of a post's modalities become one, by component.</summary>
+internal enum PoolingKind
+{
+    /// <summary>Their sum.</summary>
+    Sum,
+
+    /// <summary>Their mean.</summary>
+    Mean,
+
+    /// <summary>Their maximum.</summary>
+    Max,
+}
+
+/// <summary>Pools vectors of the common space.</summary>
+internal static class Pooling
+{
+    /// <summary>Reads the name of a pooling; null where there is none of that name.</summary>
+    public static PoolingKind? Parse(string name) => name switch
+    {
+        "sum" => PoolingKind.Sum,
+        "mean" => PoolingKind.Mean,
+        "max" => PoolingKind.Max,
+        _ => null,
+    };
+
+    /// <summary>Adds a vector to a pool.</summary>
+    /// <param name="kind">The pooling.</param>
+    /// <param name="vector">The vector.</param>
+    /// <param name="pool">What was pooled before.</param>
+    /// <param name="count">How many vectors that was.</param>
+    public static void Add(PoolingKind kind, ReadOnlySpan<float> vector, Span<float> pool, int count)
+    {
+        if (count == 0)
+        {
+            vector.CopyTo(pool);
+        }
+        else if (kind == PoolingKind.Max)
+        {
+            TensorPrimitives.Max(pool, vector, pool);
+        }
+        else
+        {
+            TensorPrimitives.Add(pool, vector, pool);
+        }
+    }
+
+    /// <summary>Ends a pool of so many vectors.</summary>
+    public static void Finish(PoolingKind kind, Span<float> pool, int count)
+    {
+        if (kind == PoolingKind.Mean && count > 1)
+        {
+            TensorPrimitives.Divide(pool, count, pool);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Moodstream.Inference;
+
+/// <summary>Registers this library with a host.</summary>
+public static class InferenceServiceCollectionExtensions
+{
+    /// <summary>
+    /// Binds <see cref="InferenceOptions"/> to the section <c>Inference</c> and validates them at start. The model itself is loaded by
+    /// <see cref="ModelBundle"/>, since only the host knows which bundle is active.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's whole configuration.</param>
+    public static IServiceCollection AddInference(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<InferenceOptions>().Bind(configuration.GetSection(InferenceOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>());
+        return services;
+    }
+}

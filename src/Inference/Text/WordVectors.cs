@@ -1,0 +1,145 @@
+using System.Buffers.Binary;
+using System.Numerics.Tensors;
+using System.Text;
+
+namespace Moodstream.Inference;
+
+/// <summary>
+/// A vocabulary with a vector for each word, and the features that a text gets from them: the component-wise maximum of its words'
+/// vectors, followed by their mean. Safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// The file is little-endian: <c>MSWV</c>, format (4 bytes), words (4), width (4); each word as its length in UTF-8 (2) and its bytes;
+/// then the vectors in half precision, word by word.
+/// </remarks>
+public sealed class WordVectors
+{
+    private const int Format = 1;
+    private const int HeaderLength = 16;
+
+    private readonly float[] _rows;
+
+    /// <summary>Makes vectors.</summary>
+    /// <param name="vocabulary">The words.</param>
+    /// <param name="rows">Their vectors, word by word.</param>
+    /// <param name="width">Numbers in a vector, at least 1.</param>
+    /// <exception cref="ArgumentException"><paramref name="rows"/> has another length.</exception>
+    public WordVectors(Vocabulary vocabulary, float[] rows, int width)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (rows.Length != (long)vocabulary.Words.Length * width)
+        {
+            throw new ArgumentException($"{vocabulary.Words.Length} words of width {width} need another number of values than {rows.Length}.", nameof(rows));
+        }
+
+        Vocabulary = vocabulary;
+        Width = width;
+        _rows = rows;
+    }
+
+    /// <summary>The words.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>Numbers in a vector.</summary>
+    public int Width { get; }
+
+    /// <summary>Numbers in the features of a text: twice <see cref="Width"/>.</summary>
+    public int FeatureCount => 2 * Width;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="file">Its bytes.</param>
+    /// <exception cref="InvalidDataException">It has another form.</exception>
+    public static WordVectors Read(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < HeaderLength || !file.StartsWith("MSWV"u8) || BinaryPrimitives.ReadInt32LittleEndian(file[4..]) != Format)
+        {
+            throw new InvalidDataException("The file holds no word vectors of a known format.");
+        }
+
+        var count = BinaryPrimitives.ReadInt32LittleEndian(file[8..]);
+        var width = BinaryPrimitives.ReadInt32LittleEndian(file[12..]);
+        var rest = file[HeaderLength..];
+        var words = new List<string>();
+        for (var i = 0; i < count && rest.Length >= 2; i++)
+        {
+            var length = BinaryPrimitives.ReadUInt16LittleEndian(rest);
+            if (rest.Length < 2 + length)
+            {
+                break;
+            }
+
+            words.Add(Encoding.UTF8.GetString(rest.Slice(2, length)));
+            rest = rest[(2 + length)..];
+        }
+
+        if (words.Count != count || width < 1 || rest.Length != (long)count * width * 2)
+        {
+            throw new InvalidDataException("The file of word vectors is cut or damaged.");
+        }
+
+        var rows = new float[count * width];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(rest[(2 * i)..]);
+        }
+
+        return new WordVectors(new Vocabulary(words), rows, width);
+    }
+
+    /// <summary>Writes a file; values beyond half precision are rounded.</summary>
+    public byte[] ToBytes()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write("MSWV"u8);
+        writer.Write(Format);
+        writer.Write(Vocabulary.Words.Length);
+        writer.Write(Width);
+        foreach (var word in Vocabulary.Words)
+        {
+            var bytes = Encoding.UTF8.GetBytes(word);
+            writer.Write(checked((ushort)bytes.Length));
+            writer.Write(bytes);
+        }
+
+        foreach (var value in _rows)
+        {
+            writer.Write((Half)value);
+        }
+
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    /// <summary>Computes the features of a text.</summary>
+    /// <param name="ids">Ids of its words; where there are none, every feature is 0.</param>
+    /// <param name="features">Receives <see cref="FeatureCount"/> numbers: the maxima, then the means.</param>
+    public void Featurize(ReadOnlySpan<int> ids, Span<float> features)
+    {
+        var maxima = features[..Width];
+        var means = features.Slice(Width, Width);
+        if (ids.IsEmpty)
+        {
+            maxima.Clear();
+            means.Clear();
+            return;
+        }
+
+        Row(ids[0]).CopyTo(maxima);
+        Row(ids[0]).CopyTo(means);
+        foreach (var id in ids[1..])
+        {
+            var row = Row(id);
+            TensorPrimitives.Max(maxima, row, maxima);
+            TensorPrimitives.Add(means, row, means);
+        }
+
+        TensorPrimitives.Divide(means, ids.Length, means);
+    }
+
+    /// <summary>The vector of a word.</summary>
+    /// <param name="id">The word's id.</param>
+    public ReadOnlySpan<float> Row(int id) => _rows.AsSpan(id * Width, Width);
+}

@@ -1,0 +1,76 @@
+namespace Moodstream.Inference;
+
+/// <summary>Encodes pictures: the features of <see cref="PictureFeaturizer"/>, projected into the common space.</summary>
+internal sealed class ResNet18Encoder : IModalityEncoder, IDeviceReport, IAsyncDisposable
+{
+    private readonly PictureFeaturizer _featurizer;
+    private readonly OnnxFunction _projection;
+    private readonly TimeProvider _time;
+
+    private ResNet18Encoder(string modality, PictureFeaturizer featurizer, OnnxFunction projection, TimeProvider time)
+    {
+        Modality = modality;
+        _featurizer = featurizer;
+        _projection = projection;
+        _time = time;
+    }
+
+    /// <summary>The registration.</summary>
+    public static EncoderKind Kind { get; } = new(ResNet18Settings.Encoder, UsesDevice: true, ResNet18.Externals, Create);
+
+    /// <inheritdoc/>
+    public string Modality { get; }
+
+    /// <inheritdoc/>
+    public InferenceDevice Device => _featurizer.Device;
+
+    /// <inheritdoc/>
+    public bool Applies(PostContent content) => content.Image is { IsEmpty: false };
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<EncodedContent>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
+    {
+        var pictures = await _featurizer.FeaturizeAsync([.. contents.Select(content => content.Image ?? default)], cancellationToken);
+        var started = _time.GetTimestamp();
+        var features = new float[pictures.Count(picture => picture.Failure is null) * PictureFeaturizer.FeatureCount];
+        var rest = features.AsMemory();
+        foreach (var picture in pictures.Where(picture => picture.Failure is null))
+        {
+            picture.Features.CopyTo(rest);
+            rest = rest[PictureFeaturizer.FeatureCount..];
+        }
+
+        ReadOnlyMemory<float> vectors = _projection.Compute(features);
+        var projectMs = _time.GetElapsedTime(started).TotalMilliseconds;
+        var results = new EncodedContent[pictures.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            var picture = pictures[i];
+            if (picture.Failure is not null)
+            {
+                results[i] = new EncodedContent(default, picture.Failure, picture.DecodeMs, 0);
+                continue;
+            }
+
+            results[i] = new EncodedContent(vectors[.._projection.OutputWidth], null, picture.DecodeMs, picture.EmbedMs + projectMs);
+            vectors = vectors[_projection.OutputWidth..];
+        }
+
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _featurizer.DisposeAsync();
+        _projection.Dispose();
+    }
+
+    private static ResNet18Encoder Create(EncoderContext context)
+    {
+        var settings = context.ReadSettings(BundleJson.Default.ResNet18Settings);
+        var projection = context.LoadProjection(settings.Projection, PictureFeaturizer.FeatureCount);
+        var featurizer = new PictureFeaturizer(ResNet18.Load(context.Networks), context.Device, context.Options, context.Time);
+        return new ResNet18Encoder(context.Modality.Name, featurizer, projection, context.Time);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace Moodstream.Inference;
+
+/// <summary>Settings of the encoder <c>resnet18</c>: the features of <see cref="PictureFeaturizer"/>, then a projection into the common space.</summary>
+public sealed record ResNet18Settings
+{
+    /// <summary>Name of the encoder.</summary>
+    public const string Encoder = "resnet18";
+
+    /// <summary>ONNX file: <c>features</c> [N, 512] to <c>vector</c> [N, dimension].</summary>
+    public required string Projection { get; init; }
+
+    /// <summary>The settings as they stand in a manifest.</summary>
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, BundleJson.Default.ResNet18Settings);
+}

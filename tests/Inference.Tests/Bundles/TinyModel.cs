@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+
+namespace Moodstream.Inference.Tests;
+
+/// <summary>A model of a few numbers, with both of the encoders that come with the library.</summary>
+internal static class TinyModel
+{
+    public const int Dimension = 4;
+
+    public static readonly ImmutableArray<string> Labels = ["anger", "joy", "sadness"];
+
+    public static readonly WordVectors Vectors = new(
+        new Vocabulary(["good", "bad", "day", "!", "<unused>"]),
+        [1, 0, 0.5f, 0, 1, -0.5f, 0.25f, 0.25f, 0, 0.5f, -0.5f, 1, 9, 9, 9],
+        width: 3);
+
+    public static readonly InferenceOptions Cpu = new() { Devices = "cpu" };
+
+    public static BundleDraft Draft(string pooling = "mean", bool image = true, bool missing = true) => new()
+    {
+        Name = "tiny",
+        Labels = Labels,
+        Dimension = Dimension,
+        Pooling = pooling,
+        Modalities = image ? [Text(missing), Image(missing)] : [Text(missing)],
+        Head = "head.onnx",
+        Temperature = 1.5,
+        Files = new Dictionary<string, byte[]>
+        {
+            ["text/vectors.bin"] = Vectors.ToBytes(),
+            ["text/projection.onnx"] = Projection(Vectors.FeatureCount, 1),
+            ["image/projection.onnx"] = PictureProjection(),
+            ["head.onnx"] = Head(),
+        }.Where(file => image || !file.Key.StartsWith("image", StringComparison.Ordinal)).ToDictionary(),
+        Golden = image
+            ? [new() { Text = "Good day!" }, new() { Image = Pictures.Jpeg() }, new() { Text = "bad", Image = Pictures.Png() }]
+            : [new() { Text = "Good day!" }, new() { Text = "nothing known" }],
+    };
+
+    public static float[] Numbers(int count, int seed, float scale = 1)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => ((random.NextSingle() * 2) - 1) * scale)];
+    }
+
+    public static byte[] Projection(int features, int seed)
+    {
+        var graph = new OnnxGraph("projection");
+        var projected = graph.Linear(graph.Input("features", features), Numbers(features * Dimension, seed), Numbers(Dimension, seed + 1));
+        graph.Output("vector", projected, Dimension);
+        return graph.ToBytes();
+    }
+
+    public static byte[] Head()
+    {
+        var graph = new OnnxGraph("head");
+        var hidden = graph.Relu(graph.Linear(graph.Input("pooled", Dimension), Numbers(Dimension * 8, 5), Numbers(8, 6)));
+        graph.Output("logits", graph.Linear(hidden, Numbers(8 * Labels.Length, 7, scale: 3), Numbers(Labels.Length, 8)), Labels.Length);
+        return graph.ToBytes();
+    }
+
+    private static byte[] PictureProjection()
+    {
+        const int Features = PictureFeaturizer.FeatureCount;
+        var graph = new OnnxGraph("projection");
+        var standardized = graph.Standardize(
+            graph.Operator("Sqrt", graph.Input("features", Features)), [.. Enumerable.Repeat(0.8f, Features)], [.. Enumerable.Repeat(0.5f, Features)]);
+        graph.Output("vector", graph.Linear(standardized, Numbers(Features * Dimension, 3, scale: 0.05f), Numbers(Dimension, 4)), Dimension);
+        return graph.ToBytes();
+    }
+
+    private static ModalityManifest Text(bool missing) => new()
+    {
+        Name = "text",
+        Encoder = WordsSettings.Encoder,
+        Missing = missing ? [0.1f, -0.2f, 0.3f, 0] : [],
+        Settings = new WordsSettings { Vectors = "text/vectors.bin", Projection = "text/projection.onnx", MaxTokens = 8 }.ToJson(),
+    };
+
+    private static ModalityManifest Image(bool missing) => new()
+    {
+        Name = "image",
+        Encoder = ResNet18Settings.Encoder,
+        Missing = missing ? [0, 0.5f, 0, -0.5f] : [],
+        Settings = new ResNet18Settings { Projection = "image/projection.onnx" }.ToJson(),
+    };
+}

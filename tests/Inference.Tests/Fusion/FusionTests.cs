@@ -1,0 +1,111 @@
+namespace Moodstream.Inference.Tests;
+
+public sealed class FusionTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("sum", true)]
+    [InlineData("mean", true)]
+    [InlineData("max", true)]
+    [InlineData("sum", false)]
+    [InlineData("mean", false)]
+    [InlineData("max", false)]
+    public async Task The_pool_holds_what_is_there_and_the_stand_ins_of_what_is_not(string pooling, bool missing)
+    {
+        await using var model = await BundleWriter.WriteAsync(_folder.Path, TinyModel.Draft(pooling, missing: missing), cancellationToken: Token);
+        float[] text = [1, 2, -3, 4];
+        float[] image = [-2, 3, 1, 0.5f];
+        float[]? noText = missing ? [0.1f, -0.2f, 0.3f, 0] : null;
+        float[]? noImage = missing ? [0, 0.5f, 0, -0.5f] : null;
+
+        var classification = Assert.Single(model.Classify([Post(("text", text), ("image", image))]));
+
+        AssertClose(Expected(Pool(pooling, text, image)), classification.Fused);
+        Assert.Equal(["text", "image"], classification.Opinions.Select(opinion => opinion.Modality));
+        AssertClose(Expected(Pool(pooling, text, noImage)), classification.Opinions[0].Probabilities);
+        AssertClose(Expected(Pool(pooling, noText, image)), classification.Opinions[1].Probabilities);
+    }
+
+    [Fact]
+    public async Task Of_a_post_with_one_modality_the_opinion_is_the_answer()
+    {
+        await using var model = await BundleWriter.WriteAsync(_folder.Path, TinyModel.Draft(), cancellationToken: Token);
+
+        var classification = Assert.Single(model.Classify([Post(("image", [1, 0, 2, 0]))]));
+
+        var opinion = Assert.Single(classification.Opinions);
+        Assert.Equal("image", opinion.Modality);
+        Assert.Equal(classification.Fused, opinion.Probabilities);
+    }
+
+    [Fact]
+    public async Task An_answer_does_not_depend_on_the_batch()
+    {
+        await using var model = await BundleWriter.WriteAsync(_folder.Path, TinyModel.Draft(), cancellationToken: Token);
+        var posts = Enumerable.Range(0, 67)
+            .Select(i => i % 3 == 0
+                ? Post(("text", TinyModel.Numbers(4, i, scale: 5)))
+                : Post(("image", TinyModel.Numbers(4, i)), ("text", TinyModel.Numbers(4, i + 100))))
+            .ToArray();
+
+        var together = model.Classify(posts);
+
+        for (var i = 0; i < posts.Length; i++)
+        {
+            var alone = Assert.Single(model.Classify([posts[i]]));
+            AssertClose([.. alone.Fused], together[i].Fused);
+            Assert.All(alone.Opinions.Zip(together[i].Opinions), pair => AssertClose([.. pair.First.Probabilities], pair.Second.Probabilities));
+        }
+    }
+
+    [Fact]
+    public async Task Vectors_that_are_not_the_models_are_refused()
+    {
+        await using var model = await BundleWriter.WriteAsync(_folder.Path, TinyModel.Draft(image: false), cancellationToken: Token);
+
+        Assert.Throws<ArgumentException>(() => model.Classify([Post()]));
+        Assert.Throws<ArgumentException>(() => model.Classify([Post(("text", [1, 2, 3]))]));
+        Assert.Throws<ArgumentException>(() => model.Classify([Post(("image", [1, 2, 3, 4]))]));
+        Assert.Empty(model.Classify([]));
+    }
+
+    private static Dictionary<string, ReadOnlyMemory<float>> Post(params (string Modality, float[] Vector)[] vectors) =>
+        vectors.ToDictionary(each => each.Modality, each => (ReadOnlyMemory<float>)each.Vector);
+
+    private static float[] Pool(string pooling, params float[]?[] vectors)
+    {
+        var there = vectors.OfType<float[]>().ToArray();
+        return
+        [
+            .. Enumerable.Range(0, TinyModel.Dimension).Select(i => pooling switch
+            {
+                "sum" => there.Sum(vector => vector[i]),
+                "mean" => there.Average(vector => vector[i]),
+                _ => there.Max(vector => vector[i]),
+            }),
+        ];
+    }
+
+    /// <summary>The head of the tiny model and the softmax, written out.</summary>
+    private static double[] Expected(float[] pooled)
+    {
+        var hidden = Linear(pooled.Select(value => (double)value).ToArray(), TinyModel.Numbers(32, 5), TinyModel.Numbers(8, 6))
+            .Select(value => Math.Max(value, 0)).ToArray();
+        var exponentials = Linear(hidden, TinyModel.Numbers(24, 7, scale: 3), TinyModel.Numbers(3, 8)).Select(logit => Math.Exp(logit / 1.5)).ToArray();
+        return [.. exponentials.Select(value => value / exponentials.Sum())];
+    }
+
+    private static double[] Linear(double[] input, float[] weights, float[] bias) =>
+        [.. bias.Select((b, row) => b + input.Select((x, column) => x * weights[(row * input.Length) + column]).Sum())];
+
+    private static void AssertClose(double[] expected, IEnumerable<float> actual) =>
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+
+    private static void AssertClose(float[] expected, IEnumerable<float> actual) =>
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+}
