@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,7 +14,7 @@ namespace Moodstream.Cluster.Tests;
 internal sealed class MoodstreamCluster : IAsyncDisposable
 {
     private readonly string[][] devices;
-    private readonly Dictionary<string, FakeEmotionModel> models = [];
+    private readonly ConcurrentDictionary<string, FakeEmotionModel> models = [];
     private readonly bool ownsDirectory;
 
     private MoodstreamCluster(InProcessTestClusterBuilder builder, string[][] devices, string? directory, Dictionary<string, string?> settings)
@@ -33,6 +35,9 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     public InProcessTestCluster Cluster { get; }
 
     public IClusterClient Client => Cluster.Client;
+
+    /// <summary>Whether silos that start from now on bring a timeline store of their own.</summary>
+    public bool NextSiloHasTimelines { get; set; }
 
     /// <summary>The models by silo.</summary>
     public IReadOnlyDictionary<string, FakeEmotionModel> Models => models;
@@ -59,19 +64,16 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
 
     private void Configure(string name, ISiloBuilder silo, Dictionary<string, string?> settings)
     {
-        int index;
-        FakeEmotionModel model;
-        lock (models)
-        {
-            index = models.Count;
-            model = models[name] = new FakeEmotionModel(devices[Math.Min(index, devices.Length - 1)]);
-        }
+        // A restarted silo has its name from before, and so its number, its devices and its store.
+        var number = int.Parse(name.Split('_')[^1], CultureInfo.InvariantCulture);
+        var keeper = number == 0;
+        var model = models.GetOrAdd(name, _ => new FakeEmotionModel(devices[Math.Min(number, devices.Length - 1)]));
 
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["Timeline:Path"] = Path.Combine(Directory, "timeline"),
-                ["Timeline:Enabled"] = (index == 0).ToString(),
+                ["Timeline:Path"] = Path.Combine(Directory, keeper ? "timeline" : name),
+                ["Timeline:Enabled"] = (keeper || NextSiloHasTimelines).ToString(),
                 ["Fusion:WindowMs"] = "20000",
             })
             .AddInMemoryCollection(settings)

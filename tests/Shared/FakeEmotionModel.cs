@@ -11,6 +11,7 @@ namespace Moodstream.Inference;
 internal sealed class FakeEmotionModel : IEmotionModel
 {
     private readonly string[] devices;
+    private int encodings;
 
     public FakeEmotionModel(params string[] devices)
     {
@@ -24,6 +25,9 @@ internal sealed class FakeEmotionModel : IEmotionModel
 
     /// <summary>The device of every picture that was encoded.</summary>
     public ConcurrentQueue<string> Encoded { get; } = new();
+
+    /// <summary>How many batches were encoded, of any modality.</summary>
+    public int Encodings => encodings;
 
     /// <summary>Awaited before every encoding.</summary>
     public Func<string, Task> BeforeEncoding { get; set; } = _ => Task.CompletedTask;
@@ -75,11 +79,17 @@ internal sealed class FakeEmotionModel : IEmotionModel
     {
         public string Modality => modality;
 
-        public bool Applies(PostContent content) => modality == "text" ? !string.IsNullOrEmpty(content.Text) : content.Image is not null;
+        public bool Applies(PostContent content) => modality switch
+        {
+            "text" => !string.IsNullOrEmpty(content.Text),
+            "image" => content.Image is not null,
+            _ => false,
+        };
 
         public async Task<IReadOnlyList<EncodedContent>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
         {
             await model.BeforeEncoding(modality);
+            Interlocked.Increment(ref model.encodings);
             return [.. contents.Select(Encode)];
         }
 

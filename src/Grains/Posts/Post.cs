@@ -5,7 +5,10 @@ using Orleans.Concurrency;
 namespace Moodstream.Grains;
 
 /// <inheritdoc cref="IPost"/>
-/// <remarks>Reentrant, so that parts can come while others wait for the window.</remarks>
+/// <remarks>
+/// Reentrant, so that parts can come while others wait for the window. Orleans ends an activation only when none of its
+/// calls runs, so that a silo that stops lets the window run out first.
+/// </remarks>
 [TimelinePlacement, Reentrant, CollectionAgeLimit(Minutes = 2)]
 internal sealed class Post(IPostStore store, PostEncoder encoder, IOptions<FusionOptions> options, TimeProvider time) : Grain, IPost
 {
@@ -23,13 +26,6 @@ internal sealed class Post(IPostStore store, PostEncoder encoder, IOptions<Fusio
             GrainFactory.GetGrain<IFusionClassifier>(0),
             options.Value,
             time);
-    }
-
-    /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        assembly?.Abandon();
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -51,16 +51,6 @@ internal sealed class PostAssembly(
         }
     }
 
-    /// <summary>Lets go of the parts that wait; whoever brought them hears a passing error and brings them again.</summary>
-    public void Abandon()
-    {
-        windowOpen = false;
-        foreach (var part in TakeWaiting())
-        {
-            part.Outcome.TrySetException(new PostInterruptedException());
-        }
-    }
-
     private async Task<PostOutcome> Admit(SocialPost part, string digest)
     {
         var encoded = (await encoder.Encode([part]))[0];

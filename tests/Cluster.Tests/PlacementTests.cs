@@ -1,0 +1,159 @@
+using System.Text;
+using Moodstream.Grains;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Cluster.Tests;
+
+public sealed class PlacementTests
+{
+    [Fact]
+    public async Task Every_picture_call_runs_on_the_silo_and_device_of_its_key_whoever_calls()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0", "cpu:1"], ["cpu:0"], ["cpu:0", "cpu:2"]]);
+        await DevicesAnnounced(cluster, 5);
+        var callers = cluster.Cluster.Silos.Select(silo => silo.GrainFactory()).Append(cluster.Client);
+        var keys = cluster.Models.SelectMany(silo => silo.Value.Devices.Select(device => new DeviceKey(silo.Key, device.Id))).ToList();
+
+        foreach (var caller in callers)
+        {
+            foreach (var key in keys)
+            {
+                var embedding = await caller.GetGrain<IImageEmbedding>(key.ToString()).Embed([Encoding.UTF8.GetBytes("picture")]);
+                Assert.Null(Assert.Single(embedding).Failure);
+            }
+        }
+
+        Assert.All(cluster.Models.Values, model => Assert.Equal(
+            model.Devices.SelectMany(device => Enumerable.Repeat(device.Id, 4)),
+            model.Encoded.Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_device_that_no_silo_owns_is_an_error()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IImageEmbedding>("nobody/cpu:0").Embed([new byte[1]]));
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IImageEmbedding>("no device").Embed([new byte[1]]));
+    }
+
+    [Fact]
+    public async Task Picture_work_spreads_over_all_devices()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
+        await DevicesAnnounced(cluster, 2);
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
+            cluster.Client.GetGrain<IPostRouter>(0).Classify([.. Enumerable.Range(0, 8).Select(j => Posts.Picture($"{i}-{j}", "picture"))])));
+
+        Assert.All(cluster.Models.Values, model => Assert.NotEmpty(model.Encoded));
+    }
+
+    [Fact]
+    public async Task Work_goes_on_when_a_device_silo_dies_and_returns_to_it_when_it_is_back()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
+        await DevicesAnnounced(cluster, 2);
+        var router = cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0);
+        var dying = cluster.Cluster.Silos[1];
+        var key = $"{dying.Name}/cpu:0";
+        await cluster.Client.GetGrain<IImageEmbedding>(key).Embed([new byte[1]]);
+
+        await cluster.Cluster.KillSiloAsync(dying, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 20; i++)
+        {
+            var outcome = Assert.Single(await router.Classify([Posts.Picture($"p{i}", "picture")]));
+            Assert.NotNull(outcome.Event);
+        }
+
+        await DevicesAnnounced(cluster, 1);
+        await using var revived = await cluster.Cluster.StartSiloAsync(dying.InstanceNumber, cluster.Cluster.Options, TestContext.Current.CancellationToken);
+        await DevicesAnnounced(cluster, 2);
+        cluster.Models[dying.Name].Encoded.Clear();
+        await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IImageEmbedding>(key).Embed([new byte[1]]);
+        Assert.Single(cluster.Models[dying.Name].Encoded);
+    }
+
+    [Fact]
+    public async Task A_device_that_fails_is_passed_over()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
+        await DevicesAnnounced(cluster, 2);
+        var broken = cluster.Models[cluster.Cluster.Silos[1].Name];
+        broken.BeforeEncoding = _ => throw new InvalidOperationException("The device is gone.");
+
+        for (var i = 0; i < 10; i++)
+        {
+            var outcomes = await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0).Classify([Posts.Picture($"p{i}", "picture")]);
+            Assert.NotNull(outcomes[0].Event);
+        }
+
+        Assert.Empty(broken.Encoded);
+    }
+
+    [Fact]
+    public async Task With_no_device_left_the_caller_gets_a_passing_error_that_says_so()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
+        await DevicesAnnounced(cluster, 1);
+        cluster.Models.Values.Single().BeforeEncoding = _ => throw new InvalidOperationException("The device is gone.");
+
+        var error = await Assert.ThrowsAsync<NoDeviceException>(
+            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([Posts.Picture("p1", "picture")]));
+
+        Assert.Contains("The device is gone.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shards_and_posts_live_where_the_timeline_store_is()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"], ["cpu:0"]]);
+        await DevicesAnnounced(cluster, 3);
+        var keeper = cluster.Cluster.Silos[0].SiloAddress;
+
+        foreach (var silo in cluster.Cluster.Silos)
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                var user = $"{silo.Name}-{i}";
+                await silo.GrainFactory().GetGrain<ITimelineShard>(TimelineShards.Of(user)).Append([Posts.Event("p", user)]);
+                await silo.GrainFactory().GetGrain<IPost>(PostKey.Of(user, "p")).Add(Posts.Words("p", "words", user).Expecting("text"));
+                Assert.Single((await silo.GrainFactory().GetGrain<IUserTimeline>(user).Query(new TimelineQuery())).Items);
+            }
+        }
+
+        var management = cluster.Client.GetGrain<IManagementGrain>(0);
+        var grains = await management.GetDetailedGrainStatistics(null, null, TestContext.Current.CancellationToken);
+        foreach (var pinned in new[] { typeof(TimelineShard), typeof(Post) })
+        {
+            var placed = grains.Where(grain => grain.GrainType.StartsWith($"{pinned.FullName},", StringComparison.Ordinal)).ToList();
+            Assert.NotEmpty(placed);
+            Assert.All(placed, grain => Assert.Equal(keeper, grain.SiloAddress));
+        }
+    }
+
+    [Fact]
+    public async Task A_second_timeline_store_in_a_cluster_is_refused_by_the_name_of_the_setting()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
+        await DevicesAnnounced(cluster, 1);
+        cluster.NextSiloHasTimelines = true;
+
+        var error = await Record.ExceptionAsync(() => cluster.Cluster.StartAdditionalSiloAsync());
+
+        Assert.NotNull(error);
+        Assert.Contains("Timeline:Enabled=false", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task DevicesAnnounced(MoodstreamCluster cluster, int count)
+    {
+        foreach (var silo in cluster.Cluster.Silos)
+        {
+            var directory = silo.ServiceProvider.GetRequiredDirectory();
+            while (directory.Devices.Count != count)
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Grains.Tests;
+
+/// <summary>A classifier that tells when it was entered and waits to be let on.</summary>
+internal sealed class GatedClassifier(IFusionClassifier inner, Task gate) : IFusionClassifier
+{
+    private readonly TaskCompletionSource entered = new();
+
+    public Task Entered => entered.Task;
+
+    public async Task<ImmutableArray<Verdict>> Classify(ImmutableArray<ImmutableArray<Embedding>> posts)
+    {
+        entered.TrySetResult();
+        await gate;
+        return await inner.Classify(posts);
+    }
+}

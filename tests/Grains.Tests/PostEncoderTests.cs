@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Moodstream.Grains.Interfaces;
+using Moodstream.Inference;
+
+namespace Moodstream.Grains.Tests;
+
+public sealed class PostEncoderTests
+{
+    [Fact]
+    public async Task Each_modality_is_sent_once_a_batch_with_the_posts_that_bring_it()
+    {
+        var model = new FakeEmotionModel();
+        var text = new CountingRoute(model, Modality.Text);
+        var image = new CountingRoute(model, Modality.Image);
+
+        var encoded = await new PostEncoder(model, [image, text]).Encode(
+            [Posts.Words("a", "x"), Posts.Both("b", "y", "picture"), Posts.Picture("c", "picture"), Posts.Words("d", "z")]);
+
+        Assert.Equal(["a", "b", "d"], Assert.Single(text.Calls));
+        Assert.Equal(["b", "c"], Assert.Single(image.Calls));
+        Assert.Equal([1, 2, 1, 1], encoded.Select(post => post.Embeddings.Length));
+        Assert.Equal([Modality.Text, Modality.Image], encoded[1].Embeddings.Select(embedding => embedding.Modality));
+    }
+
+    [Fact]
+    public async Task A_modality_that_no_post_brings_is_not_sent()
+    {
+        var model = new FakeEmotionModel();
+        var image = new CountingRoute(model, Modality.Image);
+
+        await new PostEncoder(model, [image, new CountingRoute(model, Modality.Text)]).Encode([Posts.Words("a", "x")]);
+
+        Assert.Empty(image.Calls);
+    }
+
+    [Fact]
+    public async Task Routes_of_modalities_that_the_model_lacks_are_not_taken()
+    {
+        var model = new FakeEmotionModel();
+        model.Info = model.Info with { Modalities = ["text"] };
+        var image = new CountingRoute(model, Modality.Image);
+
+        var encoded = await new PostEncoder(model, [new CountingRoute(model, Modality.Text), image])
+            .Encode([Posts.Both("a", "x", "picture"), Posts.Picture("b", "picture")]);
+
+        Assert.Empty(image.Calls);
+        Assert.Single(encoded[0].Embeddings);
+        Assert.Equal("no-modality", encoded[1].Failure?.Type);
+    }
+
+    [Fact]
+    public void A_model_with_a_modality_that_has_no_route_is_refused_by_name()
+    {
+        var model = new FakeEmotionModel();
+
+        var error = Assert.Throws<InvalidOperationException>(() => new PostEncoder(model, [new ModelRoute(model, Modality.Text)]));
+
+        Assert.Contains("'image'", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class CountingRoute(IEmotionModel model, Modality modality) : IModalityRoute
+    {
+        private readonly ModelRoute inner = new(model, modality);
+
+        public List<string[]> Calls { get; } = [];
+
+        public Modality Modality => modality;
+
+        public Task<ImmutableArray<Embedding>> Encode(IReadOnlyList<SocialPost> posts)
+        {
+            Calls.Add([.. posts.Select(post => post.Id)]);
+            return inner.Encode(posts);
+        }
+    }
+}

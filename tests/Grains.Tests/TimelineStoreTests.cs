@@ -1,0 +1,234 @@
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Grains.Tests;
+
+public sealed class TimelineStoreTests : IAsyncLifetime
+{
+    private readonly TemporaryDirectory directory = new();
+    private EmbeddedDatabase database = null!;
+    private RocksTimelineStore store = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        database = EmbeddedDatabase.Open(directory.Options);
+        store = new RocksTimelineStore(database);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        database.Dispose();
+        directory.Dispose();
+    }
+
+    [Fact]
+    public async Task A_timeline_is_read_newest_first_and_a_stranger_has_an_empty_one()
+    {
+        await store.Append([At("a", 1), At("b", 3), At("c", 2)]);
+
+        Assert.Equal(["b", "c", "a"], await Ids(new TimelineQuery()));
+        Assert.Empty((await store.Query("nobody", new TimelineQuery())).Items);
+    }
+
+    [Fact]
+    public async Task An_event_comes_back_as_it_was_stored()
+    {
+        var stored = Posts.Event("p", emotion: "fröhlich");
+        await store.Append([stored]);
+
+        var read = Assert.Single((await store.Query("u1", new TimelineQuery())).Items);
+
+        Assert.Equal(TimelineValue.Write(stored), TimelineValue.Write(read));
+    }
+
+    [Fact]
+    public async Task The_first_of_equal_revisions_counts()
+    {
+        await store.Append([At("a", 1, emotion: "joy")]);
+        await store.Append([At("a", 1, emotion: "fear"), At("a", 1, emotion: "anger")]);
+
+        var read = Assert.Single((await store.Query("u1", new TimelineQuery())).Items);
+
+        Assert.Equal("joy", read.Emotion);
+    }
+
+    [Fact]
+    public async Task A_newer_revision_replaces_the_older_one_even_where_its_creation_time_differs()
+    {
+        await store.Append([At("a", 5), At("b", 3)]);
+        await store.Append([At("a", 1, revision: 2)]);
+
+        var read = (await store.Query("u1", new TimelineQuery())).Items;
+
+        Assert.Equal([("b", 1), ("a", 2)], read.Select(item => (item.PostId, item.Revision)));
+    }
+
+    [Fact]
+    public async Task An_older_revision_never_replaces_a_newer_one_in_the_same_append_or_in_another()
+    {
+        await store.Append([At("a", 1, revision: 3), At("a", 2, revision: 2)]);
+        await store.Append([At("a", 4, revision: 1)]);
+
+        var read = Assert.Single((await store.Query("u1", new TimelineQuery())).Items);
+
+        Assert.Equal(3, read.Revision);
+    }
+
+    [Fact]
+    public async Task Concurrent_appends_are_all_there_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => store.Append([At($"p{i % 100:D3}", i % 100)])));
+
+        Assert.Equal(100, (await Ids(new TimelineQuery { Limit = 1000 })).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_range_includes_its_start_and_excludes_its_end()
+    {
+        await store.Append([At("a", 1), At("b", 2), At("c", 3), At("d", 4)]);
+
+        Assert.Equal(["c", "b"], await Ids(new TimelineQuery { From = Posts.Noon.AddMinutes(2), To = Posts.Noon.AddMinutes(4) }));
+        Assert.Empty(await Ids(new TimelineQuery { To = DateTimeOffset.MinValue }));
+        Assert.Equal(4, (await Ids(new TimelineQuery { From = DateTimeOffset.MinValue, To = DateTimeOffset.MaxValue })).Length);
+    }
+
+    [Fact]
+    public async Task Pages_cover_a_timeline_without_gaps_or_repetitions_also_where_times_are_equal()
+    {
+        await store.Append([.. Enumerable.Range(0, 25).Select(i => At($"p{i:D2}", i / 10))]);
+
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await store.Query("u1", new TimelineQuery { Limit = 5, Cursor = cursor });
+            Assert.Equal(5, page.Items.Length);
+            seen.AddRange(page.Items.Select(item => item.PostId));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(Enumerable.Range(0, 25).Select(i => $"p{i:D2}"), seen.Order());
+        Assert.Equal(await Ids(new TimelineQuery()), seen);
+    }
+
+    [Fact]
+    public async Task A_cursor_keeps_its_place_when_newer_entries_come_and_its_own_entry_goes()
+    {
+        await store.Append([At("a", 1), At("b", 2), At("c", 3)]);
+        var first = await store.Query("u1", new TimelineQuery { Limit = 1 });
+
+        await store.Append([At("d", 4), At("c", 5, revision: 2)]);
+        var second = await store.Query("u1", new TimelineQuery { Cursor = first.NextCursor });
+
+        Assert.Equal(["b", "a"], second.Items.Select(item => item.PostId));
+    }
+
+    [Fact]
+    public async Task A_filter_by_emotion_counts_only_what_matches()
+    {
+        await store.Append([.. Enumerable.Range(0, 10).Select(i => At($"p{i}", i, emotion: i % 3 == 0 ? "joy" : "fear"))]);
+
+        var page = await store.Query("u1", new TimelineQuery { Emotion = "joy", Limit = 3 });
+        var rest = await store.Query("u1", new TimelineQuery { Emotion = "joy", Limit = 3, Cursor = page.NextCursor });
+
+        Assert.Equal(["p9", "p6", "p3"], page.Items.Select(item => item.PostId));
+        Assert.Equal(["p0"], rest.Items.Select(item => item.PostId));
+        Assert.Null(rest.NextCursor);
+    }
+
+    [Fact]
+    public async Task The_last_page_has_no_cursor_even_where_it_is_full()
+    {
+        await store.Append([At("a", 1), At("b", 2, emotion: "fear")]);
+
+        Assert.Null((await store.Query("u1", new TimelineQuery { Limit = 2 })).NextCursor);
+        Assert.Null((await store.Query("u1", new TimelineQuery { Limit = 1, Emotion = "fear" })).NextCursor);
+    }
+
+    [Fact]
+    public async Task No_user_sees_another_whose_name_begins_alike()
+    {
+        await store.Append([At("a", 1, user: "u"), At("b", 1, user: "u1"), At("c", 1, user: "u11"), At("d", 1, user: "")]);
+
+        Assert.Equal(["b"], await Ids(new TimelineQuery()));
+    }
+
+    [Fact]
+    public async Task A_cursor_of_another_user_or_one_that_was_changed_is_refused()
+    {
+        await store.Append([At("a", 1), At("b", 2), At("c", 1, user: "u2"), At("d", 2, user: "u2")]);
+        var cursor = (await store.Query("u1", new TimelineQuery { Limit = 1 })).NextCursor!;
+        var changed = (cursor[0] == 'A' ? 'B' : 'A') + cursor[1..];
+
+        await Refused("u2", cursor);
+        await Refused("u1", changed);
+        await Refused("u1", cursor[..^4]);
+        await Refused("u1", "no cursor at all!");
+        await Refused("u1", "AAAA");
+        await Refused("u1", string.Empty);
+        Assert.Single((await store.Query("u1", new TimelineQuery { Cursor = cursor })).Items);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(TimelineQuery.MaxLimit + 1)]
+    public async Task A_limit_out_of_range_is_refused(int limit) =>
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.Query("u1", new TimelineQuery { Limit = limit }));
+
+    [Fact]
+    public async Task An_acknowledged_append_is_in_the_files_that_a_killed_process_leaves()
+    {
+        await store.Append([At("a", 1)]);
+
+        // What a process has given to the operating system survives its death: the files as they are now.
+        var left = new TimelineOptions { Path = Path.Combine(directory.Path, "left") };
+        CopyFiles(directory.Options.Path, left.Path);
+        using var reopened = EmbeddedDatabase.Open(left);
+        await using var revived = new RocksTimelineStore(reopened);
+
+        Assert.Equal("a", Assert.Single((await revived.Query("u1", new TimelineQuery())).Items).PostId);
+    }
+
+    [Fact]
+    public async Task A_reopened_store_has_its_timelines_and_honours_old_cursors()
+    {
+        await store.Append([At("a", 1), At("b", 2)]);
+        var cursor = (await store.Query("u1", new TimelineQuery { Limit = 1 })).NextCursor;
+
+        await store.DisposeAsync();
+        database.Dispose();
+        await InitializeAsync();
+
+        Assert.Equal(["a"], await Ids(new TimelineQuery { Cursor = cursor }));
+    }
+
+    [Fact]
+    public async Task A_closed_database_answers_with_an_error()
+    {
+        await store.DisposeAsync();
+        database.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.Query("u1", new TimelineQuery()));
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => store.Append([At("a", 1)]));
+    }
+
+    private static EmotionEvent At(string post, int minutes, string user = "u1", int revision = 1, string emotion = "joy") =>
+        Posts.Event(post, user, revision, Posts.Noon.AddMinutes(minutes), emotion);
+
+    private static void CopyFiles(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+    }
+
+    private async Task Refused(string user, string cursor) =>
+        await Assert.ThrowsAsync<InvalidCursorException>(() => store.Query(user, new TimelineQuery { Cursor = cursor }));
+
+    private async Task<string[]> Ids(TimelineQuery query) => [.. (await store.Query("u1", query)).Items.Select(item => item.PostId)];
+}
