@@ -24,6 +24,11 @@ public sealed class EmotionDistributionJsonConverter : JsonConverter<EmotionDist
             values.Add(reader.GetSingle());
         }
 
+        if (labels.Count == 0)
+        {
+            throw new JsonException("Probabilities need at least one label.");
+        }
+
         return new EmotionDistribution(labels.ToImmutable(), values.ToImmutable());
     }
 

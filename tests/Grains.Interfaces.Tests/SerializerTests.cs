@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+
+namespace Moodstream.Grains.Interfaces.Tests;
+
+public sealed class SerializerTests : IDisposable
+{
+    private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+
+    public void Dispose() => services.Dispose();
+
+    [Fact]
+    public void A_post_comes_through_whole()
+    {
+        var post = Posts.Both("p1", "words", "picture").Expecting("text", "image") with { Source = "reddit", Lang = "en" };
+
+        var through = Through(post);
+
+        Assert.Equal((post.Id, post.UserId, post.CreatedAt, post.Text, post.Source, post.Lang, post.ReceivedAt),
+            (through.Id, through.UserId, through.CreatedAt, through.Text, through.Source, through.Lang, through.ReceivedAt));
+        Assert.Equal(post.Image!.Value.ToArray(), through.Image!.Value.ToArray());
+        Assert.Equal(post.Expects, through.Expects.AsEnumerable());
+        Assert.True(through.IsPart);
+    }
+
+    [Fact]
+    public void A_post_without_optional_parts_comes_through_without_them()
+    {
+        var through = Through(Posts.Words("p1", "words"));
+
+        Assert.Null(through.Image);
+        Assert.False(through.IsPart);
+    }
+
+    [Fact]
+    public void An_outcome_of_each_kind_comes_through()
+    {
+        var emotion = Posts.Event("p1");
+
+        Assert.Equal(Json(emotion), Json(Through(PostOutcome.Classified(emotion)).Event!));
+        Assert.Equal(new PostFailure("type", "Why."), Through(PostOutcome.Failed(new PostFailure("type", "Why."))).Failure);
+        Assert.Equal(PostOutcome.Absorbed, Through(PostOutcome.Absorbed));
+    }
+
+    [Fact]
+    public void Batches_queries_and_pages_come_through()
+    {
+        var query = new TimelineQuery { From = Posts.Noon, To = Posts.Noon.AddDays(1), Emotion = "joy", Limit = 7, Cursor = "c" };
+
+        Assert.Equal(query, Through(query));
+        Assert.Equal("next", Through(new TimelinePage([Posts.Event("p1")], "next")).NextCursor);
+        Assert.Equal(["p1", "p2"], Through(new EmotionBatch(3, [Posts.Event("p1"), Posts.Event("p2")])).Events.Select(emotion => emotion.PostId));
+    }
+
+    [Fact]
+    public void Embeddings_and_verdicts_come_through()
+    {
+        var embedding = new Embedding { Modality = Modality.Image, ModelVersion = "v1", Vector = [1f, -2f, float.Epsilon], DecodeMs = 1, EmbedMs = 2 };
+        var distribution = new EmotionDistribution(["joy", "fear"], [0.75f, 0.25f]);
+        var verdict = new Verdict
+        {
+            Fused = distribution,
+            Opinions = [new ModalityOpinion(Modality.Text, distribution)],
+            Model = new ModelReference("default", "v1"),
+            FuseMs = 3,
+        };
+
+        Assert.Equal(embedding.Vector, Through(embedding).Vector.AsEnumerable());
+        Assert.Equal(distribution, Through(verdict).Fused);
+        Assert.Equal(verdict.Opinions, Through(verdict).Opinions.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_refused_cursor_is_the_same_error_on_the_other_side() =>
+        Assert.Equal(new InvalidCursorException().Message, Through(new InvalidCursorException()).Message);
+
+    private static string Json(EmotionEvent emotion) => JsonSerializer.Serialize(emotion, EmotionJson.Default.EmotionEvent);
+
+    private T Through<T>(T value)
+    {
+        var serializer = services.GetRequiredService<Serializer>();
+        return serializer.Deserialize<T>(serializer.SerializeToArray(value))!;
+    }
+}
