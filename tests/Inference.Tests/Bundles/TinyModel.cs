@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Moodstream.Inference.Tests;
@@ -36,6 +37,25 @@ internal static class TinyModel
             ? [new() { Text = "Good day!" }, new() { Image = Pictures.Jpeg() }, new() { Text = "bad", Image = Pictures.Png() }]
             : [new() { Text = "Good day!" }, new() { Text = "nothing known" }],
     };
+
+    /// <summary>What the draft becomes in memory, before anything is loaded.</summary>
+    public static BundleContents Contents(BundleDraft draft) => new(
+        new BundleManifest
+        {
+            Format = BundleManifest.CurrentFormat,
+            Name = draft.Name,
+            Version = "",
+            Labels = draft.Labels,
+            Dimension = draft.Dimension,
+            Pooling = draft.Pooling,
+            Modalities = draft.Modalities,
+            Head = draft.Head,
+            Temperature = draft.Temperature,
+            Golden = "",
+            Files = [],
+        },
+        draft.Files.ToFrozenDictionary(),
+        "memory");
 
     public static float[] Numbers(int count, int seed, float scale = 1)
     {

@@ -1,13 +1,7 @@
 namespace Moodstream.Inference.Tests;
 
-public sealed class FusionTests : IDisposable
+public sealed class FusionTests
 {
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
-
     [Theory]
     [InlineData("sum", true)]
     [InlineData("mean", true)]
@@ -15,9 +9,9 @@ public sealed class FusionTests : IDisposable
     [InlineData("sum", false)]
     [InlineData("mean", false)]
     [InlineData("max", false)]
-    public async Task The_pool_holds_what_is_there_and_the_stand_ins_of_what_is_not(string pooling, bool missing)
+    public void The_pool_holds_what_is_there_and_the_stand_ins_of_what_is_not(string pooling, bool missing)
     {
-        await using var model = await BundleWriter.WriteAsync(_folder.Path, TinyModel.Draft(pooling, missing: missing), cancellationToken: Token);
+        using var model = FusionHead.Load(TinyModel.Contents(TinyModel.Draft(pooling, missing: missing)));
         float[] text = [1, 2, -3, 4];
         float[] image = [-2, 3, 1, 0.5f];
         float[]? noText = missing ? [0.1f, -0.2f, 0.3f, 0] : null;
@@ -32,9 +26,9 @@ public sealed class FusionTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_a_post_with_one_modality_the_opinion_is_the_answer()
+    public void Of_a_post_with_one_modality_the_opinion_is_the_answer()
     {
-        await using var model = await BundleWriter.WriteAsync(_folder.Path, TinyModel.Draft(), cancellationToken: Token);
+        using var model = FusionHead.Load(TinyModel.Contents(TinyModel.Draft()));
 
         var classification = Assert.Single(model.Classify([Post(("image", [1, 0, 2, 0]))]));
 
@@ -44,9 +38,9 @@ public sealed class FusionTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_does_not_depend_on_the_batch()
+    public void An_answer_does_not_depend_on_the_batch()
     {
-        await using var model = await BundleWriter.WriteAsync(_folder.Path, TinyModel.Draft(), cancellationToken: Token);
+        using var model = FusionHead.Load(TinyModel.Contents(TinyModel.Draft()));
         var posts = Enumerable.Range(0, 67)
             .Select(i => i % 3 == 0
                 ? Post(("text", TinyModel.Numbers(4, i, scale: 5)))
@@ -64,9 +58,9 @@ public sealed class FusionTests : IDisposable
     }
 
     [Fact]
-    public async Task Vectors_that_are_not_the_models_are_refused()
+    public void Vectors_that_are_not_the_models_are_refused()
     {
-        await using var model = await BundleWriter.WriteAsync(_folder.Path, TinyModel.Draft(image: false), cancellationToken: Token);
+        using var model = FusionHead.Load(TinyModel.Contents(TinyModel.Draft(image: false)));
 
         Assert.Throws<ArgumentException>(() => model.Classify([Post()]));
         Assert.Throws<ArgumentException>(() => model.Classify([Post(("text", [1, 2, 3]))]));

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Gif;
@@ -34,13 +37,29 @@ internal static class Pictures
         return Encode(image, new PngEncoder { ColorType = PngColorType.RgbWithAlpha });
     }
 
-    /// <summary>A small file of an immense picture: its rows compress to nothing.</summary>
+    /// <summary>A small and valid PNG file of an immense black picture, one bit per pixel.</summary>
     public static byte[] Bomb(int side)
     {
-        using var image = new Image<L8>(side, side);
-        using var stream = new MemoryStream();
-        image.Save(stream, new PngEncoder { ColorType = PngColorType.Grayscale, BitDepth = PngBitDepth.Bit1, CompressionLevel = PngCompressionLevel.Level9 });
-        return stream.ToArray();
+        using var file = new MemoryStream();
+        file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, side);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), side);
+        header[8] = 1;
+        WriteChunk(file, "IHDR", header);
+        using var data = new MemoryStream();
+        using (var zlib = new ZLibStream(data, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            var row = new byte[1 + ((side + 7) / 8)];
+            for (var y = 0; y < side; y++)
+            {
+                zlib.Write(row);
+            }
+        }
+
+        WriteChunk(file, "IDAT", data.ToArray());
+        WriteChunk(file, "IEND", []);
+        return file.ToArray();
     }
 
     public static byte[] Sample(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "pictures", name));
@@ -58,6 +77,32 @@ internal static class Pictures
         }
 
         return image;
+    }
+
+    private static void WriteChunk(MemoryStream file, string type, byte[] data)
+    {
+        byte[] body = [.. Encoding.ASCII.GetBytes(type), .. data];
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        file.Write(number);
+        file.Write(body);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32(body));
+        file.Write(number);
+    }
+
+    private static uint Crc32(byte[] bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
+            }
+        }
+
+        return ~crc;
     }
 
     private static byte[] Encode(Image image, IImageEncoder encoder)

@@ -1,0 +1,53 @@
+namespace Moodstream.Inference.Tests;
+
+public sealed class WordVectorsTests
+{
+    [Fact]
+    public void Features_are_the_maxima_and_then_the_means_of_the_words()
+    {
+        var features = new float[6];
+
+        TinyModel.Vectors.Featurize([0, 1], features);
+
+        Assert.Equal([1, 1, 0.5f, 0.5f, 0.5f, 0], features);
+    }
+
+    [Fact]
+    public void A_text_without_known_words_has_zeros()
+    {
+        float[] features = [1, 2, 3, 4, 5, 6];
+
+        TinyModel.Vectors.Featurize([], features);
+
+        Assert.Equal(new float[6], features);
+    }
+
+    [Fact]
+    public void A_file_keeps_words_and_vectors_to_half_precision()
+    {
+        var original = new WordVectors(new Vocabulary(["naïve", "😂"]), [1.0001f, -2, 3.14159f, 0], 2);
+
+        var read = WordVectors.Read(original.ToBytes());
+
+        Assert.Equal(original.Vocabulary.Words, read.Vocabulary.Words);
+        Assert.Equal(2, read.Width);
+        Assert.Equal([(float)(Half)1.0001f, -2], read.Row(0).ToArray());
+        Assert.Equal([(float)(Half)3.14159f, 0], read.Row(1).ToArray());
+    }
+
+    [Fact]
+    public void A_cut_or_foreign_file_is_refused()
+    {
+        var file = TinyModel.Vectors.ToBytes();
+        for (var length = 0; length < file.Length; length++)
+        {
+            Assert.Throws<InvalidDataException>(() => WordVectors.Read(file.AsSpan(0, length)));
+        }
+
+        Assert.Throws<InvalidDataException>(() => WordVectors.Read([.. file, 0]));
+    }
+
+    [Fact]
+    public void The_number_of_values_must_fit_the_words() =>
+        Assert.Throws<ArgumentException>(() => new WordVectors(new Vocabulary(["a"]), [1, 2], 3));
+}
