@@ -35,6 +35,19 @@ internal static class ConsoleTables
         return table;
     }
 
+    /// <summary>Figures of each label.</summary>
+    public static Table Classes(Scores scores)
+    {
+        Table table = Make("label", "posts", "precision", "recall", "F1");
+        foreach (ClassScores label in scores.Classes)
+        {
+            string[] figures = [.. new[] { label.Precision, label.Recall, label.F1 }.Select(figure => (100 * figure).ToString("0.0", CultureInfo.InvariantCulture))];
+            table.AddRow([Markup.Escape(label.Label), label.Support.ToString("N0", CultureInfo.InvariantCulture), .. figures]);
+        }
+
+        return table;
+    }
+
     /// <summary>The lines of a report: all test posts, each modality alone, then the same for each source.</summary>
     public static IEnumerable<(string View, ScoreSummary Scores)> Rows(TrainingReport report)
     {

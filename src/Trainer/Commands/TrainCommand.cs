@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TorchSharp;
 
 namespace Moodstream.Trainer;
 
@@ -57,6 +58,13 @@ internal sealed class TrainCommand
         DefaultValueFactory = _ => "cpu",
     }.AcceptOnlyFromAmong("cpu", "cuda");
 
+    private readonly Option<int> _threads = new("--threads")
+    {
+        // Models this small gain nothing from more, and threads that wait for each other on a busy machine lose a lot.
+        Description = "Threads of libtorch.",
+        DefaultValueFactory = _ => 1,
+    };
+
     private static string DefaultCache => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "moodstream", "features");
 
@@ -68,7 +76,7 @@ internal sealed class TrainCommand
         self._data.AddTo(command);
         foreach (Option option in new Option[]
         {
-            self._model, self._recipe, self._seeds, self._vectors, self._words, self._epochs, self._out, self._name, self._cache, self._device,
+            self._model, self._recipe, self._seeds, self._vectors, self._words, self._epochs, self._out, self._name, self._cache, self._device, self._threads,
         })
         {
             command.Options.Add(option);
@@ -81,12 +89,20 @@ internal sealed class TrainCommand
                 result.AddError("--seeds must be at least 1.");
             }
         });
+        self._name.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } name && !BundleNames.IsValid(name))
+            {
+                result.AddError($"--name: '{name}' must be 1 to 64 lower-case letters, digits and hyphens, the first no hyphen.");
+            }
+        });
         command.SetAction(self.RunAsync);
         return command;
     }
 
     private Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        torch.set_num_threads(Math.Max(arguments.GetValue(_threads), 1));
         Recipe recipe = Recipe.All.Single(known => known.Name == arguments.GetValue(_recipe));
         string folder = arguments.GetValue(_out)!;
         TrainingPlan plan = new()

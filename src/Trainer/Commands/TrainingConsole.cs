@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moodstream.Inference;
 using Spectre.Console;
 
 namespace Moodstream.Trainer;
@@ -21,6 +22,9 @@ internal static class TrainingConsole
         AnsiConsole.Write(ConsoleTables.Summaries(ConsoleTables.Rows(report)));
         string command = string.Join(' ', arguments.Tokens.Select(token => token.Value.Contains(' ') ? $"\"{token.Value}\"" : token.Value));
         RunRecord.Write(plan, command, started, TimeProvider.System.GetUtcNow(), data, runs, report);
+        await using IEmotionModel bundle = await BundleWriter.WriteAsync(
+            plan.Out, BundleExport.Draft(plan.Name, report.Best, data, plan.Recipe.MaxWords), cancellationToken: cancellationToken);
+        AnsiConsole.WriteLine($"Bundle {bundle.Info.Name} {bundle.Info.Version} (seed {report.Best.Seed}) is in {plan.Out}.");
         return 0;
     }
 

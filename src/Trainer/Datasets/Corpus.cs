@@ -13,4 +13,13 @@ internal sealed record Corpus(
     ImmutableArray<LabelledPost> Train,
     ImmutableArray<LabelledPost> Dev,
     ImmutableArray<LabelledPost> Test,
-    ImmutableArray<SourceCounts> Counts);
+    ImmutableArray<SourceCounts> Counts)
+{
+    /// <summary>The posts of one split.</summary>
+    public ImmutableArray<LabelledPost> Posts(Split split) => split switch
+    {
+        Split.Train => Train,
+        Split.Dev => Dev,
+        _ => Test,
+    };
+}

@@ -14,8 +14,11 @@ internal static partial class BundleNames
     }
 
     /// <summary>Whether a name may be a bundle's.</summary>
-    public static bool IsValid(string name) => name.Length is > 0 and <= 64 && !Others().IsMatch(name);
+    public static bool IsValid(string name) => Whole().IsMatch(name);
 
     [GeneratedRegex("[^a-z0-9-]+")]
     private static partial Regex Others();
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$")]
+    private static partial Regex Whole();
 }

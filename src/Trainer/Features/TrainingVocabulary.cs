@@ -18,8 +18,8 @@ internal sealed record TrainingVocabulary(ImmutableArray<string> Words, int Trai
     public static TrainingVocabulary Choose(IEnumerable<string> texts, string? vectorFile, int size, int dimension, int seed)
     {
         Dictionary<string, int> counts = Count(texts);
-        WordVectors vectors = vectorFile is null
-            ? WordVectors.None(dimension)
+        PretrainedWords vectors = vectorFile is null
+            ? PretrainedWords.None(dimension)
             // A word outside the texts counts only where there is room for it, which its rank bounds.
             : WordVectorFile.Read(vectorFile, (word, rank) => rank < size || counts.ContainsKey(word));
         Dictionary<string, float[]> pretrained = vectors.Words.ToDictionary(StringComparer.Ordinal);

@@ -61,13 +61,12 @@ internal sealed class CommonSpaceModel : torch.nn.Module
         {
             int[] rows = [.. Enumerable.Range(0, posts.Count).Where(row => set.Has(posts[row]))];
             torch.Tensor vectors = torch.zeros([posts.Count, Width], device: device);
-            torch.Tensor present = torch.zeros([posts.Count], torch.ScalarType.Bool, device);
+            torch.Tensor present = torch.tensor([.. posts.Select(set.Has)], device: device);
             if (rows.Length > 0)
             {
                 torch.Tensor index = torch.tensor([.. rows.Select(row => (long)row)], device: device);
                 torch.Tensor input = set.Batch([.. rows.Select(row => posts[row])]).to(device);
                 vectors = vectors.index_copy(0, index, tower.forward(input));
-                present = present.index_fill(0, index, true);
             }
 
             encoded.Add(new EncodedModality(tower.Modality, vectors, present, rows));

@@ -48,11 +48,12 @@ internal sealed class WordTower : ModalityTower
     /// <summary>Encodes ids [posts, longest], 0 being padding, into [posts, width]. A text without a known word is all zeros before the linear layer.</summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        torch.Tensor isPadding = input.eq(0).unsqueeze(-1);
+        torch.Tensor isPadding = input.eq(Scalars.Zero).unsqueeze(-1);
         torch.Tensor words = _rows.forward(input);
         torch.Tensor count = isPadding.logical_not().sum(1).to_type(words.dtype);
-        torch.Tensor maximum = words.masked_fill(isPadding, double.NegativeInfinity).amax([1]).masked_fill(count.eq(0), 0);
-        torch.Tensor mean = words.masked_fill(isPadding, 0).sum(1) / count.clamp_min(1);
+        torch.Tensor isEmpty = count.eq(Scalars.Zero);
+        torch.Tensor maximum = words.masked_fill(isPadding, Scalars.NegativeInfinity).amax([1]).masked_fill(isEmpty, Scalars.Zero);
+        torch.Tensor mean = words.masked_fill(isPadding, Scalars.Zero).sum(1) / count.masked_fill(isEmpty, Scalars.One);
         return _projection.forward(_dropout.forward(torch.cat([maximum, mean], 1)));
     }
 }

@@ -6,6 +6,8 @@ namespace Moodstream.Trainer;
 /// <summary>The losses of the common-space model. Each is summed over the posts that it concerns and divided by the batch's size.</summary>
 internal static class Losses
 {
+    private static readonly Scalar Half = 0.5;
+
     /// <summary>
     /// Cross entropy of all modalities together, and of each alone where a post has more than one; for each pair of modalities the
     /// contrastive loss over the posts that have both.
@@ -18,8 +20,8 @@ internal static class Losses
         CommonSpaceModel model, ImmutableArray<EncodedModality> encoded, torch.Tensor labels, double alignmentWeight)
     {
         torch.Tensor loss = torch.nn.functional.cross_entropy(model.Classify(encoded), labels);
-        double posts = labels.shape[0];
-        torch.Tensor isRich = encoded.Select(modality => modality.Present.to_type(torch.ScalarType.Int32)).Aggregate((sum, one) => sum + one).gt(1);
+        using Scalar posts = (double)labels.shape[0];
+        torch.Tensor isRich = encoded.Select(modality => modality.Present.to_type(torch.ScalarType.Int32)).Aggregate((sum, one) => sum + one).gt(Scalars.One);
         foreach (EncodedModality modality in encoded)
         {
             torch.Tensor concerned = modality.Present.logical_and(isRich).to_type(torch.ScalarType.Float32);
@@ -38,7 +40,8 @@ internal static class Losses
                     torch.Tensor rows = torch.tensor(both, device: labels.device);
                     torch.Tensor contrast = Contrastive(
                         encoded[first].Vectors.index_select(0, rows), encoded[second].Vectors.index_select(0, rows), model.LogTemperature);
-                    loss += contrast * (alignmentWeight * both.Length / posts);
+                    using Scalar weight = alignmentWeight * both.Length / labels.shape[0];
+                    loss += contrast * weight;
                 }
             }
         }
@@ -58,6 +61,6 @@ internal static class Losses
         torch.Tensor cosines = torch.nn.functional.normalize(first).matmul(torch.nn.functional.normalize(second).t());
         torch.Tensor logits = cosines / logTemperature.exp();
         torch.Tensor partners = torch.arange(first.shape[0], torch.ScalarType.Int64, first.device);
-        return (torch.nn.functional.cross_entropy(logits, partners) + torch.nn.functional.cross_entropy(logits.t(), partners)) / 2;
+        return (torch.nn.functional.cross_entropy(logits, partners) + torch.nn.functional.cross_entropy(logits.t(), partners)) * Half;
     }
 }

@@ -26,9 +26,11 @@ internal sealed class MovingAverage : IDisposable
         // The first values are noise; a short memory forgets them before the long one begins.
         double decay = Math.Min(_decay, (1.0 + _steps) / (10.0 + _steps));
         _steps++;
+        using Scalar kept = decay;
+        using Scalar share = 1 - decay;
         foreach ((Parameter live, torch.Tensor average) in _parameters)
         {
-            average.lerp_(live, 1 - decay);
+            average.mul_(kept).add_(live, share);
         }
     }
 

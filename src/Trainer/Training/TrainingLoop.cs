@@ -31,12 +31,7 @@ internal sealed class TrainingLoop(Recipe recipe)
             foreach (int[] batch in order.Chunk(recipe.BatchSize))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                foreach (AdamW.ParamGroup group in optimizer.ParamGroups.Cast<AdamW.ParamGroup>())
-                {
-                    group.LearningRate = group.InitialLearningRate * schedule.Factor(step);
-                }
-
-                double loss = Step(model, optimizer, examples, batch);
+                double loss = Step(model, optimizer, examples, batch, schedule.Factor(step));
                 average.Update();
                 step++;
                 progress?.Report(new TrainingStep(step, totalSteps, epoch + 1, loss));
@@ -47,15 +42,15 @@ internal sealed class TrainingLoop(Recipe recipe)
         model.eval();
     }
 
-    private double Step(CommonSpaceModel model, AdamW optimizer, ExampleSet examples, int[] batch)
+    private double Step(CommonSpaceModel model, AdamW optimizer, ExampleSet examples, int[] batch, double rateFactor)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         torch.Tensor labels = torch.tensor([.. batch.Select(post => (long)examples.Posts[post].Label)], device: model.Output.weight!.device);
-        optimizer.zero_grad();
+        optimizer.ZeroGradients();
         ImmutableArray<EncodedModality> encoded = model.Encode(examples.Features, batch);
         torch.Tensor loss = Losses.CommonSpace(model, encoded, labels, recipe.AlignmentWeight);
         loss.backward();
-        optimizer.step();
+        optimizer.Step(rateFactor);
         return loss.item<float>();
     }
 
@@ -64,12 +59,9 @@ internal sealed class TrainingLoop(Recipe recipe)
         List<Parameter> fast = [.. model.Towers.SelectMany(tower => tower.FastParameters)];
         HashSet<IntPtr> fastHandles = [.. fast.Select(parameter => parameter.Handle)];
         List<Parameter> others = [.. model.parameters().Where(parameter => !fastHandles.Contains(parameter.Handle))];
-        List<AdamW.ParamGroup> groups = [new(others, recipe.LearningRate, weight_decay: recipe.WeightDecay)];
-        if (fast.Count > 0)
-        {
-            groups.Add(new AdamW.ParamGroup(fast, recipe.FastLearningRate, weight_decay: 0));
-        }
-
-        return torch.optim.AdamW(groups, recipe.LearningRate);
+        return new AdamW([
+            new ParameterGroup(others, recipe.LearningRate, recipe.WeightDecay),
+            new ParameterGroup(fast, recipe.FastLearningRate, Decay: 0),
+        ]);
     }
 }

@@ -6,7 +6,7 @@ namespace Moodstream.Trainer;
 internal static class GloveTextReader
 {
     /// <summary>Reads the wanted words.</summary>
-    public static WordVectors Read(string file, WordVectorFile.Wanted wanted)
+    public static PretrainedWords Read(string file, WordVectorFile.Wanted wanted)
     {
         List<KeyValuePair<string, float[]>> words = [];
         int dimension = 0;
@@ -40,7 +40,7 @@ internal static class GloveTextReader
             }
         }
 
-        return new WordVectors(dimension, words);
+        return new PretrainedWords(dimension, words);
     }
 
     private static int StartOfLast(string text, int count)

@@ -9,7 +9,7 @@ namespace Moodstream.Trainer;
 internal static class WinkEmbeddingsReader
 {
     /// <summary>Reads the wanted words.</summary>
-    public static WordVectors Read(string file, WordVectorFile.Wanted wanted)
+    public static PretrainedWords Read(string file, WordVectorFile.Wanted wanted)
     {
         try
         {
@@ -22,7 +22,7 @@ internal static class WinkEmbeddingsReader
         }
     }
 
-    private static WordVectors Read(JsonTokenReader tokens, WordVectorFile.Wanted wanted)
+    private static PretrainedWords Read(JsonTokenReader tokens, WordVectorFile.Wanted wanted)
     {
         int dimension = 0;
         Dictionary<string, int> ranks = new(StringComparer.Ordinal);
@@ -48,7 +48,7 @@ internal static class WinkEmbeddingsReader
             }
         }
 
-        return new WordVectors(dimension, [.. words.OrderBy(entry => entry.Rank).Select(entry => KeyValuePair.Create(entry.Word, entry.Vector))]);
+        return new PretrainedWords(dimension, [.. words.OrderBy(entry => entry.Rank).Select(entry => KeyValuePair.Create(entry.Word, entry.Vector))]);
     }
 
     private static void ReadRanks(JsonTokenReader tokens, Dictionary<string, int> ranks)

@@ -10,10 +10,10 @@ internal static class WordVectorFile
 
     /// <summary>Reads the wanted words; memory grows with them, not with the file.</summary>
     /// <exception cref="TrainerException">The file is missing or not in a known form.</exception>
-    public static WordVectors Read(string file, Wanted wanted)
+    public static PretrainedWords Read(string file, Wanted wanted)
     {
         DatasetReaders.Existing(file, "--vectors");
-        WordVectors vectors = Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)
+        PretrainedWords vectors = Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)
             ? WinkEmbeddingsReader.Read(file, wanted)
             : GloveTextReader.Read(file, wanted);
         return vectors.Words.Count > 0

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Moodstream.Inference;
+
+namespace Moodstream.Trainer;
+
+/// <summary><c>predict</c>: JSON Lines of posts in, JSON Lines of probabilities out, through the model exactly as serving runs it.</summary>
+internal sealed class PredictCommand
+{
+    private const int PostsAtOnce = 128;
+
+    private readonly Argument<string> _posts = new("posts")
+    {
+        Description = "A .jsonl file of posts as they stand on the topic, or - for standard input.",
+    };
+
+    private readonly Option<string> _bundle = new("--bundle")
+    {
+        Description = "Folder of the model bundle.",
+        DefaultValueFactory = _ => Path.Combine("models", "default"),
+    };
+
+    private readonly Option<string?> _out = new("--out") { Description = "File for the answers; standard output if left out." };
+
+    private readonly Option<string> _devices = new("--devices")
+    {
+        Description = "Device to run on, as in Inference:Devices.",
+        DefaultValueFactory = _ => "cpu",
+    };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Make()
+    {
+        PredictCommand self = new();
+        Command command = new("predict", "Classify posts (JSON Lines) and print their probabilities (JSON Lines).");
+        command.Arguments.Add(self._posts);
+        command.Options.Add(self._bundle);
+        command.Options.Add(self._out);
+        command.Options.Add(self._devices);
+        command.SetAction(self.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string file = arguments.GetValue(_posts)!;
+        using TextReader posts = file == "-" ? Console.In : new StreamReader(DatasetReaders.Existing(file, "posts"));
+        await using IEmotionModel model = await BundleLoading.LoadAsync(arguments.GetValue(_bundle)!, arguments.GetValue(_devices)!, cancellationToken);
+        await using TextWriter output = arguments.GetValue(_out) is { } path ? File.CreateText(path) : Console.Out;
+        int failed = 0;
+        await foreach (PostLine[] lines in PostLine.ReadAsync(posts, cancellationToken).Chunk(PostsAtOnce))
+        {
+            IReadOnlyList<Prediction> predictions = await model.PredictAsync([.. lines.Select(line => line.Content)], null, cancellationToken);
+            foreach ((PostLine line, Prediction prediction) in lines.Zip(predictions))
+            {
+                failed += prediction.Classification is null ? 1 : 0;
+                await output.WriteLineAsync(PredictionJson.Write(line, prediction, model.Info));
+            }
+        }
+
+        if (failed > 0)
+        {
+            await Console.Error.WriteLineAsync($"{failed} posts could not be classified; their lines say why.");
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Moodstream.Inference;
+
+namespace Moodstream.Trainer;
+
+/// <summary>Runs a bundle over labelled posts, exactly as serving would.</summary>
+internal static class BundleEvaluator
+{
+    private const int PostsAtOnce = 64;
+
+    /// <summary>Classifies the posts.</summary>
+    /// <param name="model">The bundle.</param>
+    /// <param name="posts">Posts whose labels are indexes into the model's.</param>
+    /// <param name="progress">Told how many are done.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>
+    /// The predictions from all that each post has, under the name <see cref="string.Empty"/>, and from each modality alone; logarithms of
+    /// probabilities stand for logits.
+    /// </returns>
+    /// <exception cref="TrainerException">A post cannot be encoded.</exception>
+    public static async Task<IReadOnlyDictionary<string, Predictions>> RunAsync(
+        IEmotionModel model, ImmutableArray<LabelledPost> posts, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        Dictionary<string, List<(int Post, float[] Logits)>> views = new(StringComparer.Ordinal) { [""] = [] };
+        foreach (string modality in model.Info.Modalities)
+        {
+            views[modality] = [];
+        }
+
+        foreach (int[] batch in Enumerable.Range(0, posts.Length).Chunk(PostsAtOnce))
+        {
+            PostContent[] contents = await Task.WhenAll(batch.Select(post => ReadAsync(posts[post], cancellationToken)));
+            IReadOnlyList<Prediction> predictions = await model.PredictAsync(contents, null, cancellationToken);
+            foreach ((int post, Prediction prediction) in batch.Zip(predictions))
+            {
+                Classification classification = prediction.Classification ?? throw new TrainerException(
+                    $"{posts[post].Location}: {prediction.Failure?.Message ?? $"the post has none of {string.Join(", ", model.Info.Modalities)}."}");
+                views[""].Add((post, Logarithms(classification.Fused)));
+                foreach (ModalityProbabilities opinion in classification.Opinions)
+                {
+                    views[opinion.Modality].Add((post, Logarithms(opinion.Probabilities)));
+                }
+            }
+
+            progress?.Report(batch[^1] + 1);
+        }
+
+        return views.ToDictionary(
+            view => view.Key,
+            view => new Predictions(
+                [.. view.Value.Select(entry => entry.Post)],
+                [.. view.Value.Select(entry => posts[entry.Post].Label)],
+                [.. view.Value.Select(entry => entry.Logits)]));
+    }
+
+    private static async Task<PostContent> ReadAsync(LabelledPost post, CancellationToken cancellationToken) => new()
+    {
+        Text = post.Text,
+        Image = post.Picture is null ? null : await File.ReadAllBytesAsync(post.Picture, cancellationToken),
+    };
+
+    private static float[] Logarithms(ImmutableArray<float> probabilities) =>
+        [.. probabilities.Select(probability => MathF.Log(Math.Max(probability, 1e-12f)))];
+}

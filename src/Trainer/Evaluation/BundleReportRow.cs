@@ -1,0 +1,6 @@
+namespace Moodstream.Trainer;
+
+/// <summary>Figures of one view of the posts.</summary>
+/// <param name="View">Which posts and modalities.</param>
+/// <param name="Scores">The figures.</param>
+internal sealed record BundleReportRow(string View, Scores Scores);
