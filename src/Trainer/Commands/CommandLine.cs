@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 
 namespace Moodstream.Trainer;
 
@@ -9,9 +10,15 @@ internal static class CommandLine
     private const int Cancelled = 130;
 
     /// <summary>Runs the command that the arguments name.</summary>
+    /// <param name="arguments">The arguments of the process.</param>
+    /// <param name="cancellationToken">Stops the command, as Ctrl-C does.</param>
     /// <returns>0 for success, 1 for a mistake, 130 after Ctrl-C.</returns>
-    public static async Task<int> RunAsync(RootCommand root, string[] arguments)
+    public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken = default)
     {
+        RootCommand root = new("Moodstream's trainer: learns models from labelled posts and evaluates them.");
+        root.Subcommands.Add(TrainCommand.Make());
+        root.Subcommands.Add(EvaluateCommand.Make());
+        root.Subcommands.Add(PredictCommand.Make());
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -19,9 +26,11 @@ internal static class CommandLine
             return Failed;
         }
 
+        // A console of its own for every run: the shared one would hold on to the first run's output.
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings());
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken);
         }
         catch (TrainerException exception)
         {

@@ -45,7 +45,21 @@ internal sealed class PredictCommand
         string file = arguments.GetValue(_posts)!;
         using TextReader posts = file == "-" ? Console.In : new StreamReader(DatasetReaders.Existing(file, "posts"));
         await using IEmotionModel model = await BundleLoading.LoadAsync(arguments.GetValue(_bundle)!, arguments.GetValue(_devices)!, cancellationToken);
-        await using TextWriter output = arguments.GetValue(_out) is { } path ? File.CreateText(path) : Console.Out;
+        if (arguments.GetValue(_out) is { } path)
+        {
+            await using StreamWriter output = File.CreateText(path);
+            await PredictAsync(model, posts, output, cancellationToken);
+        }
+        else
+        {
+            await PredictAsync(model, posts, Console.Out, cancellationToken);
+        }
+
+        return 0;
+    }
+
+    private static async Task PredictAsync(IEmotionModel model, TextReader posts, TextWriter output, CancellationToken cancellationToken)
+    {
         int failed = 0;
         await foreach (PostLine[] lines in PostLine.ReadAsync(posts, cancellationToken).Chunk(PostsAtOnce))
         {
@@ -61,7 +75,5 @@ internal sealed class PredictCommand
         {
             await Console.Error.WriteLineAsync($"{failed} posts could not be classified; their lines say why.");
         }
-
-        return 0;
     }
 }

@@ -47,11 +47,20 @@ internal sealed record TrainingVocabulary(ImmutableArray<string> Words, int Trai
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         foreach (string text in texts)
         {
-            foreach (string token in WordTokenizer.Tokenize(text))
+            WordTokens tokens = WordTokenizer.Enumerate(text);
+            while (tokens.MoveNext())
             {
-                counts[token] = counts.GetValueOrDefault(token) + 1;
+                string token = tokens.Current.ToString();
+                Add(token);
+                if (tokens.IsElongated)
+                {
+                    // "Coool" is looked up as "cool" and as "col", whichever the vocabulary has.
+                    Add(string.Concat(token.Where((letter, place) => place == 0 || token[place - 1] != letter)));
+                }
             }
         }
+
+        void Add(string token) => counts[token] = counts.GetValueOrDefault(token) + 1;
 
         return counts;
     }

@@ -29,7 +29,7 @@ internal sealed class TrainingSession(TrainingPlan plan, IPictureFeatureExtracto
 
     /// <summary>Trains a model for each seed.</summary>
     /// <exception cref="TrainerException">The device is not there.</exception>
-    public ImmutableArray<SeedRun> Train(PreparedData data, Func<int, IProgress<TrainingStep>> progress, CancellationToken cancellationToken)
+    public ImmutableArray<SeedRun> Train(PreparedData data, Func<int, IProgress<TrainingStep>?> progress, CancellationToken cancellationToken)
     {
         if (plan.Device == "cuda" && !torch.cuda.is_available())
         {

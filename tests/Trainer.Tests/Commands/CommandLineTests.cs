@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace Moodstream.Trainer.Tests;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Train_evaluate_and_predict_work_on_one_bundle()
+    {
+        var table = ToyPosts.WriteTable(_folder, 64, withPictures: false);
+        var bundle = _folder.File("my-model");
+
+        var (trained, _, trainErrors) = await RunAsync(
+            "train", "--data", table, "--text", "text", "--label", "mood", "--split", "split", "--seeds", "2", "--epochs", "30", "--out", bundle);
+        Assert.Equal((0, ""), (trained, trainErrors));
+        using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(bundle, "run.json"), TestContext.Current.CancellationToken));
+        foreach (var figure in new[] { "accuracy", "macroF1", "microF1" })
+        {
+            Assert.InRange(record.RootElement.GetProperty("test").GetProperty(figure).GetProperty("mean").GetDouble(), 0, 1);
+            Assert.InRange(record.RootElement.GetProperty("test").GetProperty(figure).GetProperty("std").GetDouble(), 0, 1);
+        }
+
+        var figures = _folder.File("figures.json");
+        var (evaluated, _, _) = await RunAsync(
+            "evaluate", "--bundle", bundle, "--data", table, "--text", "text", "--label", "mood", "--split", "split", "--out", figures);
+        Assert.Equal(0, evaluated);
+        Assert.True(File.Exists(figures));
+
+        var posts = _folder.Write("posts.jsonl", """{"id":"p1","userId":"u","text":"laugh and hug"}""", """{"id":"p2","userId":"u"}""", "{broken");
+        var (predicted, answers, predictErrors) = await RunAsync("predict", posts, "--bundle", bundle);
+        Assert.Equal(0, predicted);
+        var lines = answers.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal("p1", lines[0].GetProperty("id").GetString());
+        Assert.Equal(1, lines[0].GetProperty("probabilities").EnumerateObject().Sum(label => label.Value.GetDouble()), 5);
+        Assert.True(lines[0].GetProperty("opinions").TryGetProperty("text", out _));
+        Assert.Equal("content-missing", lines[1].GetProperty("error").GetProperty("type").GetString());
+        Assert.Equal("json-invalid", lines[2].GetProperty("error").GetProperty("type").GetString());
+        Assert.StartsWith("2 posts could not", predictErrors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Give --data FILE or --datasets FILE.", "train", "--out", "x")]
+    [InlineData("--seeds must be at least 1.", "train", "--data", "x.csv", "--seeds", "0", "--out", "x")]
+    [InlineData("--name: 'Not Good'", "train", "--data", "x.csv", "--name", "Not Good", "--out", "x")]
+    [InlineData("--images needs --image", "train", "--data", "x.csv", "--images", "dir", "--out", "x")]
+    [InlineData("--label is missing", "train", "--data", "x.csv", "--text", "text", "--out", "x")]
+    [InlineData("--data: there is no file 'none.csv'.", "train", "--data", "none.csv", "--text", "text", "--label", "mood", "--out", "x")]
+    [InlineData("--datasets: there is no file 'none.json'.", "train", "--datasets", "none.json", "--out", "x")]
+    [InlineData("--format is 'odd'", "train", "--data", "x.csv", "--format", "odd", "--out", "x")]
+    [InlineData("The model bundle nowhere is not there", "predict", "-", "--bundle", "nowhere")]
+    [InlineData("posts: there is no file 'none.jsonl'.", "predict", "none.jsonl", "--bundle", "nowhere")]
+    public async Task A_mistake_ends_with_one_line_that_names_the_option(string beginning, params string[] arguments)
+    {
+        var (code, _, errors) = await RunAsync(arguments);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith(beginning, errors, StringComparison.Ordinal);
+        Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var (output, errors) = (Console.Out, Console.Error);
+        using StringWriter newOutput = new(), newErrors = new();
+        Console.SetOut(newOutput);
+        Console.SetError(newErrors);
+        try
+        {
+            var code = await CommandLine.RunAsync(arguments, TestContext.Current.CancellationToken);
+            return (code, newOutput.ToString().ReplaceLineEndings("\n"), newErrors.ToString().ReplaceLineEndings("\n"));
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(errors);
+        }
+    }
+}
