@@ -5,6 +5,11 @@ namespace Moodstream.Grains.Interfaces;
 /// revised or final when more arrives. Every revision is carried by exactly one part, durable before the answer, so
 /// that redelivered parts repeat the revision that they carried, in the same bytes. Its key comes from <see cref="PostKey"/>.
 /// </summary>
+/// <remarks>
+/// A part is recognised by its content. One that can never be encoded fails alone and leaves no trace: the others go on
+/// as if it had never come, and the post stays open for a repaired one. A part fails as well where another part brought
+/// different content of the same modality, or where the post was final without it; nothing is dropped silently.
+/// </remarks>
 [Alias("moodstream.IPost")]
 public interface IPost : IGrainWithStringKey
 {
@@ -12,8 +17,8 @@ public interface IPost : IGrainWithStringKey
     /// <param name="part">A part with a non-empty <see cref="SocialPost.Expects"/>.</param>
     /// <returns>
     /// The event that this part carries, <see cref="PostOutcome.Absorbed"/> where another part carries it, or the
-    /// failure of this part's own content.
+    /// failure of this part's own content. An exception is a fault that passes: bring the part again.
     /// </returns>
-    [Alias("Add")]
+    [Alias("Add"), ResponseTimeout("00:02:00")]
     Task<PostOutcome> Add(SocialPost part);
 }

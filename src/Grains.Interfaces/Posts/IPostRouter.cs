@@ -12,6 +12,10 @@ public interface IPostRouter : IGrainWithIntegerKey
     /// <summary>Classifies complete posts as revision 1, final.</summary>
     /// <param name="posts">Posts that are complete in themselves; each brings at least one modality.</param>
     /// <returns>One outcome per post, in order. A post that can never be classified fails alone, not its batch.</returns>
-    [Alias("Classify")]
+    /// <remarks>
+    /// The call may outlast a device that no longer answers and the try on the next one. An exception is a fault that
+    /// passes, such as no device being there: try the batch again.
+    /// </remarks>
+    [Alias("Classify"), ResponseTimeout("00:02:00")]
     Task<ImmutableArray<PostOutcome>> Classify([Immutable] ImmutableArray<SocialPost> posts);
 }

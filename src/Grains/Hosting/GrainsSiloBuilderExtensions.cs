@@ -68,6 +68,7 @@ public static class GrainsSiloBuilderExtensions
         builder.UseSiloMetadata(metadata);
 
         services.AddSingleton<SiloAnnouncements>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TimelineGuard>();
         services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<IDeviceDirectory>(provider => provider.GetRequiredService<DeviceDirectory>());
         services.AddPlacementFilter<DevicePlacementFilter, DevicePlacementFilterDirector>(ServiceLifetime.Singleton);
@@ -82,7 +83,6 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Timelines);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Posts);
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<EmbeddedStores>());
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TimelineGuard>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PostSweeper>();
     }
 

@@ -5,14 +5,21 @@ using Moodstream.Grains.Interfaces;
 namespace Moodstream.Grains;
 
 /// <summary>
-/// Knows the devices of the living silos and shares this silo's work among them: accelerators before CPUs, then the
-/// device with the least outstanding work, then one of this silo, then in turn.
+/// Knows the devices of the living silos and shares this silo's work among them: those that did not fail a moment ago
+/// first, accelerators before CPUs, then the device with the least outstanding work, then one of this silo, then in turn.
 /// </summary>
-internal sealed class DeviceDirectory(SiloAnnouncements announcements, ILocalSiloDetails local) : IDeviceDirectory
+internal sealed class DeviceDirectory(SiloAnnouncements announcements, ILocalSiloDetails local, TimeProvider time) : IDeviceDirectory
 {
     private const string CpuPrefix = "cpu";
 
+    /// <summary>
+    /// How long a device that failed stands back. Without it, one that fails at once would always be the least busy and
+    /// draw every batch.
+    /// </summary>
+    private static readonly TimeSpan StandBack = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<DeviceKey, int> outstanding = new();
+    private readonly ConcurrentDictionary<DeviceKey, DateTimeOffset> standingBack = new();
     private uint turn;
 
     /// <inheritdoc/>
@@ -39,6 +46,7 @@ internal sealed class DeviceDirectory(SiloAnnouncements announcements, ILocalSil
         var chosen = Enumerable.Range(0, candidates.Length)
             .Select(i => candidates[(first + i) % candidates.Length])
             .MinBy(device => (
+                StandsBack(device),
                 device.Device.StartsWith(CpuPrefix, StringComparison.Ordinal),
                 outstanding.GetValueOrDefault(device),
                 device.Silo != local.Name));
@@ -47,8 +55,32 @@ internal sealed class DeviceDirectory(SiloAnnouncements announcements, ILocalSil
         return true;
     }
 
+    /// <summary>Lets a device stand back for a moment.</summary>
+    /// <param name="device">A device that failed.</param>
+    internal void Failed(DeviceKey device) => standingBack[device] = time.GetUtcNow() + StandBack;
+
     /// <summary>Takes work off a device's account.</summary>
     /// <param name="device">The device.</param>
     /// <param name="amount">As much as was rented.</param>
-    internal void Return(DeviceKey device, int amount) => outstanding.AddOrUpdate(device, 0, (_, before) => before - amount);
+    internal void Return(DeviceKey device, int amount)
+    {
+        outstanding.AddOrUpdate(device, 0, (_, before) => before - amount);
+        outstanding.TryRemove(KeyValuePair.Create(device, 0));
+    }
+
+    private bool StandsBack(DeviceKey device)
+    {
+        if (!standingBack.TryGetValue(device, out var until))
+        {
+            return false;
+        }
+
+        if (until > time.GetUtcNow())
+        {
+            return true;
+        }
+
+        standingBack.TryRemove(KeyValuePair.Create(device, until));
+        return false;
+    }
 }

@@ -8,6 +8,9 @@ internal sealed class DeviceRent(DeviceDirectory directory, DeviceKey device, in
     /// <summary>The device.</summary>
     public DeviceKey Device => device;
 
+    /// <summary>Tells that the device failed the work.</summary>
+    public void Fail() => directory.Failed(device);
+
     /// <inheritdoc/>
     public void Dispose() => directory.Return(device, amount);
 }

@@ -23,8 +23,14 @@ internal sealed record SiloAnnouncement(string Silo, ImmutableArray<string> Devi
 
     /// <summary>Writes the announcement.</summary>
     /// <param name="metadata">Where to write it.</param>
+    /// <exception cref="InvalidOperationException">The silo's name cannot stand in the key of a device.</exception>
     public void WriteTo(IDictionary<string, string> metadata)
     {
+        if (Silo.Contains('/', StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"The silo's name '{Silo}' contains '/', which parts silo and device in grain keys; choose another.");
+        }
+
         metadata[SiloKey] = Silo;
         metadata[DevicesKey] = string.Join(',', Devices);
         if (HasTimelines)

@@ -1,10 +1,15 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Moodstream.Grains;
 
 /// <summary>What the silos of the cluster announce.</summary>
-internal sealed class SiloAnnouncements(IClusterMembershipService membership, ISiloMetadataCache cache)
+internal sealed class SiloAnnouncements(
+    IClusterMembershipService membership,
+    ISiloMetadataCache cache,
+    ILocalSiloDetails local,
+    IOptions<SiloMetadata> own)
 {
     private readonly ConditionalWeakTable<SiloMetadata, SiloAnnouncement> read = [];
 
@@ -25,5 +30,8 @@ internal sealed class SiloAnnouncements(IClusterMembershipService membership, IS
 
     /// <summary>The announcement of one silo; one with an empty name where it is not known (yet).</summary>
     /// <param name="silo">The silo.</param>
-    public SiloAnnouncement Of(SiloAddress silo) => read.GetValue(cache.GetSiloMetadata(silo), SiloAnnouncement.Read);
+    public SiloAnnouncement Of(SiloAddress silo) => read.GetValue(Metadata(silo), SiloAnnouncement.Read);
+
+    /// <summary>The cache learns of this silo only some time after its start, when work may already be waiting.</summary>
+    private SiloMetadata Metadata(SiloAddress silo) => silo.Equals(local.SiloAddress) ? own.Value : cache.GetSiloMetadata(silo);
 }

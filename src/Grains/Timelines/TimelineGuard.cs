@@ -4,7 +4,7 @@ namespace Moodstream.Grains;
 
 /// <summary>
 /// Keeps a cluster at one embedded timeline store: a silo with a store that meets an older one with another refuses to
-/// start, since each of the two would hold half of the timelines.
+/// start, since each of the two would hold half of the timelines. A silo without a store says so where no other has one.
 /// </summary>
 internal sealed partial class TimelineGuard(
     SiloAnnouncements announcements,
@@ -28,25 +28,35 @@ internal sealed partial class TimelineGuard(
             await Task.Delay(Pause, time, cancellationToken);
         }
 
-        foreach (var (address, announcement) in Others())
+        var keepers = Others().Where(other => other.Announcement.HasTimelines).ToList();
+        if (!announcements.Of(local.SiloAddress).HasTimelines)
         {
-            if (!announcement.HasTimelines)
+            if (keepers.Count == 0)
             {
-                continue;
+                LogNoStore(logger);
             }
 
-            LogSecondStore(logger, announcement.Silo, address);
+            return;
+        }
+
+        foreach (var (address, announcement) in keepers)
+        {
             if (address.Generation <= local.SiloAddress.Generation)
             {
                 throw new TimelineStoreException(
                     $"Silo '{announcement.Silo}' of this cluster already holds the timeline store, and the embedded store is for one silo; set Timeline:Enabled=false here.");
             }
+
+            LogSecondStore(logger, announcement.Silo, address);
         }
     }
 
     private IEnumerable<(SiloAddress Address, SiloAnnouncement Announcement)> Others() =>
         announcements.Active.Where(silo => !silo.Address.Equals(local.SiloAddress));
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Silo {Silo} at {Address} holds a timeline store as well; the embedded store is for one silo of a cluster")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No silo of this cluster holds a timeline store yet; posts wait until one with Timeline:Enabled=true joins")]
+    private static partial void LogNoStore(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The younger silo {Silo} at {Address} holds a timeline store as well; the embedded store is for one silo of a cluster")]
     private static partial void LogSecondStore(ILogger logger, string silo, SiloAddress address);
 }

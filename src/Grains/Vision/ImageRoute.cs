@@ -65,6 +65,7 @@ internal sealed partial class ImageRoute(IGrainFactory grains, DeviceDirectory d
                 {
                     cause = exception;
                     failed.Add(rent.Device);
+                    rent.Fail();
                     GrainsTelemetry.DeviceFailed(rent.Device);
                     LogDeviceFailed(logger, rent.Device, pictures.Length, exception);
                 }
