@@ -149,8 +149,7 @@ public sealed class PlacementTests
     {
         foreach (var silo in cluster.Cluster.Silos)
         {
-            var directory = silo.ServiceProvider.GetRequiredDirectory();
-            while (directory.Devices.Count != count)
+            while (silo.Devices().Count != count)
             {
                 await Task.Delay(20, TestContext.Current.CancellationToken);
             }

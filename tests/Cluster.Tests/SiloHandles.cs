@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Moodstream.Grains;
+using Moodstream.Grains.Interfaces;
+using Orleans.Streams;
 using Orleans.TestingHost;
 
 namespace Moodstream.Cluster.Tests;
@@ -9,8 +11,9 @@ internal static class SiloHandles
 {
     public static IGrainFactory GrainFactory(this InProcessSiloHandle silo) => silo.ServiceProvider.GetRequiredService<IGrainFactory>();
 
-    public static Orleans.Streams.IStreamProvider GetRequiredKeyedStreamProvider(this IServiceProvider services) =>
-        services.GetRequiredKeyedService<Orleans.Streams.IStreamProvider>(Moodstream.Grains.Interfaces.EmotionStream.Provider);
+    public static IStreamProvider EmotionStreams(this InProcessSiloHandle silo) =>
+        silo.ServiceProvider.GetRequiredKeyedService<IStreamProvider>(EmotionStream.Provider);
 
-    public static IDeviceDirectory GetRequiredDirectory(this IServiceProvider services) => services.GetRequiredService<IDeviceDirectory>();
+    public static IReadOnlyList<DeviceKey> Devices(this InProcessSiloHandle silo) =>
+        silo.ServiceProvider.GetRequiredService<IDeviceDirectory>().Devices;
 }

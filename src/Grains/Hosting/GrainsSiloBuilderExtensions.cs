@@ -67,7 +67,7 @@ public static class GrainsSiloBuilderExtensions
             new SiloAnnouncement(silo.Name, [.. model.Devices.Select(device => device.Id)], hasTimelines).WriteTo(metadata));
         builder.UseSiloMetadata(metadata);
 
-        services.AddSingleton<SiloAnnouncements>();
+        services.AddSingleton<ISiloAnnouncements, SiloAnnouncements>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TimelineGuard>();
         services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<IDeviceDirectory>(provider => provider.GetRequiredService<DeviceDirectory>());

@@ -8,7 +8,7 @@ namespace Moodstream.Grains;
 /// Knows the devices of the living silos and shares this silo's work among them: those that did not fail a moment ago
 /// first, accelerators before CPUs, then the device with the least outstanding work, then one of this silo, then in turn.
 /// </summary>
-internal sealed class DeviceDirectory(SiloAnnouncements announcements, ILocalSiloDetails local, TimeProvider time) : IDeviceDirectory
+internal sealed class DeviceDirectory(ISiloAnnouncements announcements, ILocalSiloDetails local, TimeProvider time) : IDeviceDirectory
 {
     private const string CpuPrefix = "cpu";
 

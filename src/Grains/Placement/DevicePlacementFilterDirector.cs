@@ -8,7 +8,7 @@ namespace Moodstream.Grains;
 /// Leaves only the silo that announces the device in the grain's key. It asks the key, not the caller, so that the
 /// answer is the same from every silo and from an outside client.
 /// </summary>
-internal sealed class DevicePlacementFilterDirector(SiloAnnouncements announcements) : IPlacementFilterDirector
+internal sealed class DevicePlacementFilterDirector(ISiloAnnouncements announcements) : IPlacementFilterDirector
 {
     /// <inheritdoc/>
     public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos) =>

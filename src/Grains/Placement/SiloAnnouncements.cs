@@ -4,16 +4,16 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Moodstream.Grains;
 
-/// <summary>What the silos of the cluster announce.</summary>
+/// <summary>Reads announcements from silo metadata.</summary>
 internal sealed class SiloAnnouncements(
     IClusterMembershipService membership,
     ISiloMetadataCache cache,
     ILocalSiloDetails local,
-    IOptions<SiloMetadata> own)
+    IOptions<SiloMetadata> own) : ISiloAnnouncements
 {
     private readonly ConditionalWeakTable<SiloMetadata, SiloAnnouncement> read = [];
 
-    /// <summary>The announcements of all active silos, in no particular order.</summary>
+    /// <inheritdoc/>
     public IEnumerable<(SiloAddress Address, SiloAnnouncement Announcement)> Active
     {
         get
@@ -28,8 +28,7 @@ internal sealed class SiloAnnouncements(
         }
     }
 
-    /// <summary>The announcement of one silo; one with an empty name where it is not known (yet).</summary>
-    /// <param name="silo">The silo.</param>
+    /// <inheritdoc/>
     public SiloAnnouncement Of(SiloAddress silo) => read.GetValue(Metadata(silo), SiloAnnouncement.Read);
 
     /// <summary>The cache learns of this silo only some time after its start, when work may already be waiting.</summary>

@@ -7,7 +7,7 @@ namespace Moodstream.Grains;
 /// Leaves only the silo that holds the timeline store. Should a second one appear, the older silo keeps the grains
 /// until the younger has refused to start (<see cref="TimelineGuard"/>).
 /// </summary>
-internal sealed class TimelinePlacementFilterDirector(SiloAnnouncements announcements) : IPlacementFilterDirector
+internal sealed class TimelinePlacementFilterDirector(ISiloAnnouncements announcements) : IPlacementFilterDirector
 {
     /// <inheritdoc/>
     public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos) =>

@@ -7,7 +7,7 @@ namespace Moodstream.Grains;
 /// start, since each of the two would hold half of the timelines. A silo without a store says so where no other has one.
 /// </summary>
 internal sealed partial class TimelineGuard(
-    SiloAnnouncements announcements,
+    ISiloAnnouncements announcements,
     ILocalSiloDetails local,
     TimeProvider time,
     ILogger<TimelineGuard> logger) : ILifecycleParticipant<ISiloLifecycle>
