@@ -22,7 +22,7 @@ public sealed class PostAssemblyTests : IDisposable
     public PostAssemblyTests()
     {
         database = EmbeddedDatabase.Open(directory.Options);
-        store = new RocksPostStore(database, services.GetRequiredService<Serializer>());
+        store = new RocksPostStore(database, new ErasureRegister(database), services.GetRequiredService<Serializer>());
     }
 
     private static SocialPost Text => Posts.Words("p1", "some words").Expecting("text", "image");

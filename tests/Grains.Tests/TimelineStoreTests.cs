@@ -11,7 +11,7 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         database = EmbeddedDatabase.Open(directory.Options);
-        store = new RocksTimelineStore(database);
+        store = new RocksTimelineStore(database, new ErasureRegister(database));
         return ValueTask.CompletedTask;
     }
 
@@ -187,7 +187,7 @@ public sealed class TimelineStoreTests : IAsyncLifetime
         var left = new TimelineOptions { Path = Path.Combine(directory.Path, "left") };
         CopyFiles(directory.Options.Path, left.Path);
         using var reopened = EmbeddedDatabase.Open(left);
-        await using var revived = new RocksTimelineStore(reopened);
+        await using var revived = new RocksTimelineStore(reopened, new ErasureRegister(reopened));
 
         Assert.Equal("a", Assert.Single((await revived.Query("u1", new TimelineQuery())).Items).PostId);
     }

@@ -21,4 +21,8 @@ public interface IPost : IGrainWithStringKey
     /// </returns>
     [Alias("Add"), ResponseTimeout("00:02:00")]
     Task<PostOutcome> Add(SocialPost part);
+
+    /// <summary>Lets go of everything that is in memory of a post whose author was erased; parts that wait are absorbed.</summary>
+    [Alias("Forget")]
+    Task Forget();
 }

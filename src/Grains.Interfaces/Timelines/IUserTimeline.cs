@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Moodstream.Grains.Interfaces;
 
 /// <summary>Answers queries about one user; its key is the user id.</summary>
@@ -9,4 +11,13 @@ public interface IUserTimeline : IGrainWithStringKey
     /// <exception cref="InvalidCursorException">The cursor is not one of this user's.</exception>
     [Alias("Query")]
     Task<TimelinePage> Query(TimelineQuery query);
+
+    /// <inheritdoc cref="ITimelineShard.Count"/>
+    [Alias("Count")]
+    Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> Count(ImmutableArray<DateTimeOffset> boundaries);
+
+    /// <summary>Removes everything that is kept of the user; see <see cref="ITimelineShard.Forget"/>.</summary>
+    /// <returns>Posts made until then, by their creation time, are erased.</returns>
+    [Alias("Forget")]
+    Task<DateTimeOffset> Forget();
 }

@@ -30,8 +30,9 @@ internal sealed class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer ser
     private Task Start(CancellationToken cancellationToken)
     {
         database = open();
-        timelines = new RocksTimelineStore(database);
-        posts = new RocksPostStore(database, serializer);
+        var erasures = new ErasureRegister(database);
+        timelines = new RocksTimelineStore(database, erasures);
+        posts = new RocksPostStore(database, erasures, serializer);
         return Task.CompletedTask;
     }
 

@@ -37,6 +37,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<IModalityRoute, TextRoute>();
         services.AddSingleton<IModalityRoute, ImageRoute>();
         services.AddSingleton<PostEncoder>();
+        services.AddSingleton<LivePosts>();
 
         var timelines = configuration.GetSection(TimelineOptions.Section).Get<TimelineOptions>() ?? new TimelineOptions();
         builder.AddPlacement(timelines.Enabled);

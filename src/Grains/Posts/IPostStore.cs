@@ -17,11 +17,16 @@ internal interface IPostStore
     /// <param name="key">Its grain's key.</param>
     /// <param name="record">The post.</param>
     /// <param name="contents">Contents of new parts by digest.</param>
-    Task Write(string key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents);
+    /// <returns>False where nothing was written, since the author was erased after the post was made.</returns>
+    Task<bool> Write(string key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents);
 
     /// <summary>Reads the contents of the parts of a post that is not final, by digest.</summary>
     /// <param name="key">Its grain's key.</param>
     Task<IReadOnlyDictionary<string, SocialPost>> ReadContents(string key);
+
+    /// <summary>Forgets the posts of a user who was erased.</summary>
+    /// <param name="userId">The user.</param>
+    Task Forget(string userId);
 
     /// <summary>Forgets the posts that have expired.</summary>
     /// <param name="now">The time, in UTC.</param>

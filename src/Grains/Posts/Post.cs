@@ -10,7 +10,8 @@ namespace Moodstream.Grains;
 /// calls runs, so that a silo that stops lets the window run out first.
 /// </remarks>
 [TimelinePlacement, Reentrant, CollectionAgeLimit(Minutes = 2)]
-internal sealed class Post(IPostStore store, PostEncoder encoder, IOptions<FusionOptions> options, TimeProvider time) : Grain, IPost
+internal sealed class Post(
+    IPostStore store, PostEncoder encoder, LivePosts live, IOptions<FusionOptions> options, TimeProvider time) : Grain, IPost
 {
     private PostAssembly? assembly;
 
@@ -18,6 +19,7 @@ internal sealed class Post(IPostStore store, PostEncoder encoder, IOptions<Fusio
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
+        live.Add(key);
         assembly = new PostAssembly(
             key,
             await store.Read(key) ?? PostRecord.Empty,
@@ -29,5 +31,20 @@ internal sealed class Post(IPostStore store, PostEncoder encoder, IOptions<Fusio
     }
 
     /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        live.Remove(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<PostOutcome> Add(SocialPost part) => assembly!.Add(part);
+
+    /// <inheritdoc/>
+    public Task Forget()
+    {
+        assembly!.Forget();
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
 }

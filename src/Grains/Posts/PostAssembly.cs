@@ -51,6 +51,17 @@ internal sealed class PostAssembly(
         }
     }
 
+    /// <summary>Forgets the post, since its author was erased; parts that wait are absorbed.</summary>
+    public void Forget()
+    {
+        record = PostRecord.Empty;
+        windowOpen = false;
+        foreach (var part in TakeWaiting())
+        {
+            part.Outcome.TrySetResult(PostOutcome.Absorbed);
+        }
+    }
+
     private async Task<PostOutcome> Admit(SocialPost part, string digest)
     {
         var encoded = (await encoder.Encode([part]))[0];
@@ -118,10 +129,11 @@ internal sealed class PostAssembly(
             var parts = taken = TakeWaiting();
             try
             {
-                await Publish(parts);
+                var published = await Publish(parts);
                 foreach (var part in parts)
                 {
-                    part.Outcome.TrySetResult(part == parts[^1] ? PostOutcome.Classified(record.Events[^1]) : PostOutcome.Absorbed);
+                    part.Outcome.TrySetResult(
+                        published is not null && part == parts[^1] ? PostOutcome.Classified(published) : PostOutcome.Absorbed);
                 }
             }
             catch (Exception exception)
@@ -144,7 +156,8 @@ internal sealed class PostAssembly(
         return parts;
     }
 
-    private async Task Publish(WaitingPart[] parts)
+    /// <summary>Makes an event of parts; null where the author was erased after the post was made.</summary>
+    private async Task<EmotionEvent?> Publish(WaitingPart[] parts)
     {
         var carrier = parts[^1];
         var earlier = await OfVersion(record.Parts, carrier.Embeddings[0].ModelVersion);
@@ -168,9 +181,15 @@ internal sealed class PostAssembly(
             Events = record.Events.Add(emotion),
             ExpiresAt = now + TimeSpan.FromHours(options.RetentionHours),
         };
-        await store.Write(key, next, parts.ToDictionary(part => part.Digest, part => part.Post));
+        if (!await store.Write(key, next, parts.ToDictionary(part => part.Digest, part => part.Post)))
+        {
+            Forget();
+            return null;
+        }
+
         record = next;
         GrainsTelemetry.Record(emotion.Timings);
+        return emotion;
     }
 
     /// <summary>The embeddings of earlier parts; where the model has changed since, they are made anew.</summary>

@@ -11,10 +11,13 @@ namespace Moodstream.Grains;
 /// a content's key is the post's (length in 2 bytes, then UTF-8) and the part's digest; an expiry's key is the ticks and
 /// the post. Expiries are never searched for when a post lives longer: the sweep finds that out.
 /// </summary>
-internal sealed class RocksPostStore(EmbeddedDatabase database, Serializer serializer) : IPostStore
+internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister erasures, Serializer serializer) : IPostStore
 {
     /// <summary>Posts that one write of the sweep forgets.</summary>
     private const int SweepBatch = 1_000;
+
+    /// <summary>Keeps a write that has seen no erasure from landing after the erasure has deleted.</summary>
+    private readonly Lock gate = new();
 
     /// <inheritdoc/>
     public Task<PostRecord?> Read(string key) => Task.FromResult(database.Use(open =>
@@ -23,7 +26,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, Serializer seria
             : null));
 
     /// <inheritdoc/>
-    public Task Write(string key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents)
+    public Task<bool> Write(string key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents)
     {
         var post = Encoding.UTF8.GetBytes(key);
         var expiry = BigEndian(record.ExpiresAt.UtcTicks);
@@ -47,15 +50,49 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, Serializer seria
             }
         }
 
-        database.Write(batch);
-        return Task.CompletedTask;
+        var latest = record.Events[^1];
+        lock (gate)
+        {
+            if (erasures.Covers(latest.UserId, latest.CreatedAt.UtcTicks))
+            {
+                return Task.FromResult(false);
+            }
+
+            database.Write(batch);
+            return Task.FromResult(true);
+        }
     }
+
+    /// <inheritdoc/>
+    public Task Forget(string userId) => Task.Run(() =>
+    {
+        var user = Encoding.UTF8.GetBytes(PostKey.Of(userId, string.Empty));
+        lock (gate)
+        {
+            using var batch = new WriteBatch();
+            foreach (var post in database.Keys(database.Posts, user))
+            {
+                batch.Delete(post, database.Posts);
+                database.Keys(database.PostContents, ContentPrefix(post)).ForEach(content => batch.Delete(content, database.PostContents));
+            }
+
+            // Expiries are in the order of time, and a post may have several.
+            foreach (var expiry in database.Keys(database.PostExpiries, []).Where(expiry => expiry.AsSpan(sizeof(long)).StartsWith(user)))
+            {
+                batch.Delete(expiry, database.PostExpiries);
+            }
+
+            database.Write(batch);
+        }
+
+        database.Purge((database.Posts, user), (database.PostContents, []), (database.PostExpiries, []));
+    });
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, SocialPost>> ReadContents(string key) => Task.FromResult(database.Use(open =>
     {
         var contents = new Dictionary<string, SocialPost>(StringComparer.Ordinal);
-        var prefix = TimelineKeys.User(key);
+        var prefix = ContentPrefix(Encoding.UTF8.GetBytes(key));
         using var iterator = open.NewIterator(database.PostContents);
         for (iterator.Seek(prefix); iterator.Valid() && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
         {
@@ -78,7 +115,15 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, Serializer seria
         return forgotten;
     });
 
-    private static byte[] ContentKey(string key, string digest) => [.. TimelineKeys.User(key), .. Encoding.ASCII.GetBytes(digest)];
+    private static byte[] ContentPrefix(byte[] post)
+    {
+        var prefix = new byte[sizeof(ushort) + post.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(prefix, checked((ushort)post.Length));
+        post.CopyTo(prefix, sizeof(ushort));
+        return prefix;
+    }
+
+    private static byte[] ContentKey(string key, string digest) => [.. ContentPrefix(Encoding.UTF8.GetBytes(key)), .. Encoding.ASCII.GetBytes(digest)];
 
     private PostRecord Record(byte[] value) => serializer.Deserialize<PostRecord>(value.AsMemory(sizeof(long)))!;
 

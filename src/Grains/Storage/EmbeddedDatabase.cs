@@ -15,6 +15,9 @@ internal sealed class EmbeddedDatabase : IDisposable
     /// <summary>Format of keys and values that this build reads and writes.</summary>
     private const int Format = 1;
 
+    /// <summary>RocksDB's <c>BottommostLevelCompaction::kForce</c>.</summary>
+    private const byte ForceBottommost = 2;
+
     private static readonly byte[] FormatKey = "format"u8.ToArray();
     private static readonly byte[] ShardsKey = "shards"u8.ToArray();
     private static readonly byte[] CursorKeyKey = "cursor-key"u8.ToArray();
@@ -22,6 +25,7 @@ internal sealed class EmbeddedDatabase : IDisposable
     private readonly ReaderWriterLockSlim gate = new();
     private readonly RocksDb database;
     private readonly WriteOptions writing;
+    private readonly ColumnFamilyHandle[] families;
     private bool closed;
 
     private EmbeddedDatabase(RocksDb database, bool syncWrites)
@@ -33,6 +37,8 @@ internal sealed class EmbeddedDatabase : IDisposable
         Posts = database.GetColumnFamily(Families.Posts);
         PostContents = database.GetColumnFamily(Families.PostContents);
         PostExpiries = database.GetColumnFamily(Families.PostExpiries);
+        Erasures = database.GetColumnFamily(Families.Erasures);
+        families = [database.GetDefaultColumnFamily(), Entries, Revisions, Posts, PostContents, PostExpiries, Erasures];
     }
 
     /// <summary>Timeline entries, in the order of timelines.</summary>
@@ -49,6 +55,9 @@ internal sealed class EmbeddedDatabase : IDisposable
 
     /// <summary>When posts that come in parts may be forgotten, earliest first.</summary>
     public ColumnFamilyHandle PostExpiries { get; }
+
+    /// <summary>Who was erased, and when.</summary>
+    public ColumnFamilyHandle Erasures { get; }
 
     /// <summary>Secret of this database that cursors are signed with.</summary>
     public byte[] CursorKey { get; private set; } = [];
@@ -107,6 +116,63 @@ internal sealed class EmbeddedDatabase : IDisposable
         return true;
     });
 
+    /// <summary>
+    /// Makes what was deleted vanish from the files too: writes out what is only in memory and in the write-ahead log, and
+    /// rewrites the files that hold the keys of a prefix.
+    /// </summary>
+    /// <param name="prefixes">What the deleted keys started with, by family; an empty prefix stands for all keys.</param>
+    /// <exception cref="ObjectDisposedException">The database was closed.</exception>
+    public void Purge(params (ColumnFamilyHandle Family, byte[] Prefix)[] prefixes) => Use(open =>
+    {
+        // The log is dropped once every family that it speaks of is written out.
+        var flush = new FlushOptions().SetWaitForFlush(true);
+        foreach (var family in families)
+        {
+            Native.Instance.rocksdb_flush_cf(open.Handle, flush.Handle, family.Handle);
+        }
+
+        var compaction = Native.Instance.rocksdb_compactoptions_create();
+        try
+        {
+            // Files are otherwise moved as they are, deleted keys and all.
+            Native.Instance.rocksdb_compactoptions_set_bottommost_level_compaction(compaction, ForceBottommost);
+            foreach (var (family, prefix) in prefixes)
+            {
+                var end = After(prefix);
+                Native.Instance.rocksdb_compact_range_cf_opt(
+                    open.Handle,
+                    family.Handle,
+                    compaction,
+                    prefix.Length == 0 ? null : prefix,
+                    (nuint)prefix.Length,
+                    end,
+                    (nuint)(end?.Length ?? 0));
+            }
+        }
+        finally
+        {
+            Native.Instance.rocksdb_compactoptions_destroy(compaction);
+        }
+
+        return true;
+    });
+
+    /// <summary>Reads the keys of a prefix.</summary>
+    /// <param name="family">Where they are.</param>
+    /// <param name="prefix">What they start with.</param>
+    /// <exception cref="ObjectDisposedException">The database was closed.</exception>
+    public List<byte[]> Keys(ColumnFamilyHandle family, byte[] prefix) => Use(open =>
+    {
+        var keys = new List<byte[]>();
+        using var iterator = open.NewIterator(family);
+        for (iterator.Seek(prefix); iterator.Valid() && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
+        {
+            keys.Add(iterator.Key());
+        }
+
+        return keys;
+    });
+
     /// <summary>Waits for running uses to end and closes the database.</summary>
     public void Dispose()
     {
@@ -123,6 +189,20 @@ internal sealed class EmbeddedDatabase : IDisposable
         {
             gate.ExitWriteLock();
         }
+    }
+
+    /// <summary>The first key after all keys of a prefix; null where none can be.</summary>
+    private static byte[]? After(ReadOnlySpan<byte> prefix)
+    {
+        var last = prefix.LastIndexOfAnyExcept(byte.MaxValue);
+        if (last < 0)
+        {
+            return null;
+        }
+
+        var after = prefix[..(last + 1)].ToArray();
+        after[last]++;
+        return after;
     }
 
     private static DbOptions Options() => new DbOptions()
@@ -182,12 +262,13 @@ internal sealed class EmbeddedDatabase : IDisposable
         public const string Posts = "posts";
         public const string PostContents = "post-contents";
         public const string PostExpiries = "post-expiries";
+        public const string Erasures = "erasures";
 
         public static ColumnFamilies All(ulong cacheBytes)
         {
             var cache = Cache.CreateLru(cacheBytes);
             var families = new ColumnFamilies();
-            foreach (var name in new[] { Entries, Revisions, Posts, PostContents, PostExpiries })
+            foreach (var name in new[] { Entries, Revisions, Posts, PostContents, PostExpiries, Erasures })
             {
                 // Most lookups of a revision are for posts never seen before: the filter answers those without a read.
                 families.Add(name, new ColumnFamilyOptions()

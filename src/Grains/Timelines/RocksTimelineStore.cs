@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Channels;
 using Moodstream.Grains.Interfaces;
@@ -22,7 +23,10 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     /// <summary>Entries that one query may pass over, so that a rare emotion in a long timeline holds nobody up.</summary>
     private const int MaxScanned = 100_000;
 
+    private static readonly ImmutableSortedDictionary<string, long> Nothing = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+
     private readonly EmbeddedDatabase database;
+    private readonly ErasureRegister erasures;
     private readonly TimelineCursor cursors;
     private readonly Task writer;
     private readonly Channel<Appended> waiting = Channel.CreateBounded<Appended>(
@@ -30,24 +34,27 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
 
     /// <summary>Makes the store and starts its writer.</summary>
     /// <param name="database">An open database; stays the caller's.</param>
-    public RocksTimelineStore(EmbeddedDatabase database)
+    /// <param name="erasures">Who was erased.</param>
+    public RocksTimelineStore(EmbeddedDatabase database, ErasureRegister erasures)
     {
         this.database = database;
+        this.erasures = erasures;
         cursors = new TimelineCursor(database.CursorKey);
         writer = Task.Run(WriteAll);
     }
 
     /// <inheritdoc/>
-    public async Task Append(ImmutableArray<EmotionEvent> events)
+    public async Task<ImmutableArray<EmotionEvent>> Append(ImmutableArray<EmotionEvent> events)
     {
         if (events.IsDefaultOrEmpty)
         {
-            return;
+            return [];
         }
 
         var appended = new Appended([.. events.Select(emotion => new TimelineRow(emotion))]);
         await waiting.Writer.WriteAsync(appended);
         await appended.Written.Task;
+        return [.. appended.Rows.Where(row => row.IsRefused).Select(row => row.Emotion)];
     }
 
     /// <inheritdoc/>
@@ -56,6 +63,32 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, TimelineQuery.MaxLimit, nameof(query));
         return Task.Run(() => database.Use(open => Read(open, userId, query)));
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> Count(string userId, ImmutableArray<DateTimeOffset> boundaries)
+    {
+        if (boundaries.IsDefault || boundaries.Length < 2 || boundaries.Zip(boundaries.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            throw new ArgumentException("Boundaries are at least two times, ascending.", nameof(boundaries));
+        }
+
+        return Task.Run(() => database.Use(open => Count(open, TimelineKeys.User(userId), [.. boundaries.Select(boundary => boundary.UtcTicks)])));
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset> Forget(string userId, DateTimeOffset now)
+    {
+        var user = TimelineKeys.User(userId);
+        var until = Math.Max(now.UtcTicks, database.Use(open => LatestTicks(open, user)));
+        erasures.Add(userId, until);
+
+        // What the writer takes after this is refused by the register; what it took before is there to be deleted.
+        var barrier = new Appended([]);
+        await waiting.Writer.WriteAsync(barrier);
+        await barrier.Written.Task;
+        await Task.Run(() => Delete(user));
+        return new DateTimeOffset(until, TimeSpan.Zero);
     }
 
     /// <summary>Writes what is waiting and stops.</summary>
@@ -113,6 +146,57 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         return after is not null && after.AsSpan().SequenceCompareTo(latest) > 0 ? after : latest;
     }
 
+    private ImmutableArray<ImmutableSortedDictionary<string, long>> Count(RocksDb open, byte[] user, long[] boundaries)
+    {
+        var counts = new Dictionary<string, long>?[boundaries.Length - 1];
+        var interval = counts.Length - 1;
+        var scanned = 0;
+        using var iterator = open.NewIterator(database.Entries);
+        for (iterator.Seek(TimelineKeys.Entry(user, boundaries[^1] - 1, [])); iterator.Valid(); iterator.Next())
+        {
+            var key = iterator.GetKeySpan();
+            if (!key.StartsWith(user) || TimelineKeys.CreatedTicks(user, key) is var created && created < boundaries[0])
+            {
+                break;
+            }
+
+            if (++scanned > TimelineTooLongException.MaxPosts)
+            {
+                throw new TimelineTooLongException();
+            }
+
+            while (created < boundaries[interval])
+            {
+                interval--;
+            }
+
+            var into = counts[interval] ??= new Dictionary<string, long>(StringComparer.Ordinal);
+            CollectionsMarshal.GetValueRefOrAddDefault(into, Encoding.UTF8.GetString(TimelineValue.Emotion(iterator.GetValueSpan())), out _)++;
+        }
+
+        return [.. counts.Select(count => count?.ToImmutableSortedDictionary(StringComparer.Ordinal) ?? Nothing)];
+    }
+
+    private long LatestTicks(RocksDb open, byte[] user)
+    {
+        using var iterator = open.NewIterator(database.Entries);
+        iterator.Seek(user);
+        return iterator.Valid() && iterator.GetKeySpan().StartsWith(user) ? TimelineKeys.CreatedTicks(user, iterator.GetKeySpan()) : 0;
+    }
+
+    private void Delete(byte[] user)
+    {
+        ColumnFamilyHandle[] families = [database.Entries, database.Revisions];
+        using var batch = new WriteBatch();
+        foreach (var family in families)
+        {
+            database.Keys(family, user).ForEach(key => batch.Delete(key, family));
+        }
+
+        database.Write(batch);
+        database.Purge([.. families.Select(family => (family, user))]);
+    }
+
     private async Task WriteAll()
     {
         var together = new List<Appended>();
@@ -148,6 +232,12 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         Span<byte> place = stackalloc byte[TimelinePlace.Bytes];
         foreach (var row in rows)
         {
+            if (erasures.Covers(row.UserId, row.Place.CreatedTicks))
+            {
+                row.IsRefused = true;
+                continue;
+            }
+
             var before = places.TryGetValue((row.UserId, row.PostId), out var written) ? written : Stored(row);
             if (before?.Revision >= row.Place.Revision)
             {

@@ -15,12 +15,19 @@ internal sealed class TimelineRow
     {
         user = TimelineKeys.User(emotion.UserId);
         post = Encoding.UTF8.GetBytes(emotion.PostId);
+        Emotion = emotion;
         UserId = emotion.UserId;
         PostId = emotion.PostId;
         Place = new TimelinePlace(emotion.Revision, emotion.CreatedAt.UtcTicks);
         RevisionKey = TimelineKeys.Revision(user, post);
         Value = TimelineValue.Write(emotion);
     }
+
+    /// <summary>The event.</summary>
+    public EmotionEvent Emotion { get; }
+
+    /// <summary>Whether the row was not written, since its user was erased.</summary>
+    public bool IsRefused { get; set; }
 
     /// <summary>The user.</summary>
     public string UserId { get; }

@@ -7,10 +7,10 @@ namespace Moodstream.Grains;
 /// <inheritdoc cref="ITimelineShard"/>
 /// <remarks>Reentrant and thin: calls that overlap share writes in the store.</remarks>
 [TimelinePlacement, Reentrant]
-internal sealed class TimelineShard(ITimelineStore store) : Grain, ITimelineShard
+internal sealed class TimelineShard(ITimelineStore store, IPostStore posts, LivePosts live, TimeProvider time) : Grain, ITimelineShard
 {
     /// <inheritdoc/>
-    public Task Append(ImmutableArray<EmotionEvent> events)
+    public Task<ImmutableArray<EmotionEvent>> Append(ImmutableArray<EmotionEvent> events)
     {
         var shard = this.GetPrimaryKeyLong();
         if (events.Any(emotion => TimelineShards.Of(emotion.UserId) != shard))
@@ -23,4 +23,18 @@ internal sealed class TimelineShard(ITimelineStore store) : Grain, ITimelineShar
 
     /// <inheritdoc/>
     public Task<TimelinePage> Query(string userId, TimelineQuery query) => store.Query(userId, query);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> Count(string userId, ImmutableArray<DateTimeOffset> boundaries) =>
+        store.Count(userId, boundaries);
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset> Forget(string userId)
+    {
+        // The timeline store registers the erasure; from then on no part of a post is written again.
+        var until = await store.Forget(userId, time.GetUtcNow());
+        await posts.Forget(userId);
+        await Task.WhenAll(live.Of(userId).Select(key => GrainFactory.GetGrain<IPost>(key).Forget()));
+        return until;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Moodstream.Grains.Interfaces;
 using Orleans.Concurrency;
 
@@ -15,6 +16,22 @@ internal sealed class UserTimeline : Grain, IUserTimeline
     public Task<TimelinePage> Query(TimelineQuery query)
     {
         var userId = this.GetPrimaryKeyString();
-        return GrainFactory.GetGrain<ITimelineShard>(TimelineShards.Of(userId)).Query(userId, query);
+        return Shard(userId).Query(userId, query);
     }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> Count(ImmutableArray<DateTimeOffset> boundaries)
+    {
+        var userId = this.GetPrimaryKeyString();
+        return Shard(userId).Count(userId, boundaries);
+    }
+
+    /// <inheritdoc/>
+    public Task<DateTimeOffset> Forget()
+    {
+        var userId = this.GetPrimaryKeyString();
+        return Shard(userId).Forget(userId);
+    }
+
+    private ITimelineShard Shard(string userId) => GrainFactory.GetGrain<ITimelineShard>(TimelineShards.Of(userId));
 }

@@ -142,23 +142,29 @@ internal sealed class PostPipeline : IDisposable
             post.Turn.Pass();
         }
 
-        work.AddRange(events.GroupBy(static e => TimelineShards.Of(e.UserId)).Select(shard => Append(shard.Key, [.. shard], cancellationToken)));
-        await Task.WhenAll(work);
-        IngestTelemetry.RecordStage("publish", _time, started);
-        if (events.Count > 0)
+        var appends = events.GroupBy(static e => TimelineShards.Of(e.UserId)).Select(shard => Append(shard.Key, [.. shard], cancellationToken)).ToArray();
+        await Task.WhenAll([.. work, .. appends]);
+        var refused = (await Task.WhenAll(appends)).SelectMany(static e => e).ToDictionary(static e => e.EventId, static e => e.UserId);
+        foreach (var user in refused.Values.Distinct())
         {
-            _feed.Show(new EmotionBatch(lane.Partition.Partition.Value, events.DrainToImmutable()));
+            // The event of a late post has just gone out; its erasure has to follow it.
+            await _events.PublishErasure(user, cancellationToken);
+        }
+
+        IngestTelemetry.RecordStage("publish", _time, started);
+        if (events.Where(e => !refused.ContainsKey(e.EventId)).ToImmutableArray() is { IsEmpty: false } shown)
+        {
+            _feed.Show(new EmotionBatch(lane.Partition.Partition.Value, shown));
         }
     }
 
-    private async Task Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<EmotionEvent>> Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await _timelines.Append(shard, events, cancellationToken);
-                return;
+                return await _timelines.Append(shard, events, cancellationToken);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {

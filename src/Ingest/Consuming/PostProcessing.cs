@@ -24,10 +24,11 @@ internal sealed class PostProcessing : IDisposable
         _eventProducer = new ReliableProducer(() => clients.Producer("events").Build(), "publish", Backoff, monitor);
         _deadLetterProducer = new ReliableProducer(
             () => clients.Producer("deadletters", oneMessageABatch: true).Build(), "deadletter", Backoff, monitor);
+        Events = new EmotionPublisher(_eventProducer, kafka.EventsTopic, options.EventSource, monitor);
         Pipeline = new PostPipeline(
             new PostParser(options),
             new PatientClassifier(classifier, options, Backoff, monitor),
-            new EmotionPublisher(_eventProducer, kafka.EventsTopic, options.EventSource, monitor),
+            Events,
             new DeadLetterPublisher(_deadLetterProducer, kafka.DeadLetterTopic, monitor),
             timelines,
             feed,
@@ -38,6 +39,8 @@ internal sealed class PostProcessing : IDisposable
     }
 
     public PostPipeline Pipeline { get; }
+
+    public EmotionPublisher Events { get; }
 
     public Backoff Backoff { get; }
 

@@ -65,6 +65,7 @@ public static class IngestServiceCollectionExtensions
             provider.GetRequiredService<IngestMonitor>(),
             Time(provider),
             provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton(static provider => new ErasurePublisher(provider.GetRequiredService<PostProcessing>()));
         services.AddHostedService(static provider => provider.GetRequiredService<StreamEmotionFeed>());
         services.AddHostedService(static provider => new PostConsumer(
             Kafka(provider),

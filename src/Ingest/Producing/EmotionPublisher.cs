@@ -23,6 +23,13 @@ internal sealed class EmotionPublisher(ReliableProducer producer, string topic, 
         monitor.Published(emotion);
     }
 
+    /// <summary>
+    /// Publishes a tombstone, the user as key and no value: whatever came before it of the user is to be forgotten. Done
+    /// when the server confirmed it.
+    /// </summary>
+    public Task PublishErasure(string userId, CancellationToken cancellationToken) =>
+        producer.Send(topic, new Message<byte[]?, byte[]?> { Key = Encoding.UTF8.GetBytes(userId), Value = null }, cancellationToken);
+
     private Message<byte[]?, byte[]?> Message(EmotionEvent emotion, string traceParent, string? traceState)
     {
         var headers = new Headers

@@ -7,5 +7,6 @@ namespace Moodstream.Ingest;
 internal interface ITimelineWriter
 {
     /// <summary>Appends events of one shard; idempotent.</summary>
-    Task Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken);
+    /// <returns>The events that were refused, since their users were erased after the posts were made.</returns>
+    Task<ImmutableArray<EmotionEvent>> Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken);
 }

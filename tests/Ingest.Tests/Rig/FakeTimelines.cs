@@ -11,12 +11,17 @@ internal sealed class FakeTimelines : ITimelineWriter
 
     public Func<Task> BeforeAppend { get; set; } = static () => Task.CompletedTask;
 
-    public async Task Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken)
+    /// <summary>Users whose events are refused.</summary>
+    public ConcurrentBag<string> Erased { get; } = [];
+
+    public async Task<ImmutableArray<EmotionEvent>> Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken)
     {
         await BeforeAppend().WaitAsync(cancellationToken);
-        foreach (var emotion in events)
+        foreach (var emotion in events.Where(emotion => !Erased.Contains(emotion.UserId)))
         {
             Entries.Enqueue((shard, emotion));
         }
+
+        return [.. events.Where(emotion => Erased.Contains(emotion.UserId))];
     }
 }

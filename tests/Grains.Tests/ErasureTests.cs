@@ -1,0 +1,164 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Moodstream.Grains.Interfaces;
+using Orleans.Serialization;
+
+namespace Moodstream.Grains.Tests;
+
+public sealed class ErasureTests : IAsyncLifetime
+{
+    private const string Gone = "user-who-leaves";
+
+    private readonly TemporaryDirectory directory = new();
+    private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+    private EmbeddedDatabase database = null!;
+    private RocksTimelineStore timelines = null!;
+    private RocksPostStore posts = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        Open();
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Close();
+        services.Dispose();
+        directory.Dispose();
+    }
+
+    [Fact]
+    public async Task An_erased_users_timeline_is_empty_and_others_keep_theirs()
+    {
+        await timelines.Append([Of(Gone, "a"), Of(Gone, "b"), Of("user-who-leaves-not", "c"), Of("u1", "d")]);
+
+        await timelines.Forget(Gone, Posts.Noon.AddHours(1));
+
+        Assert.Empty((await timelines.Query(Gone, new TimelineQuery())).Items);
+        Assert.Single((await timelines.Query("user-who-leaves-not", new TimelineQuery())).Items);
+        Assert.Single((await timelines.Query("u1", new TimelineQuery())).Items);
+    }
+
+    [Fact]
+    public async Task Late_events_of_posts_from_before_the_erasure_are_refused_also_after_a_restart_and_new_posts_are_welcome()
+    {
+        await timelines.Append([Of(Gone, "a")]);
+        await timelines.Forget(Gone, Posts.Noon.AddHours(1));
+        await Close();
+        Open();
+
+        var refused = await timelines.Append([Of(Gone, "a"), Of(Gone, "late", Posts.Noon.AddMinutes(59)), Of(Gone, "new", Posts.Noon.AddHours(2)), Of("u1", "other")]);
+
+        Assert.Equal(["a", "late"], refused.Select(emotion => emotion.PostId));
+        Assert.Equal(["new"], (await timelines.Query(Gone, new TimelineQuery())).Items.Select(emotion => emotion.PostId));
+    }
+
+    [Fact]
+    public async Task A_post_that_claims_to_come_from_the_future_does_not_come_back_either()
+    {
+        var future = Posts.Noon.AddYears(1);
+        await timelines.Append([Of(Gone, "a", future)]);
+
+        var until = await timelines.Forget(Gone, Posts.Noon);
+
+        Assert.Equal(future, until);
+        Assert.Single(await timelines.Append([Of(Gone, "a", future)]));
+    }
+
+    [Fact]
+    public async Task A_repeated_erasure_never_reaches_less_far_than_the_one_before()
+    {
+        await timelines.Forget(Gone, Posts.Noon.AddHours(2));
+        await timelines.Forget(Gone, Posts.Noon);
+
+        Assert.Single(await timelines.Append([Of(Gone, "a", Posts.Noon.AddHours(1))]));
+    }
+
+    [Fact]
+    public async Task Events_that_are_appended_while_the_user_is_erased_are_either_deleted_or_refused()
+    {
+        var appends = Enumerable.Range(0, 400).Select(i => Task.Run(() => timelines.Append([Of(Gone, $"p{i}")]))).ToArray();
+        await timelines.Forget(Gone, Posts.Noon);
+        await Task.WhenAll(appends);
+
+        Assert.Empty((await timelines.Query(Gone, new TimelineQuery())).Items);
+    }
+
+    [Fact]
+    public async Task The_parts_of_an_erased_users_posts_are_gone_and_cannot_be_written_again()
+    {
+        var key = PostKey.Of(Gone, "p1");
+        var record = Record(EmotionStatus.Provisional);
+        Assert.True(await posts.Write(key, record, new Dictionary<string, SocialPost> { ["d1"] = Posts.Words("p1", "secret words", Gone) }));
+        Assert.True(await posts.Write(key, record with { ExpiresAt = Posts.Noon.AddDays(9) }, new Dictionary<string, SocialPost>()));
+
+        await timelines.Forget(Gone, Posts.Noon);
+        await posts.Forget(Gone);
+
+        Assert.Null(await posts.Read(key));
+        Assert.Empty(await posts.ReadContents(key));
+        Assert.False(await posts.Write(key, record, new Dictionary<string, SocialPost>()));
+        Assert.Null(await posts.Read(key));
+    }
+
+    [Fact]
+    public async Task No_file_of_the_store_names_an_erased_user_or_what_was_in_the_posts()
+    {
+        await timelines.Append([.. Enumerable.Range(0, 200).Select(i => Of(i % 2 == 0 ? Gone : $"u{i}", $"{(i % 2 == 0 ? "gone-post" : "p")}-{i:D3}", Posts.Noon.AddMinutes(i)))]);
+        await posts.Write(
+            PostKey.Of(Gone, "gone-post-in-parts"),
+            Record(EmotionStatus.Provisional),
+            new Dictionary<string, SocialPost> { ["d1"] = Posts.Words("gone-post-in-parts", "secret words", Gone) });
+        Assert.NotEmpty(FilesWith(Gone));
+
+        await timelines.Forget(Gone, Posts.Noon.AddDays(1));
+        await posts.Forget(Gone);
+
+        Assert.Empty(FilesWith(Gone));
+        Assert.Empty(FilesWith("gone-post"));
+        Assert.Empty(FilesWith("secret words"));
+        Assert.Equal(100, (await Task.WhenAll(Enumerable.Range(0, 100).Select(i => timelines.Query($"u{(2 * i) + 1}", new TimelineQuery())))).Sum(page => page.Items.Length));
+    }
+
+    private static EmotionEvent Of(string user, string post, DateTimeOffset? at = null) => Posts.Event(post, user, at: at);
+
+    private static PostRecord Record(EmotionStatus status) => new()
+    {
+        Parts = [new PartRecord { Digest = "d1", Modalities = [Modality.Text], Embeddings = [], CreatedAt = Posts.Noon, Carries = 1 }],
+        Expects = [Modality.Text, Modality.Image],
+        Events = [Of(Gone, "p1") with { Status = status }],
+        ExpiresAt = Posts.Noon.AddDays(7),
+    };
+
+    /// <summary>Data files and logs that hold a text. The manifest, which names bounds of files that are no more, is rewritten at the next start.</summary>
+    private List<string> FilesWith(string text)
+    {
+        var wanted = Encoding.UTF8.GetBytes(text);
+        return [.. Directory.EnumerateFiles(directory.Path, "*", SearchOption.AllDirectories)
+            .Where(file => !Path.GetFileName(file).StartsWith("MANIFEST", StringComparison.Ordinal))
+            .Where(file => Read(file).AsSpan().IndexOf(wanted) >= 0)];
+    }
+
+    private static byte[] Read(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private void Open()
+    {
+        database = EmbeddedDatabase.Open(directory.Options);
+        var erasures = new ErasureRegister(database);
+        timelines = new RocksTimelineStore(database, erasures);
+        posts = new RocksPostStore(database, erasures, services.GetRequiredService<Serializer>());
+    }
+
+    private async Task Close()
+    {
+        await timelines.DisposeAsync();
+        database.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Grains.Tests;
+
+public sealed class TimelineCountTests : IAsyncLifetime
+{
+    private readonly TemporaryDirectory directory = new();
+    private EmbeddedDatabase database = null!;
+    private RocksTimelineStore store = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        database = EmbeddedDatabase.Open(directory.Options);
+        store = new RocksTimelineStore(database, new ErasureRegister(database));
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        database.Dispose();
+        directory.Dispose();
+    }
+
+    [Fact]
+    public async Task Posts_are_counted_by_emotion_in_intervals_that_include_their_beginning()
+    {
+        await store.Append([At("a", 0, "joy"), At("b", 9, "joy"), At("c", 10, "fear"), At("d", 29, "joy"), At("e", 30, "joy"), At("f", -1, "joy")]);
+        await store.Append([Posts.Event("g", "u2", at: Posts.Noon)]);
+
+        var counts = await store.Count("u1", [Minute(0), Minute(10), Minute(20), Minute(30)]);
+
+        Assert.Equal(["joy 2", "fear 1", "joy 1"], counts.Select(interval => string.Join(", ", interval.Select(pair => $"{pair.Key} {pair.Value}"))));
+    }
+
+    [Fact]
+    public async Task A_stranger_has_nothing_to_count()
+    {
+        Assert.All(await store.Count("nobody", [Minute(0), Minute(1), Minute(2)]), Assert.Empty);
+    }
+
+    [Fact]
+    public async Task Boundaries_that_do_not_ascend_are_refused()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Count("u1", [Minute(0)]));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Count("u1", [Minute(1), Minute(1)]));
+    }
+
+    private static DateTimeOffset Minute(int minute) => Posts.Noon.AddMinutes(minute);
+
+    private static EmotionEvent At(string post, int minute, string emotion) => Posts.Event(post, at: Minute(minute), emotion: emotion);
+}
