@@ -12,7 +12,7 @@ internal static class Emoticons
 
     private static readonly (string Form, string Kind)[] Fixed =
     [
-        ("</3", Sad), ("<3", Heart), ("^_^", Smile), ("^^", Smile), ("-_-", Neutral), ("T_T", Sad), (";_;", Sad), ("XD", Smile), ("xD", Smile),
+        ("</3", Sad), ("<3", Heart), ("^_^", Smile), ("-_-", Neutral), ("T_T", Sad), (";_;", Sad), ("XD", Smile), ("xD", Smile),
     ];
 
     /// <summary>Tries to read one emoticon at the start of a text.</summary>

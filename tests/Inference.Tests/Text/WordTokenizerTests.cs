@@ -22,6 +22,7 @@ public sealed class WordTokenizerTests
     [Theory]
     [InlineData("so :) and :-( <3 xD :P :/ ^_^", "so <smile> and <sadface> <heart> <smile> <lolface> <neutralface> <smile>")]
     [InlineData("reply:) :))))", "reply <smile> <smile>")]
+    [InlineData("so ^^tiny", "so tiny")]
     [InlineData(":Perhaps 10:30 (a:b)", "perhaps <number> a b")]
     [InlineData("😂😂😂 👍🏽 ❤️ 🤷‍♀️", "😂 <repeat> 👍 ❤ 🤷")]
     [InlineData("what?! no!!! hm?", "what ? ! no ! <repeat> hm ?")]
