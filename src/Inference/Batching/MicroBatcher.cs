@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 
 namespace Moodstream.Inference;
@@ -58,10 +57,15 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
         {
             await _queue.Writer.WriteAsync(entry, cancellationToken);
         }
-        catch (Exception exception)
+        catch (ChannelClosedException)
         {
             Release(item);
-            throw exception is ChannelClosedException ? new ObjectDisposedException(GetType().Name) : exception;
+            throw new ObjectDisposedException(nameof(MicroBatcher<,>));
+        }
+        catch (OperationCanceledException)
+        {
+            Release(item);
+            throw;
         }
 
         return await entry.Completion.Task.WaitAsync(cancellationToken);
@@ -193,8 +197,7 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            var failure = ExceptionDispatchInfo.Capture(exception).SourceException;
-            batch.ForEach(item => item.Completion.TrySetException(failure));
+            batch.ForEach(item => item.Completion.TrySetException(exception));
         }
         finally
         {

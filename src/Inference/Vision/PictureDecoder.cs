@@ -7,6 +7,7 @@ using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.Memory;
 using SixLabors.ImageSharp.Metadata;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 
@@ -67,12 +68,13 @@ public sealed class PictureDecoder : IDisposable
 
         await _slots.WaitAsync(cancellationToken);
         var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(_options.DecodeTimeoutMs), _time);
+        var expired = deadline.Token;
         var decoding = Task.Run(
             () =>
             {
                 try
                 {
-                    return Decode(file, format, width, height, deadline.Token);
+                    return Decode(file, format, width, height, expired);
                 }
                 finally
                 {
@@ -175,13 +177,17 @@ public sealed class PictureDecoder : IDisposable
         stream.Position = 0;
         using var image = decoder.Decode<TPixel>(_configuration, stream, deadline);
         deadline.ThrowIfCancellationRequested();
-        image.Mutate(context => context
-            .AutoOrient()
-            .Resize(new ResizeOptions { Size = new Size(width, height), Mode = ResizeMode.Stretch, Sampler = KnownResamplers.Triangle, Compand = false }));
+
+        // Turning the small picture is cheap; before it is turned, its sides may be the other way round.
+        var size = IsTurnedByExif(image) ? new Size(height, width) : new Size(width, height);
+        image.Mutate(context => context.Resize(size, KnownResamplers.Triangle, compand: false).AutoOrient());
         var picture = new RgbPicture(width, height);
         copy(image, picture);
         return new(picture, null);
     }
+
+    private static bool IsTurnedByExif(Image image) =>
+        image.Metadata.ExifProfile?.GetValue(ExifTag.Orientation)?.Value is >= ExifOrientationMode.LeftTop and <= ExifOrientationMode.LeftBottom;
 
     private static void CopyOpaque(Image<Rgb24> image, RgbPicture picture) =>
         image.CopyPixelDataTo(picture.Writable);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Moodstream.Inference;
 
@@ -83,7 +84,7 @@ public sealed class PictureFeaturizer : IAsyncDisposable
     private float[][] Run(IReadOnlyList<RgbPicture> pictures)
     {
         using var pixels = OrtValue.CreateAllocatedTensorValue(
-            OrtAllocator.DefaultInstance, Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.UInt8, [pictures.Count, ResNet18.Side, ResNet18.Side, 3]);
+            OrtAllocator.DefaultInstance, TensorElementType.UInt8, [pictures.Count, ResNet18.Side, ResNet18.Side, 3]);
         var target = pixels.GetTensorMutableDataAsSpan<byte>();
         foreach (var picture in pictures)
         {

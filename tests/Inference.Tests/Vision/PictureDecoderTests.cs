@@ -69,6 +69,18 @@ public sealed class PictureDecoderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_picture_is_turned_upright_by_its_exif_orientation()
+    {
+        using var plain = await DecodeAsync(Pictures.Jpeg(), 20, 10);
+        using var turned = await DecodeAsync(Pictures.Jpeg(orientation: 6), 20, 10);
+
+        // Turned by a quarter clockwise, red grows from top to bottom and green from right to left.
+        Assert.True(plain.Pixels[19 * 3] > plain.Pixels[0] + 150);
+        Assert.True(turned.Pixels[9 * 20 * 3] > turned.Pixels[0] + 150);
+        Assert.True(turned.Pixels[1] > turned.Pixels[(19 * 3) + 1] + 150);
+    }
+
+    [Fact]
     public async Task A_file_of_another_format_is_refused()
     {
         Assert.Equal("picture-format", await FailureOf([]));

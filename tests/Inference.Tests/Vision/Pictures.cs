@@ -7,6 +7,7 @@ using SixLabors.ImageSharp.Formats.Gif;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Webp;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace Moodstream.Inference.Tests;
@@ -14,7 +15,17 @@ namespace Moodstream.Inference.Tests;
 /// <summary>Pictures made for tests.</summary>
 internal static class Pictures
 {
-    public static byte[] Jpeg(int width = 64, int height = 48, int seed = 1) => Encode(Noise(width, height, seed), new JpegEncoder { Quality = 90 });
+    public static byte[] Jpeg(int width = 64, int height = 48, int seed = 1, ushort? orientation = null)
+    {
+        using var image = Noise(width, height, seed);
+        if (orientation is not null)
+        {
+            image.Metadata.ExifProfile = new ExifProfile();
+            image.Metadata.ExifProfile.SetValue(ExifTag.Orientation, orientation.Value);
+        }
+
+        return Encode(image, new JpegEncoder { Quality = 90 });
+    }
 
     public static byte[] Png(int width = 64, int height = 48, int seed = 1) => Encode(Noise(width, height, seed), new PngEncoder());
 
