@@ -42,6 +42,8 @@ public sealed partial class EmbeddedBroker : IDisposable
         }
 
         LibRdKafka.MockGroupInitialRebalanceDelay(_cluster, 100);
+        // Without a controller, clients that ask for the cluster's description wait in vain.
+        LibRdKafka.MockSetControllerId(_cluster, BrokerId);
         CreateTopic(options.PostsTopic, options.Embedded.PostsPartitions);
         CreateTopic(options.EventsTopic, options.Embedded.EventsPartitions);
         CreateTopic(options.DeadLetterTopic, options.Embedded.DeadLetterPartitions);
@@ -72,10 +74,6 @@ public sealed partial class EmbeddedBroker : IDisposable
 
     /// <summary>Ends <see cref="SetDown"/>.</summary>
     internal void SetUp() => Check(LibRdKafka.MockBrokerSetUp(_cluster, BrokerId));
-
-    /// <summary>Takes a partition's leader away, or gives it back.</summary>
-    internal void SetLeader(string topic, int partition, bool present) =>
-        Check(LibRdKafka.MockPartitionSetLeader(_cluster, topic, partition, present ? BrokerId : -1));
 
     /// <summary>Drops a partition's records before an offset, as retention or an overfull partition would.</summary>
     internal void DeleteRecords(string topic, int partition, long beforeOffset) =>

@@ -48,14 +48,14 @@ internal static unsafe partial class LibRdKafka
     [LibraryImport(Name, EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
     public static partial void MockGroupInitialRebalanceDelay(nint cluster, int milliseconds);
 
+    [LibraryImport(Name, EntryPoint = "rd_kafka_mock_set_controller_id")]
+    public static partial void MockSetControllerId(nint cluster, int broker);
+
     [LibraryImport(Name, EntryPoint = "rd_kafka_mock_topic_create", StringMarshalling = StringMarshalling.Utf8)]
     public static partial ErrorCode MockTopicCreate(nint cluster, string topic, int partitions, int replicationFactor);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_mock_partition_delete_records", StringMarshalling = StringMarshalling.Utf8)]
     public static partial ErrorCode MockPartitionDeleteRecords(nint cluster, string topic, int partition, long beforeOffset);
-
-    [LibraryImport(Name, EntryPoint = "rd_kafka_mock_partition_set_leader", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial ErrorCode MockPartitionSetLeader(nint cluster, string topic, int partition, int broker);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_mock_broker_set_down")]
     public static partial ErrorCode MockBrokerSetDown(nint cluster, int broker);

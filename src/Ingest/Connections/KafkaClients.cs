@@ -24,6 +24,8 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
         // Offsets are stored by hand when posts are finished; the client sends what is stored, in the background.
         EnableAutoOffsetStore = false,
         EnableAutoCommit = true,
+        // The end shows that nothing is left to read even where the log's last offsets are no messages.
+        EnablePartitionEof = true,
         AutoCommitIntervalMs = commitIntervalMs,
         IsolationLevel = IsolationLevel.ReadCommitted,
         AllowAutoCreateTopics = false,
@@ -78,6 +80,7 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
         // An empty fetch waits this long before new records of any partition are seen by librdkafka's own broker.
         config.FetchWaitMaxMs = 50;
         config.FetchQueueBackoffMs = 50;
+        config.FetchErrorBackoffMs = 100;
         config.QueuedMinMessages = 5_000;
         config.QueuedMaxMessagesKbytes = 32 * 1024;
         return new ConsumerBuilder<byte[]?, byte[]?>(config)

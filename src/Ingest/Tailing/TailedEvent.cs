@@ -1,0 +1,10 @@
+namespace Moodstream.Ingest;
+
+/// <summary>One message of the events topic.</summary>
+/// <param name="Partition">Its partition, from 0.</param>
+/// <param name="Offset">Its offset.</param>
+/// <param name="Key">The user id; null where the message has no key.</param>
+/// <param name="Headers">Its headers as text; of equal names the last.</param>
+/// <param name="Data">Its value: the event as JSON in UTF-8.</param>
+public sealed record TailedEvent(
+    int Partition, long Offset, string? Key, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Data);

@@ -1,0 +1,80 @@
+namespace Moodstream.Ingest.Tests;
+
+public sealed class BackpressureTests
+{
+    [Fact]
+    public async Task A_partition_is_paused_at_its_limit_of_posts_and_goes_on_when_there_is_room()
+    {
+        await using var kafka = await KafkaRig.Create(partitions: 2);
+        var gate = new TaskCompletionSource();
+        var silo = await kafka.StartSilo(static o => o.MaxPartitionPosts = 10, new FakeClassifier { BeforeClassify = _ => gate.Task });
+        await kafka.PublishPosts(200, partitions: 2);
+        await Wait.Until(() => silo.Status.Partitions.Count(static p => p.Paused) == 2);
+        Assert.Equal([10L, 10L], silo.Status.Partitions.Select(static p => p.InFlightPosts));
+        gate.SetResult();
+        await Wait.Until(() => silo.Status.Lag == 0);
+        Assert.Equal(200, kafka.EventIds().Distinct().Count());
+        Assert.Equal((0L, 0L), (silo.Status.InFlightPosts, silo.Status.InFlightBytes));
+    }
+
+    [Fact]
+    public async Task All_partitions_are_paused_at_the_limit_of_bytes_that_they_share()
+    {
+        await using var kafka = await KafkaRig.Create(partitions: 4);
+        var gate = new TaskCompletionSource();
+        var silo = await kafka.StartSilo(static o => o.MaxBytes = 100_000, new FakeClassifier { BeforeClassify = _ => gate.Task });
+        await Task.WhenAll(Enumerable.Range(0, 80).Select(i => kafka.Publish(KafkaRig.Post($"p{i}", text: new string('x', 5_000)), partition: i % 4)));
+        await Wait.Until(() => silo.Status.Partitions.Count(static p => p.Paused) == 4);
+        // Each partition may bring one more post before it is seen to be too much.
+        Assert.InRange(silo.Status.InFlightBytes, 100_000, 100_000 + (4 * 11_000));
+        gate.SetResult();
+        await Wait.Until(() => silo.Status.Lag == 0);
+        Assert.Equal(80, kafka.EventIds().Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_waits_while_all_slots_are_taken_goes_as_one_batch()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var gate = new TaskCompletionSource();
+        var silo = await kafka.StartSilo(
+            static o =>
+            {
+                o.MaxBatchesInFlight = 1;
+                o.MaxBatchPosts = 25;
+            },
+            new FakeClassifier { BeforeClassify = _ => gate.Task });
+        await kafka.Publish(KafkaRig.Post("first"));
+        await Wait.Until(() => silo.Classifier.Batches.Count == 1);
+        await kafka.PublishPosts(50);
+        await Wait.Until(() => silo.Status.Consumed == 51);
+        gate.SetResult();
+        await Wait.Until(() => silo.Status.Lag == 0);
+        Assert.Equal([1, 25, 25], silo.Classifier.Batches.Select(static b => b.Length));
+    }
+
+    [Fact]
+    public async Task A_batch_ends_at_its_limit_of_bytes_and_a_larger_post_goes_alone()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var gate = new TaskCompletionSource();
+        var silo = await kafka.StartSilo(
+            static o =>
+            {
+                o.MaxBatchesInFlight = 1;
+                o.MaxBatchBytes = 10_000;
+            },
+            new FakeClassifier { BeforeClassify = _ => gate.Task });
+        await kafka.Publish(KafkaRig.Post("first"));
+        await Wait.Until(() => silo.Classifier.Batches.Count == 1);
+        foreach (var size in (int[])[2_000, 2_000, 2_000, 20_000, 2_000])
+        {
+            await kafka.Publish(KafkaRig.Post($"p{size}", text: new string('x', size)));
+        }
+
+        await Wait.Until(() => silo.Status.Consumed == 6);
+        gate.SetResult();
+        await Wait.Until(() => silo.Status.Lag == 0);
+        Assert.Equal([1, 2, 1, 1, 1], silo.Classifier.Batches.Select(static b => b.Length));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics.Metrics;
+
+namespace Moodstream.Ingest.Tests;
+
+public sealed class GapTests
+{
+    [Fact]
+    public async Task What_the_server_drops_while_nobody_reads_is_counted_as_lost()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var first = await kafka.StartSilo();
+        await kafka.PublishPosts(5);
+        await Wait.Until(() => first.Status.Lag == 0);
+        await first.Stop();
+
+        await kafka.PublishPosts(10, first: 5);
+        kafka.Broker.DeleteRecords(kafka.Kafka.PostsTopic, 0, 12);
+        long measured = 0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, l) =>
+            {
+                if (instrument.Name == "moodstream.consumer.gap.offsets")
+                {
+                    l.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            foreach (var tag in tags)
+            {
+                if (tag.Value as string == kafka.Kafka.PostsTopic)
+                {
+                    Interlocked.Add(ref measured, value);
+                }
+            }
+        });
+        listener.Start();
+        var second = await kafka.StartSilo();
+        await Wait.Until(() => second.Status.Lag == 0);
+        Assert.Equal(7, second.Status.LostOffsets);
+        Assert.Equal(7, second.Status.Partitions[0].LostOffsets);
+        Assert.Equal(7, measured);
+        Assert.Contains("7 offsets", second.Status.LastError, StringComparison.Ordinal);
+        Assert.Equal(3, second.Status.Published);
+    }
+
+    [Fact]
+    public async Task What_the_server_drops_while_a_partition_is_paused_is_counted_as_lost()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var gate = new TaskCompletionSource();
+        var silo = await kafka.StartSilo(static o => o.MaxPartitionPosts = 4, new FakeClassifier { BeforeClassify = _ => gate.Task });
+        await kafka.PublishPosts(20);
+        await Wait.Until(() => silo.Status.Partitions is [{ Paused: true }]);
+        var read = silo.Status.Consumed;
+        kafka.Broker.DeleteRecords(kafka.Kafka.PostsTopic, 0, 15);
+        gate.SetResult();
+        await Wait.Until(() => silo.Status.Lag == 0);
+        Assert.Equal(15 - read, silo.Status.LostOffsets);
+        Assert.Equal(read + 5, silo.Status.Published);
+    }
+
+    [Fact]
+    public async Task What_is_dropped_to_the_very_end_is_noticed_without_a_further_post()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var first = await kafka.StartSilo();
+        await kafka.PublishPosts(2);
+        await Wait.Until(() => first.Status.Lag == 0);
+        await first.Stop();
+
+        await kafka.PublishPosts(3, first: 2);
+        kafka.Broker.DeleteRecords(kafka.Kafka.PostsTopic, 0, 5);
+        var second = await kafka.StartSilo();
+        await Wait.Until(() => second.Status is { LostOffsets: 3, Lag: 0 });
+    }
+
+    [Fact]
+    public async Task A_new_group_on_a_topic_that_begins_late_has_lost_nothing()
+    {
+        await using var kafka = await KafkaRig.Create();
+        await kafka.PublishPosts(10);
+        kafka.Broker.DeleteRecords(kafka.Kafka.PostsTopic, 0, 6);
+        var silo = await kafka.StartSilo();
+        await Wait.Until(() => silo.Status.Lag == 0);
+        Assert.Equal(0, silo.Status.LostOffsets);
+        Assert.Equal(4, silo.Status.Published);
+    }
+}

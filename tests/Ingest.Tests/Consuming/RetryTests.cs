@@ -1,0 +1,113 @@
+namespace Moodstream.Ingest.Tests;
+
+public sealed class RetryTests
+{
+    [Fact]
+    public async Task A_classifier_that_fails_for_a_while_loses_nothing_and_makes_no_dead_letters()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var down = true;
+        var silo = await kafka.StartSilo(classifier: new FakeClassifier
+        {
+            BeforeClassify = _ => down ? throw new TimeoutException() : Task.CompletedTask,
+        });
+        await kafka.PublishPosts(30);
+        await Wait.Until(() => silo.Status is { State: IngestState.Retrying, Retries: > 5 });
+        Assert.Contains("TimeoutException", silo.Status.LastError, StringComparison.Ordinal);
+        Assert.Equal(0, silo.Status.Published);
+
+        down = false;
+        await Wait.Until(() => silo.Status is { Lag: 0, State: IngestState.Running });
+        Assert.Equal(30, kafka.EventIds().Count);
+        Assert.Empty(silo.Status.DeadLetters);
+    }
+
+    [Fact]
+    public async Task A_poison_post_is_isolated_from_its_batch_and_becomes_the_only_dead_letter()
+    {
+        await using var kafka = await KafkaRig.Create();
+        await kafka.PublishPosts(40);
+        var silo = await kafka.StartSilo(classifier: new FakeClassifier
+        {
+            BeforeClassify = static posts => posts.Any(static p => p.Id == "p13") ? throw new FormatException("SECRET") : Task.CompletedTask,
+        });
+        await Wait.Until(() => silo.Status.Lag == 0);
+        Assert.Equal(39, kafka.EventIds().Count);
+        var letter = Assert.Single(kafka.ReadAll(kafka.Kafka.DeadLetterTopic));
+        Assert.Equal("13", KafkaRig.Header(letter, "moodstream.error.offset"));
+        Assert.Equal("classification-failed", KafkaRig.Header(letter, "moodstream.error.type"));
+        Assert.DoesNotContain("SECRET", KafkaRig.Header(letter, "moodstream.error.message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_everything_fails_no_post_is_blamed()
+    {
+        await using var kafka = await KafkaRig.Create();
+        await kafka.PublishPosts(8);
+        var broken = true;
+        var silo = await kafka.StartSilo(classifier: new FakeClassifier
+        {
+            BeforeClassify = _ => broken ? throw new InvalidOperationException() : Task.CompletedTask,
+        });
+        await Wait.Until(() => silo.Status.Retries > 100);
+        Assert.Empty(silo.Status.DeadLetters);
+        broken = false;
+        await Wait.Until(() => silo.Status.Lag == 0);
+        Assert.Equal(8, kafka.EventIds().Count);
+        Assert.Empty(silo.Status.DeadLetters);
+    }
+
+    [Fact]
+    public async Task A_timeline_that_fails_for_a_while_holds_the_commit()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var down = true;
+        var silo = await kafka.StartSilo(timelines: new FakeTimelines
+        {
+            BeforeAppend = () => down ? throw new IOException() : Task.CompletedTask,
+        });
+        await kafka.PublishPosts(5);
+        await Wait.Until(() => silo.Status is { Published: 5, Retries: > 3 });
+        Assert.InRange(kafka.Committed(), -1, 0);
+        down = false;
+        await Wait.Until(() => silo.Status.Lag == 0);
+        Assert.Equal(5, silo.Timelines.Entries.Count);
+        Assert.Equal(5, kafka.EventIds().Count);
+    }
+
+    [Fact]
+    public async Task A_broker_that_goes_down_and_comes_back_while_events_are_published_loses_nothing()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var gate = new TaskCompletionSource();
+        var silo = await kafka.StartSilo(static o => o.MaxBatchPosts = 5, new FakeClassifier { BeforeClassify = _ => gate.Task });
+        await kafka.PublishPosts(50);
+        await Wait.Until(() => silo.Status.Consumed == 50);
+        kafka.Broker.SetDown();
+        gate.SetResult();
+        await Wait.Until(() => silo.Classifier.Batches.Count >= 10);
+        Assert.Equal(0, silo.Status.Published);
+        kafka.Broker.SetUp();
+        await Wait.Until(() => silo.Status is { Published: >= 50, Lag: 0 });
+        Assert.Equal(50, kafka.EventIds().Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Errors_of_the_server_on_producing_fetching_and_committing_are_overcome()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var gate = new TaskCompletionSource();
+        var silo = await kafka.StartSilo(classifier: new FakeClassifier { BeforeClassify = _ => gate.Task });
+        await kafka.PublishPosts(10);
+        await Wait.Until(() => silo.Status.Consumed == 10);
+        kafka.Broker.FailRequests(KafkaRequest.Produce, ErrorCode.NotLeaderForPartition, ErrorCode.TopicAuthorizationFailed, ErrorCode.NotEnoughReplicas);
+        kafka.Broker.FailRequests(KafkaRequest.OffsetCommit, ErrorCode.GroupCoordinatorNotAvailable, ErrorCode.RequestTimedOut);
+        kafka.Broker.FailRequests(KafkaRequest.Fetch, ErrorCode.NotLeaderForPartition, ErrorCode.LeaderNotAvailable);
+        gate.SetResult();
+        await Wait.Until(() => silo.Status.Published >= 10);
+        Assert.True(silo.Status.Retries > 0);
+        await kafka.PublishPosts(10, first: 10);
+        await Wait.Until(() => silo.Status is { Published: >= 20, Lag: 0 });
+        Assert.Equal(20, kafka.EventIds().Distinct().Count());
+    }
+}
