@@ -19,10 +19,10 @@ internal static class ConsoleTables
         return table;
     }
 
-    /// <summary>Test figures: a line for each view of the data.</summary>
-    public static Table Summaries(IEnumerable<(string View, ScoreSummary Scores)> rows)
+    /// <summary>Figures: a line for each view of the data.</summary>
+    public static Table Summaries(string title, IEnumerable<(string View, ScoreSummary Scores)> rows)
     {
-        Table table = Make("test", "posts", "accuracy", "macro-F1");
+        Table table = Make(title, "posts", "accuracy", "macro-F1");
         foreach ((string view, ScoreSummary scores) in rows)
         {
             table.AddRow(
@@ -48,7 +48,11 @@ internal static class ConsoleTables
         return table;
     }
 
-    /// <summary>The lines of a report: all test posts, each modality alone, then the same for each source.</summary>
+    /// <summary>The dev lines of a report: all dev posts, then those of each source.</summary>
+    public static IEnumerable<(string View, ScoreSummary Scores)> DevRows(TrainingReport report) =>
+        [("all", report.Dev), .. report.DevBySource.Select(source => (source.Key, source.Value))];
+
+    /// <summary>The test lines of a report: all test posts, each modality alone, then the same for each source.</summary>
     public static IEnumerable<(string View, ScoreSummary Scores)> Rows(TrainingReport report)
     {
         IEnumerable<(string View, ScoreSummary Scores)> RowsOf(string name, ViewScores scores) =>

@@ -62,7 +62,7 @@ internal sealed class EvaluateCommand
             return BundleEvaluator.RunAsync(model, posts, new DirectProgress<int>(done => task.Value = done), cancellationToken);
         });
         BundleReport report = BundleReport.Of(model.Info, posts, views);
-        AnsiConsole.Write(ConsoleTables.Summaries(report.Rows.Select(row => (row.View, ScoreSummary.Of([row.Scores])))));
+        AnsiConsole.Write(ConsoleTables.Summaries(split.ToString().ToLowerInvariant(), report.Rows.Select(row => (row.View, ScoreSummary.Of([row.Scores])))));
         AnsiConsole.Write(ConsoleTables.Classes(report.Rows[0].Scores));
         AnsiConsole.WriteLine($"Expected calibration error: {report.CalibrationError:0.000}");
         if (arguments.GetValue(_out) is { } file)

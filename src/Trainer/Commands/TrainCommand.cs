@@ -37,7 +37,10 @@ internal sealed class TrainCommand
         DefaultValueFactory = _ => 60_000,
     };
 
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Passes over the training posts, instead of the recipe's." };
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Overrides a setting of the recipe, such as epochs=4; may be repeated. run.json shows them all.",
+    };
 
     private readonly Option<string> _out = new("--out") { Description = "Folder for the bundle and run.json.", Required = true };
 
@@ -76,7 +79,7 @@ internal sealed class TrainCommand
         self._data.AddTo(command);
         foreach (Option option in new Option[]
         {
-            self._model, self._recipe, self._seeds, self._vectors, self._words, self._epochs, self._out, self._name, self._cache, self._device, self._threads,
+            self._model, self._recipe, self._seeds, self._vectors, self._words, self._set, self._out, self._name, self._cache, self._device, self._threads,
         })
         {
             command.Options.Add(option);
@@ -109,7 +112,7 @@ internal sealed class TrainCommand
         {
             Data = _data.Read(arguments),
             Model = ModelKind.All.Single(kind => kind.Name == arguments.GetValue(_model)),
-            Recipe = recipe with { Epochs = arguments.GetValue(_epochs) ?? recipe.Epochs },
+            Recipe = RecipeOverrides.Apply(recipe, arguments.GetValue(_set) ?? []),
             Seeds = [.. Enumerable.Range(1, arguments.GetValue(_seeds))],
             Vectors = arguments.GetValue(_vectors),
             VocabularySize = arguments.GetValue(_words),

@@ -19,7 +19,8 @@ internal static class TrainingConsole
         PreparedData data = await AnsiConsole.Progress().StartAsync(context => PrepareAsync(session, corpus, context, cancellationToken));
         var runs = AnsiConsole.Progress().Columns(Columns()).Start(context => session.Train(data, seed => Bar(context, seed, plan), cancellationToken));
         TrainingReport report = TrainingReport.Of(runs, data);
-        AnsiConsole.Write(ConsoleTables.Summaries(ConsoleTables.Rows(report)));
+        AnsiConsole.Write(ConsoleTables.Summaries("dev", ConsoleTables.DevRows(report)));
+        AnsiConsole.Write(ConsoleTables.Summaries("test", ConsoleTables.Rows(report)));
         string command = string.Join(' ', arguments.Tokens.Select(token => token.Value.Contains(' ') ? $"\"{token.Value}\"" : token.Value));
         RunRecord.Write(plan, command, started, TimeProvider.System.GetUtcNow(), data, runs, report);
         await using IEmotionModel bundle = await BundleWriter.WriteAsync(

@@ -5,6 +5,7 @@ namespace Moodstream.Trainer;
 /// <summary>What came out of a training run.</summary>
 /// <param name="Best">The run that does best on dev; the bundle is made of it.</param>
 /// <param name="Dev">Figures on dev.</param>
+/// <param name="DevBySource">Figures on the dev posts of each source, where there are several sources.</param>
 /// <param name="Test">Figures on test.</param>
 /// <param name="TestBySource">Figures on the test posts of each source, where there are several sources.</param>
 /// <param name="Classes">Figures of each label on test, of the best run.</param>
@@ -13,6 +14,7 @@ namespace Moodstream.Trainer;
 internal sealed record TrainingReport(
     SeedRun Best,
     ScoreSummary Dev,
+    ImmutableArray<KeyValuePair<string, ScoreSummary>> DevBySource,
     ViewScores Test,
     ImmutableArray<KeyValuePair<string, ViewScores>> TestBySource,
     Scores Classes,
@@ -26,9 +28,11 @@ internal sealed record TrainingReport(
         ImmutableArray<LabelledPost> test = data.Test.Posts;
         SeedRun best = runs.MaxBy(run => ViewScores.Score(run.Dev, labels).Accuracy)!;
         string[] sources = [.. test.Select(post => post.Source).Distinct()];
+        ImmutableArray<LabelledPost> dev = data.Dev.Posts;
         return new TrainingReport(
             best,
-            ScoreSummary.Of([.. runs.Select(run => ViewScores.Score(run.Dev, labels))]),
+            OnDev(_ => true),
+            sources.Length < 2 ? [] : [.. sources.Select(source => KeyValuePair.Create(source, OnDev(post => dev[post].Source == source)))],
             ViewScores.Of(runs, labels, _ => true),
             sources.Length < 2
                 ? []
@@ -36,5 +40,8 @@ internal sealed record TrainingReport(
             ViewScores.Score(best.Test, labels),
             Calibration.ExpectedError(best.Test, 1),
             Calibration.ExpectedError(best.Test, best.Temperature));
+
+        ScoreSummary OnDev(Func<int, bool> isWanted) =>
+            ScoreSummary.Of([.. runs.Select(run => ViewScores.Score(run.Dev.Where(isWanted), labels))]);
     }
 }

@@ -15,7 +15,7 @@ public sealed class CommandLineTests : IDisposable
         var bundle = _folder.File("my-model");
 
         var (trained, _, trainErrors) = await RunAsync(
-            "train", "--data", table, "--text", "text", "--label", "mood", "--split", "split", "--seeds", "2", "--epochs", "30", "--out", bundle);
+            "train", "--data", table, "--text", "text", "--label", "mood", "--split", "split", "--seeds", "2", "--set", "epochs=30", "--out", bundle);
         Assert.Equal((0, ""), (trained, trainErrors));
         using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(bundle, "run.json"), TestContext.Current.CancellationToken));
         foreach (var figure in new[] { "accuracy", "macroF1", "microF1" })

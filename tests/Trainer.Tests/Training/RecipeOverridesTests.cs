@@ -1,0 +1,25 @@
+namespace Moodstream.Trainer.Tests;
+
+public sealed class RecipeOverridesTests
+{
+    [Fact]
+    public void Settings_are_overridden_by_their_names_in_the_record()
+    {
+        var recipe = RecipeOverrides.Apply(Recipe.Modern, ["epochs=3", "wordDropout=0.5"]);
+
+        Assert.Equal((3, 0.5), (recipe.Epochs, recipe.WordDropout));
+        Assert.Equal(Recipe.Modern.BatchSize, recipe.BatchSize);
+    }
+
+    [Theory]
+    [InlineData("epoch=3")]
+    [InlineData("epochs")]
+    [InlineData("epochs=many")]
+    [InlineData("name=other")]
+    public void An_unknown_setting_or_a_value_that_does_not_fit_is_refused(string text)
+    {
+        var error = Assert.Throws<TrainerException>(() => RecipeOverrides.Apply(Recipe.Modern, [text]));
+
+        Assert.StartsWith($"--set {text}: ", error.Message, StringComparison.Ordinal);
+    }
+}
