@@ -115,7 +115,7 @@ internal static class Golden
     {
         if (expected.Length != actual.Length)
         {
-            return $"its number of labels differs";
+            return "its number of labels differs";
         }
 
         for (var i = 0; i < actual.Length; i++)

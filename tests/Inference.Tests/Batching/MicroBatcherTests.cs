@@ -192,7 +192,7 @@ public sealed class MicroBatcherTests
 
         Assert.Equal([2, 1], metrics["moodstream.inference.items"]);
         Assert.Equal([1, 1], metrics["moodstream.inference.executions"]);
-        Assert.Equal([2, 1], metrics["moodstream.batch.size"]);
+        Assert.Equal([2, 1], metrics["moodstream.inference.batch.size"]);
         Assert.Equal(3, metrics["moodstream.inference.queue.duration"].Count);
         Assert.Equal(2, metrics["moodstream.inference.compute.duration"].Count);
     }

@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Text;
+
+namespace Moodstream.Inference;
+
+/// <summary>Which characters make words.</summary>
+internal static class WordRunes
+{
+    /// <summary>Letters, digits and marks of any script.</summary>
+    public static bool IsWord(Rune rune) =>
+        rune.IsAscii
+            ? char.IsAsciiLetterOrDigit((char)rune.Value)
+            : Rune.GetUnicodeCategory(rune) is <= UnicodeCategory.OtherLetter
+                or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+                && rune.Value is not (0xFE0E or 0xFE0F);
+
+    /// <summary>Han and kana, which are written without spaces.</summary>
+    public static bool IsIdeograph(Rune rune) =>
+        rune.Value is >= 0x3040 and <= 0x30FF or >= 0x3400 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFF;
+
+    /// <summary>Joiners, soft hyphens and variation selectors: part of a word that is not kept.</summary>
+    public static bool IsInvisible(Rune rune) => rune.Value is 0x00AD or 0x200C or 0x200D or 0x2060 or 0xFE0E or 0xFE0F;
+}
