@@ -46,8 +46,16 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         string[][] devices, string? directory = null, Dictionary<string, string?>? settings = null)
     {
         var cluster = new MoodstreamCluster(new InProcessTestClusterBuilder((short)devices.Length), devices, directory, settings ?? []);
-        await cluster.Cluster.DeployAsync();
-        return cluster;
+        try
+        {
+            await cluster.Cluster.DeployAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     public T Service<T>(int silo)

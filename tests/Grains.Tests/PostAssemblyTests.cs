@@ -269,6 +269,21 @@ public sealed class PostAssemblyTests : IDisposable
     });
 
     [Fact]
+    public Task No_event_follows_a_final_one_even_where_a_part_came_while_it_was_made() => Turns.Run(async () =>
+    {
+        var gate = new TaskCompletionSource();
+        var classifier = new GatedClassifier(new FusionClassifier(model), gate.Task);
+        var post = await Activate(classifier: classifier);
+        var text = post.Add(Posts.Words("p1", "some words").Expecting("text"));
+        await classifier.Entered;
+        var image = post.Add(Image);
+        gate.SetResult();
+
+        Assert.Equal(EmotionStatus.Final, (await text).Event!.Status);
+        Assert.Equal("part-unexpected", (await image).Failure?.Type);
+    });
+
+    [Fact]
     public Task Different_content_is_refused_also_while_an_event_is_made() => Turns.Run(async () =>
     {
         var gate = new TaskCompletionSource();

@@ -58,7 +58,7 @@ internal sealed class PostAssembly(
         windowOpen = false;
         foreach (var part in TakeWaiting())
         {
-            part.Outcome.TrySetResult(PostOutcome.Absorbed);
+            part.Outcome.SetResult(PostOutcome.Absorbed);
         }
     }
 
@@ -78,8 +78,7 @@ internal sealed class PostAssembly(
 
         if (record.IsFinal)
         {
-            return PostOutcome.Failed(new PostFailure(
-                "part-unexpected", $"The post was final before this part with '{string.Join("', '", brings)}' came; 'expects' did not name it."));
+            return Unexpected(brings);
         }
 
         var newcomer = new WaitingPart(part, digest, brings, encoded.Embeddings);
@@ -87,6 +86,9 @@ internal sealed class PostAssembly(
         Schedule();
         return await newcomer.Outcome.Task;
     }
+
+    private static PostOutcome Unexpected(ImmutableArray<Modality> brings) => PostOutcome.Failed(new PostFailure(
+        "part-unexpected", $"The post was final before this part with '{string.Join("', '", brings)}' came; 'expects' did not name it."));
 
     private bool Present(Modality modality) =>
         record.Parts.Any(part => part.Modalities.Contains(modality)) || waiting.Concat(taken).Any(part => part.Modalities.Contains(modality));
@@ -126,27 +128,32 @@ internal sealed class PostAssembly(
         publishing = true;
         while (waiting.Count > 0)
         {
-            var parts = taken = TakeWaiting();
-            try
-            {
-                var published = await Publish(parts);
-                foreach (var part in parts)
-                {
-                    part.Outcome.TrySetResult(
-                        published is not null && part == parts[^1] ? PostOutcome.Classified(published) : PostOutcome.Absorbed);
-                }
-            }
-            catch (Exception exception)
-            {
-                foreach (var part in parts)
-                {
-                    part.Outcome.TrySetException(exception);
-                }
-            }
+            taken = TakeWaiting();
+            await Answer(taken);
         }
 
         taken = [];
         publishing = false;
+    }
+
+    private async Task Answer(WaitingPart[] parts)
+    {
+        // The post can have become final since these parts came.
+        if (record.IsFinal)
+        {
+            Array.ForEach(parts, part => part.Outcome.SetResult(Unexpected(part.Modalities)));
+            return;
+        }
+
+        try
+        {
+            var carried = await Publish(parts) is { } emotion ? PostOutcome.Classified(emotion) : PostOutcome.Absorbed;
+            Array.ForEach(parts, part => part.Outcome.SetResult(part == parts[^1] ? carried : PostOutcome.Absorbed));
+        }
+        catch (Exception exception)
+        {
+            Array.ForEach(parts, part => part.Outcome.SetException(exception));
+        }
     }
 
     private WaitingPart[] TakeWaiting()

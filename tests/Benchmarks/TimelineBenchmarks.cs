@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using BenchmarkDotNet.Attributes;
+using Moodstream.Grains;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Benchmarks;
+
+/// <summary>The timeline store among many rows: cost per event appended, and per page read.</summary>
+[InProcess, MemoryDiagnoser]
+public class TimelineBenchmarks : IAsyncDisposable
+{
+    private const int Users = 2_000;
+    private const int EventsPerUser = 100;
+    private const int Batch = 100;
+
+    private string directory = string.Empty;
+    private EmbeddedDatabase database = null!;
+    private RocksTimelineStore store = null!;
+    private int next;
+
+    /// <summary>Fills the store.</summary>
+    [GlobalSetup]
+    public async Task Fill()
+    {
+        directory = Directory.CreateTempSubdirectory("moodstream-benchmark-").FullName;
+        database = EmbeddedDatabase.Open(new TimelineOptions { Path = directory });
+        store = new RocksTimelineStore(database, new ErasureRegister(database));
+        for (var i = 0; i < EventsPerUser; i++)
+        {
+            await store.Append([.. Enumerable.Range(0, Users).Select(user => Posts.Event($"p{i}", $"u{user}", at: Posts.Noon.AddMinutes(i)))]);
+        }
+    }
+
+    /// <summary>Removes the store.</summary>
+    [GlobalCleanup]
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await store.DisposeAsync();
+        database.Dispose();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    /// <summary>One event of a batch of new posts.</summary>
+    [Benchmark(OperationsPerInvoke = Batch)]
+    public Task<ImmutableArray<EmotionEvent>> AppendOne()
+    {
+        var first = Interlocked.Add(ref next, Batch);
+        ImmutableArray<EmotionEvent> events = [.. Enumerable.Range(first, Batch).Select(i => Posts.Event($"n{i}", $"u{i % Users}"))];
+        return store.Append(events);
+    }
+
+    /// <summary>The newest hundred entries of one user.</summary>
+    [Benchmark]
+    public Task<TimelinePage> ReadPage() => store.Query($"u{Interlocked.Increment(ref next) % Users}", new TimelineQuery { Limit = 100 });
+}
