@@ -119,6 +119,14 @@ public sealed class PictureDecoderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_progressive_picture_with_few_scans_is_decoded()
+    {
+        using var picture = await DecodeAsync(Pictures.ScanBomb(side: 64, scans: 3), 8, 8);
+
+        Assert.All(picture.Pixels.ToArray(), value => Assert.Equal(128, value));
+    }
+
+    [Fact]
     public async Task Of_an_animation_only_the_first_frame_is_decoded()
     {
         var animation = Pictures.Gif(width: 200, height: 200, frames: 60);
@@ -159,6 +167,20 @@ public sealed class PictureDecoderTests : IDisposable
         var decoded = await decoder.DecodeAsync(Pictures.Jpeg(), 8, 8, TestContext.Current.CancellationToken);
 
         Assert.Equal("picture-too-slow", decoded.Failure?.Type);
+    }
+
+    [Fact]
+    public async Task A_picture_that_keeps_its_decoder_busy_ends_at_its_deadline_and_makes_room_for_the_next()
+    {
+        using var decoder = new PictureDecoder(new PictureOptions { DecodeTimeoutMs = 200, MaxConcurrentDecodes = 1 });
+
+        var busy = await decoder.DecodeAsync(Pictures.ScanBomb(side: 1_440, scans: 100_000), 8, 8, TestContext.Current.CancellationToken);
+
+        // With its only slot taken for ever, the decoder would not come back.
+        var next = await decoder.DecodeAsync("GIF87a, but no more than that"u8.ToArray(), 8, 8, TestContext.Current.CancellationToken);
+
+        Assert.Equal("picture-too-slow", busy.Failure?.Type);
+        Assert.False(next.IsDecoded);
     }
 
     [Fact]

@@ -73,6 +73,29 @@ internal static class Pictures
         return file.ToArray();
     }
 
+    /// <summary>A small and valid progressive JPEG that goes over its pixels again and again: each scan has a few bytes and is all zeros.</summary>
+    public static byte[] ScanBomb(ushort side, int scans)
+    {
+        const int BlocksPerRun = 16_384;
+        var blocks = side / 8 * (side / 8);
+        using var file = new MemoryStream();
+        file.Write([0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)1, 64)]);
+        file.Write([0xFF, 0xC2, 0, 11, 8, (byte)(side >> 8), (byte)side, (byte)(side >> 8), (byte)side, 1, 1, 0x11, 0]);
+
+        // Each table has one code, the bit 0: "no difference" for the mean, "a run of 16,384 empty blocks", 14 more bits, for the rest.
+        file.Write([0xFF, 0xC4, 0, 20, 0x00, 1, .. new byte[15], 0x00]);
+        file.Write([0xFF, 0xC4, 0, 20, 0x10, 1, .. new byte[15], 0xE0]);
+        file.Write([0xFF, 0xDA, 0, 8, 1, 1, 0x00, 0, 0, 0, .. new byte[(blocks + 7) / 8]]);
+        byte[] scan = [0xFF, 0xDA, 0, 8, 1, 1, 0x00, 1, 63, 0, .. new byte[(15 * ((blocks / BlocksPerRun) + 1) / 8) + 1]];
+        for (var i = 0; i < scans; i++)
+        {
+            file.Write(scan);
+        }
+
+        file.Write([0xFF, 0xD9]);
+        return file.ToArray();
+    }
+
     public static byte[] Sample(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "pictures", name));
 
     private static Image<Rgba32> Noise(int width, int height, int seed)
