@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
@@ -14,6 +16,8 @@ namespace Moodstream.Ingest;
 public sealed partial class EmbeddedBroker : IDisposable
 {
     private const int BrokerId = 1;
+
+    private static readonly TimeSpan WakeUpAfter = TimeSpan.FromMilliseconds(5);
 
     private readonly ILogger _logger;
     private nint _client;
@@ -67,17 +71,17 @@ public sealed partial class EmbeddedBroker : IDisposable
     /// <param name="topic">Its name.</param>
     /// <param name="partitions">Number of partitions, at least 1.</param>
     internal void CreateTopic(string topic, int partitions) =>
-        Check(LibRdKafka.MockTopicCreate(_cluster, topic, partitions, 1));
+        Request(() => LibRdKafka.MockTopicCreate(_cluster, topic, partitions, 1));
 
     /// <summary>Cuts all connections and refuses new ones until <see cref="SetUp"/>.</summary>
-    internal void SetDown() => Check(LibRdKafka.MockBrokerSetDown(_cluster, BrokerId));
+    internal void SetDown() => Request(() => LibRdKafka.MockBrokerSetDown(_cluster, BrokerId));
 
     /// <summary>Ends <see cref="SetDown"/>.</summary>
-    internal void SetUp() => Check(LibRdKafka.MockBrokerSetUp(_cluster, BrokerId));
+    internal void SetUp() => Request(() => LibRdKafka.MockBrokerSetUp(_cluster, BrokerId));
 
     /// <summary>Drops a partition's records before an offset, as retention or an overfull partition would.</summary>
     internal void DeleteRecords(string topic, int partition, long beforeOffset) =>
-        Check(LibRdKafka.MockPartitionDeleteRecords(_cluster, topic, partition, beforeOffset));
+        Request(() => LibRdKafka.MockPartitionDeleteRecords(_cluster, topic, partition, beforeOffset));
 
     /// <summary>Makes the next requests of one kind fail, one after the other.</summary>
     internal unsafe void FailRequests(KafkaRequest request, params ReadOnlySpan<ErrorCode> errors)
@@ -114,11 +118,29 @@ public sealed partial class EmbeddedBroker : IDisposable
         return client;
     }
 
-    private static void Check(ErrorCode error)
+    /// <summary>
+    /// Has the broker's thread do something. When one request follows another, that thread may miss its wake-up and sleep
+    /// for a second with the request in its queue; a connection to its port wakes it as well.
+    /// </summary>
+    private void Request(Func<ErrorCode> request)
     {
-        if (error != ErrorCode.NoError)
+        var pending = Task.Run(request);
+        while (!pending.Wait(WakeUpAfter))
         {
-            throw new KafkaException(new Error(error));
+            try
+            {
+                using var connection = new TcpClient();
+                connection.Connect(IPEndPoint.Parse(BootstrapServers));
+            }
+            catch (SocketException)
+            {
+                // It is down, and wakes by itself.
+            }
+        }
+
+        if (pending.Result != ErrorCode.NoError)
+        {
+            throw new KafkaException(new Error(pending.Result));
         }
     }
 

@@ -144,15 +144,15 @@ internal sealed class PostPipeline : IDisposable
 
         var appends = events.GroupBy(static e => TimelineShards.Of(e.UserId)).Select(shard => Append(shard.Key, [.. shard], cancellationToken)).ToArray();
         await Task.WhenAll([.. work, .. appends]);
-        var refused = (await Task.WhenAll(appends)).SelectMany(static e => e).ToDictionary(static e => e.EventId, static e => e.UserId);
-        foreach (var user in refused.Values.Distinct())
+        var refused = (await Task.WhenAll(appends)).SelectMany(static e => e).Select(static e => (e.UserId, e.EventId)).ToHashSet();
+        foreach (var user in refused.Select(static e => e.UserId).Distinct())
         {
             // The event of a late post has just gone out; its erasure has to follow it.
             await _events.PublishErasure(user, cancellationToken);
         }
 
         IngestTelemetry.RecordStage("publish", _time, started);
-        if (events.Where(e => !refused.ContainsKey(e.EventId)).ToImmutableArray() is { IsEmpty: false } shown)
+        if (events.Where(e => !refused.Contains((e.UserId, e.EventId))).ToImmutableArray() is { IsEmpty: false } shown)
         {
             _feed.Show(new EmotionBatch(lane.Partition.Partition.Value, shown));
         }
