@@ -1,1 +1,3 @@
-Console.WriteLine("Moodstream");
+using Moodstream.Silo;
+
+return await CommandLine.RunAsync(args);

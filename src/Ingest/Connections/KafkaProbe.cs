@@ -74,6 +74,22 @@ public static class KafkaProbe
         }
     }
 
+    /// <summary>Asks how many partitions a topic has.</summary>
+    /// <param name="options">Client properties, bound of the wait.</param>
+    /// <param name="endpoint">The server.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Their number; 0 where there is no such topic.</returns>
+    /// <exception cref="KafkaUnreachableException">The server did not answer in time, or refused the connection.</exception>
+    public static async Task<int> CountPartitions(
+        KafkaOptions options, KafkaEndpoint endpoint, string topic, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(endpoint);
+        var known = await Task.Run(() => Metadata(options, endpoint, null), cancellationToken);
+        return known.Topics.FirstOrDefault(candidate => candidate.Topic == topic)?.Partitions.Count ?? 0;
+    }
+
     private static Metadata Metadata(KafkaOptions options, KafkaEndpoint endpoint, ILoggerFactory? loggerFactory)
     {
         try

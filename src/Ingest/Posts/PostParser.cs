@@ -18,6 +18,7 @@ public sealed class PostParser(IngestOptions options)
 {
     private const int MaxSourceLength = 100;
     private const int MaxLangLength = 35;
+    private const int MaxEscapedTime = 256;
 
     private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
     private static readonly DateTimeOffset Latest = new(9999, 12, 30, 0, 0, 0, TimeSpan.Zero);
@@ -172,7 +173,7 @@ public sealed class PostParser(IngestOptions options)
             return WrongType("createdAt", "a string");
         }
 
-        if (!HasOffset(reader.ValueSpan) || !reader.TryGetDateTimeOffset(out var value))
+        if (!HasOffset(ref reader) || !reader.TryGetDateTimeOffset(out var value))
         {
             return new PostFailure(
                 "created-at-invalid", "The field 'createdAt' is no ISO 8601 time with an offset, such as 2026-01-31T12:00:00Z.");
@@ -187,8 +188,18 @@ public sealed class PostParser(IngestOptions options)
         return null;
     }
 
-    private static bool HasOffset(ReadOnlySpan<byte> time) =>
-        time is [.., (byte)'Z'] || time is [.., (byte)'+' or (byte)'-', _, _, (byte)':', _, _];
+    private static bool HasOffset(ref Utf8JsonReader reader)
+    {
+        // Many a serializer escapes '+', as \u002B.
+        Span<byte> time = stackalloc byte[MaxEscapedTime];
+        if (reader.ValueSpan.Length > MaxEscapedTime)
+        {
+            return false;
+        }
+
+        time = time[..reader.CopyString(time)];
+        return time is [.., (byte)'Z'] || time is [.., (byte)'+' or (byte)'-', _, _, (byte)':', _, _];
+    }
 
     private PostFailure? ReadText(ref Utf8JsonReader reader, out string? text)
     {

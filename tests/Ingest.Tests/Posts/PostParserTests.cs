@@ -90,6 +90,10 @@ public sealed class PostParserTests
     }
 
     [Fact]
+    public void A_time_may_be_written_with_escapes_as_dotnet_writes_its_offset() =>
+        Assert.True(Parse("""{"id":"p1","userId":"u1","createdAt":"2026-01-31T12:00:00\u002B01:00","text":"a"}""").IsPost);
+
+    [Fact]
     public void A_part_names_what_the_whole_post_will_have()
     {
         var post = Parse("{" + Head + """, "text":"a","expects":["text","image","text"]}""").Post!;

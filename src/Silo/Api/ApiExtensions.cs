@@ -1,0 +1,37 @@
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Silo;
+
+/// <summary>The HTTP API.</summary>
+internal static class ApiExtensions
+{
+    /// <summary>Adds what the endpoints need.</summary>
+    /// <param name="services">The services.</param>
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddProblems();
+        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Moodstream";
+            document.Info.Description = "The emotions of social posts: live, by user, and on demand.";
+            return Task.CompletedTask;
+        }));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, EmotionJson.Default));
+        services.AddSingleton<PostReader>();
+        services.AddSingleton<PostOutlet>();
+        services.AddSingleton<StatusReader>();
+    }
+
+    /// <summary>Maps the endpoints.</summary>
+    /// <param name="app">The application.</param>
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi();
+        var api = app.MapGroup("/api");
+        api.MapPosts();
+        api.MapClassify();
+        api.MapTimeline();
+        api.MapEmotionStream();
+        api.MapStatus();
+    }
+}

@@ -1,0 +1,41 @@
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Silo;
+
+/// <summary><c>POST /api/classify</c>: classifies a post and stores nothing.</summary>
+internal static class ClassifyEndpoint
+{
+    /// <summary>Adds the endpoint.</summary>
+    /// <param name="api">The API.</param>
+    public static void MapClassify(this IEndpointRouteBuilder api) =>
+        api.MapPost("/classify", ClassifyAsync)
+            .WithName("Classify")
+            .WithTags("Posts")
+            .WithSummary("Classifies a post, in JSON as the post contract or as a form with text and a picture file image; id, userId and createdAt may be left out. Stores nothing.")
+            .Accepts<PostDocument>(PostRequest.ContentTypes[0], [.. PostRequest.ContentTypes.Skip(1)])
+            .Produces<EmotionEvent>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .DisableAntiforgery();
+
+    private static async Task<IResult> ClassifyAsync(
+        HttpRequest request, PostReader reader, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var reading = await reader.ReadAsync(request, mayBeAnonymous: true, cancellationToken);
+        if (reading.Post is not { } post)
+        {
+            return Problems.Unprocessable(reading.Failure!);
+        }
+
+        // A post that announces further parts is classified by what it brings now.
+        var outcomes = await grains.GetGrain<IPostRouter>(0).Classify([post with { Expects = [] }]).WaitAsync(cancellationToken);
+        return outcomes[0] switch
+        {
+            { Event: { } emotion } => Results.Json(emotion, EmotionJson.Default.EmotionEvent),
+            { Failure: { } failure } => Problems.Unprocessable(failure),
+            _ => throw new InvalidOperationException("The router answered neither an event nor a failure for a complete post."),
+        };
+    }
+}

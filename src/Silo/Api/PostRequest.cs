@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Moodstream.Silo;
+
+/// <summary>
+/// Reads a post from a request, as the JSON of the post contract or as a form (fields <c>text</c>, <c>userId</c>, … and
+/// a file <c>image</c>), into the JSON of the contract. What is in it is judged by the one parser that judges Kafka's posts.
+/// </summary>
+internal static class PostRequest
+{
+    private const string Image = "image";
+    private static readonly string[] Fields = ["id", "userId", "createdAt", "text", "source", "lang"];
+
+    /// <summary>Content types that are understood.</summary>
+    public static readonly string[] ContentTypes = ["application/json", "multipart/form-data"];
+
+    /// <summary>Reads the request's body.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">The caller left.</param>
+    /// <returns>A JSON object, not yet judged.</returns>
+    /// <exception cref="BadHttpRequestException">The body is neither; the message says what is wrong with it.</exception>
+    public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.HasFormContentType)
+        {
+            return await ReadFormAsync(request, cancellationToken);
+        }
+
+        if (!request.HasJsonContentType())
+        {
+            throw new BadHttpRequestException(
+                $"Send {string.Join(" or ", ContentTypes)}.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        try
+        {
+            return await JsonNode.ParseAsync(request.Body, cancellationToken: cancellationToken) as JsonObject
+                ?? throw new BadHttpRequestException("A post is a JSON object.");
+        }
+        catch (JsonException exception)
+        {
+            throw new BadHttpRequestException($"The body is no JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).");
+        }
+    }
+
+    private static async Task<JsonObject> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        IFormCollection form;
+        try
+        {
+            form = await request.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new BadHttpRequestException($"The form cannot be read: {exception.Message}");
+        }
+
+        var post = new JsonObject();
+        foreach (var field in Fields.Where(form.ContainsKey))
+        {
+            post[field] = form[field].ToString();
+        }
+
+        if (form.Files.FirstOrDefault(file => file.Name != Image) is { } other)
+        {
+            throw new BadHttpRequestException($"The form's file is named '{other.Name}'; name it '{Image}'.");
+        }
+
+        if (form.Files.GetFile(Image) is { } picture)
+        {
+            using var bytes = new MemoryStream((int)picture.Length);
+            await picture.CopyToAsync(bytes, cancellationToken);
+            post[Image] = new JsonObject { ["data"] = Convert.ToBase64String(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) };
+        }
+
+        return post;
+    }
+}

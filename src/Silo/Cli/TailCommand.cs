@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Moodstream.Ingest;
+
+namespace Moodstream.Silo;
+
+/// <summary><c>tail</c>: prints emotion events as they are published, one JSON object a line.</summary>
+internal sealed class TailCommand : Command
+{
+    private static readonly byte[] LineEnd = "\n"u8.ToArray();
+
+    private readonly KafkaLocator _kafka;
+
+    private readonly Option<bool> _fromBeginning = new("--from-beginning") { Description = "Begin with the oldest event instead of the next." };
+
+    private readonly Option<bool> _once = new("--once") { Description = "End at the end of the topic instead of waiting for more." };
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="settings">Settings from the command line.</param>
+    public TailCommand(IReadOnlyDictionary<string, string?> settings)
+        : base("tail", "Print emotion events as they are published, one JSON object a line, until stopped.")
+    {
+        _kafka = new KafkaLocator(this, settings);
+        Add(_fromBeginning);
+        Add(_once);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        using var stop = new StopSignal();
+        var (kafka, endpoint) = await _kafka.FindAsync(arguments, stop.Token);
+        await using var output = Console.OpenStandardOutput();
+        await foreach (var emotion in EmotionTail.Read(
+            kafka, endpoint, arguments.GetValue(_fromBeginning), follow: !arguments.GetValue(_once), cancellationToken: stop.Token))
+        {
+            await output.WriteAsync(emotion.Data, cancellationToken);
+            await output.WriteAsync(LineEnd, cancellationToken);
+            await output.FlushAsync(cancellationToken);
+        }
+
+        return 0;
+    }
+}

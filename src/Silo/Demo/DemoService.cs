@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Moodstream.Ingest;
+
+namespace Moodstream.Silo;
+
+/// <summary>Streams the samples for ever at a human pace, as if people were posting them now.</summary>
+/// <param name="deck">The samples.</param>
+/// <param name="options">The pace.</param>
+/// <param name="outlet">The way to Kafka.</param>
+/// <param name="time">Clock.</param>
+/// <param name="logger">Log.</param>
+internal sealed partial class DemoService(SampleDeck deck, DemoOptions options, PostOutlet outlet, TimeProvider time, ILogger<DemoService> logger)
+    : BackgroundService
+{
+    /// <summary>Pauses of people are irregular, but nobody wants to watch a screen on which nothing happens.</summary>
+    private const double LongestPause = 3;
+
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            foreach (var post in deck.Deal(Random.Shared))
+            {
+                await Task.Delay(Pause(), time, stoppingToken);
+                post["createdAt"] = time.GetUtcNow().UtcDateTime.ToString("O");
+                try
+                {
+                    await outlet.SendAsync(post["userId"]!.ToString(), JsonSerializer.SerializeToUtf8Bytes(post), stoppingToken);
+                }
+                catch (Exception exception) when (exception is IOException or KafkaUnreachableException or PublishStalledException)
+                {
+                    LogNotSent(exception.Message);
+                    await Task.Delay(RetryPause, time, stoppingToken);
+                }
+            }
+        }
+    }
+
+    /// <summary>Exponential, as times between independent posts are.</summary>
+    private TimeSpan Pause() =>
+        TimeSpan.FromSeconds(Math.Min(LongestPause, -Math.Log(1 - Random.Shared.NextDouble())) / options.PostsPerSecond);
+
+    [LoggerMessage(LogLevel.Warning, "The demo could not send a post and goes on in a moment: {Reason}")]
+    private partial void LogNotSent(string reason);
+}

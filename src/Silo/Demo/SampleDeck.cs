@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Moodstream.Silo;
+
+/// <summary>
+/// The sample posts: lines of <c>posts.jsonl</c>, each a post as in the contract without <c>createdAt</c>, usually
+/// without <c>id</c>, and with <c>"image": {"file": "images/x.jpg"}</c> where it has a picture. Lines with the same
+/// <c>id</c> are parts of one post.
+/// </summary>
+internal sealed class SampleDeck
+{
+    private const string FileName = "posts.jsonl";
+
+    private readonly string _folder;
+    private readonly List<List<JsonObject>> _posts;
+
+    private SampleDeck(string folder, List<List<JsonObject>> posts)
+    {
+        _folder = folder;
+        _posts = posts;
+    }
+
+    /// <summary>Reads the samples.</summary>
+    /// <param name="path">Their folder, or null to look for <c>samples</c>.</param>
+    /// <exception cref="StartupException">They are not there, or not as they should be.</exception>
+    public static SampleDeck Load(string? path)
+    {
+        var folder = path ?? ProgramFolders.Find("samples");
+        var file = folder is null ? null : Path.Combine(folder, FileName);
+        if (!File.Exists(file))
+        {
+            throw new StartupException(
+                $"--demo finds no samples at {file ?? "samples/" + FileName}; set Demo:Path to a folder with {FileName}, or start without --demo.");
+        }
+
+        var lines = File.ReadAllLines(file)
+            .Select((line, index) => (Line: line, Number: index + 1))
+            .Where(entry => !string.IsNullOrWhiteSpace(entry.Line))
+            .Select(entry => Parse(file, folder!, entry.Line, entry.Number))
+            .ToList();
+        if (lines.Count == 0)
+        {
+            throw new StartupException($"--demo finds no posts in {file}; set Demo:Path to another folder, or start without --demo.");
+        }
+
+        var posts = lines.GroupBy(line => line["id"]?.ToString() ?? Guid.NewGuid().ToString()).Select(parts => parts.ToList()).ToList();
+        return new SampleDeck(folder!, posts);
+    }
+
+    /// <summary>Deals all posts once, in a random order, the parts of one post after each other.</summary>
+    /// <param name="random">Source of the order.</param>
+    /// <returns>Posts without a creation time, ids and pictures filled in; ids differ from deal to deal.</returns>
+    public IEnumerable<JsonObject> Deal(Random random)
+    {
+        var order = _posts.ToArray();
+        random.Shuffle(order);
+        foreach (var parts in order)
+        {
+            var id = Guid.CreateVersion7().ToString("N");
+            foreach (var part in parts)
+            {
+                var post = part.DeepClone().AsObject();
+                post["id"] = id;
+                if (post["image"] is JsonObject image)
+                {
+                    post["image"] = new JsonObject { ["data"] = Convert.ToBase64String(File.ReadAllBytes(PictureOf(_folder, image)!)) };
+                }
+
+                yield return post;
+            }
+        }
+    }
+
+    private static JsonObject Parse(string file, string folder, string line, int number)
+    {
+        try
+        {
+            var post = JsonNode.Parse(line)?.AsObject() ?? throw new JsonException("A post is an object.");
+            if (post["image"] is JsonObject image && !File.Exists(PictureOf(folder, image)))
+            {
+                throw new StartupException($"{file}, line {number}: there is no picture {image["file"]}; add it, or start without --demo.");
+            }
+
+            return post;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new StartupException($"{file}, line {number} is no JSON object; correct it, or start without --demo.");
+        }
+    }
+
+    private static string? PictureOf(string folder, JsonObject image) =>
+        image["file"] is { } name ? Path.Combine(folder, name.ToString()) : null;
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Moodstream.Silo;
+
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take work.</summary>
+internal static class HealthExtensions
+{
+    /// <summary>Adds the checks.</summary>
+    /// <param name="services">The services.</param>
+    public static void AddHealth(this IServiceCollection services)
+    {
+        services.AddSingleton<KafkaWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<KafkaWatch>());
+        services.AddHealthChecks()
+            .AddCheck<SiloHealthCheck>("silo")
+            .AddCheck<ConsumerHealthCheck>("consumer")
+            .AddCheck<KafkaHealthCheck>("kafka");
+    }
+
+    /// <summary>Adds the endpoints.</summary>
+    /// <param name="app">The application.</param>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(new HealthAnswer(
+            report.Status.ToString(),
+            report.Entries.ToDictionary(entry => entry.Key, entry => new HealthAnswerCheck(entry.Value.Status.ToString(), entry.Value.Description))));
+}
+
+/// <summary>What the health endpoints answer.</summary>
+/// <param name="Status">The worst of the checks: Healthy, Degraded or Unhealthy.</param>
+/// <param name="Checks">Each check by name.</param>
+internal sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, HealthAnswerCheck> Checks);
+
+/// <summary>One check.</summary>
+/// <param name="Status">Healthy, Degraded or Unhealthy.</param>
+/// <param name="Description">Why, for people.</param>
+internal sealed record HealthAnswerCheck(string Status, string? Description);

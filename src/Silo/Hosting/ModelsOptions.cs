@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Moodstream.Silo;
+
+/// <summary>Settings of the section <c>Models</c>.</summary>
+internal sealed class ModelsOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Models";
+
+    /// <summary>
+    /// Folder that holds the bundles, one folder each; by default <c>models</c> in the working folder, beside the
+    /// program, or in the repository that the program was built in.
+    /// </summary>
+    public string? Path { get; set; }
+
+    /// <summary>Name of the bundle to serve: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</summary>
+    [Required(ErrorMessage = "Models:Active must name a bundle.")]
+    [RegularExpression("[A-Za-z0-9][A-Za-z0-9._-]*", ErrorMessage = "Models:Active must be the name of a folder in Models:Path, of letters, digits, '.', '_' and '-'.")]
+    public string Active { get; set; } = "default";
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Moodstream.Inference;
+using Moodstream.Ingest;
+
+namespace Moodstream.Silo;
+
+/// <summary>Says in the log where everything is, once everything runs.</summary>
+/// <param name="logger">The log.</param>
+/// <param name="server">The HTTP server.</param>
+/// <param name="kafka">Kafka's address.</param>
+/// <param name="model">The model.</param>
+internal sealed partial class SiloBanner(ILogger<SiloBanner> logger, IServer server, KafkaEndpoint kafka, IEmotionModel model)
+{
+    /// <summary>Writes the lines.</summary>
+    public void Write()
+    {
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        LogHttp(string.Join(", ", addresses));
+        LogKafka(kafka.BootstrapServers, kafka.IsEmbedded ? "embedded broker: in memory, for trials" : "your server");
+        LogModel(model.Info.Name, model.Info.Version, string.Join(", ", model.Info.Labels));
+        LogDevices(string.Join(", ", model.Devices.Select(device => $"{device.Id} ({device.Provider})")));
+    }
+
+    [LoggerMessage(LogLevel.Information, "Dashboard and API: {Addresses}")]
+    private partial void LogHttp(string addresses);
+
+    [LoggerMessage(LogLevel.Information, "Kafka: {BootstrapServers} ({Kind})")]
+    private partial void LogKafka(string bootstrapServers, string kind);
+
+    [LoggerMessage(LogLevel.Information, "Model: {Model} {Version} ({Labels})")]
+    private partial void LogModel(string model, string version, string labels);
+
+    [LoggerMessage(LogLevel.Information, "Devices: {Devices}")]
+    private partial void LogDevices(string devices);
+}

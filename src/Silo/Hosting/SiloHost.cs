@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using Moodstream.Grains;
+using Moodstream.Inference;
+using Moodstream.Ingest;
+
+namespace Moodstream.Silo;
+
+/// <summary>Puts a silo together and runs it.</summary>
+internal static class SiloHost
+{
+    private const string DefaultUrls = "http://127.0.0.1:8080";
+
+    /// <summary>Longest time that consumers may take to drain, and the silo to leave its cluster, before the process ends anyway.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs a silo until it is told to stop.</summary>
+    /// <param name="commandLine">Settings from the command line.</param>
+    /// <param name="demo">Whether to stream the samples.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> commandLine, bool demo)
+    {
+        await using var app = Create(MoodstreamSettings.Load(commandLine), demo);
+        await StartAsync(app);
+        app.Services.GetRequiredService<SiloBanner>().Write();
+        await app.WaitForShutdownAsync();
+        var broken = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
+        return broken ? StartupException.Failed : 0;
+    }
+
+    /// <summary>Puts a silo together; nothing runs yet.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="demo">Whether to stream the samples.</param>
+    /// <exception cref="StartupException">A setting is impossible.</exception>
+    public static WebApplication Create(IConfigurationRoot settings, bool demo)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(settings);
+        var options = MoodstreamOptions.Read(builder.Configuration);
+
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff ";
+        });
+        var urls = builder.Configuration[KnownSettings.Urls] ?? DefaultUrls;
+        Ports.EnsureUrls(urls);
+        builder.WebHost.UseUrls(urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Http.MaxRequestBytes;
+        });
+        builder.Services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.Http.MaxRequestBytes);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
+
+        // Hosted services start in this order and stop in reverse: the silo is up before posts are read, and the
+        // consumer has drained before the silo leaves.
+        builder.Services.AddModel(builder.Configuration, options.Models);
+        var silo = builder.AddCluster(options.Clustering);
+        builder.Services.AddLive(options.Live);
+        builder.Services.AddIngest(builder.Configuration);
+        builder.Services.AddHealth();
+        builder.Services.AddApi();
+        builder.AddTelemetry(silo);
+        builder.Services.AddSingleton<SiloBanner>();
+        if (demo)
+        {
+            builder.Services.AddSingleton(options.Demo);
+            builder.Services.AddSingleton(SampleDeck.Load(options.Demo.Path));
+            builder.Services.AddHostedService<DemoService>();
+        }
+
+        var app = builder.Build();
+        app.UseProblems();
+        app.UseFileServer();
+        app.MapApi();
+        app.MapHealth();
+        app.MapPrometheusScrapingEndpoint();
+        return app;
+    }
+
+    /// <summary>Tries what can fail, then starts: nobody should notice a silo that cannot work.</summary>
+    /// <param name="app">The silo.</param>
+    public static async Task StartAsync(WebApplication app)
+    {
+        var services = app.Services;
+        Check<InferenceOptions>(services);
+        Check<IngestOptions>(services);
+        Check<GrainsOptions>(services);
+        Check<FusionOptions>(services);
+        Check<TimelineOptions>(services);
+        var kafka = Check<KafkaOptions>(services);
+        await services.GetRequiredService<ServedModel>().LoadAsync();
+        await KafkaProbe.EnsureTopics(
+            kafka, services.GetRequiredService<KafkaEndpoint>(), services.GetRequiredService<ILoggerFactory>());
+        await app.StartAsync();
+    }
+
+    /// <summary>Orleans validates its own options at start only, some of which need the model that these options describe.</summary>
+    private static T Check<T>(IServiceProvider services)
+        where T : class => services.GetRequiredService<IOptions<T>>().Value;
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Moodstream.Silo;
+
+/// <summary>Sends measurements to <c>/metrics</c>, and both measurements and traces by OTLP where an endpoint is configured.</summary>
+internal static class TelemetryExtensions
+{
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Adds OpenTelemetry.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="silo">Name of this silo.</param>
+    public static void AddTelemetry(this WebApplicationBuilder builder, string silo)
+    {
+        var version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3);
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource
+                .AddService("moodstream", serviceVersion: version, serviceInstanceId: silo)
+                .AddEnvironmentVariableDetector())
+            .WithMetrics(metrics => metrics
+                .AddMeter("Moodstream.*", "Microsoft.Orleans")
+                .AddAspNetCoreInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddPrometheusExporter());
+        if (!builder.Configuration.CollectsTraces())
+        {
+            return;
+        }
+
+        telemetry
+            .WithMetrics(metrics => metrics.AddOtlpExporter())
+            .WithTracing(traces => traces
+                .AddSource("Moodstream.*", "Microsoft.Orleans.Application")
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => context.Request.Path.StartsWithSegments("/api"))
+                .AddOtlpExporter());
+    }
+
+    /// <summary>Whether grain calls carry the trace on; pointless where nobody collects traces.</summary>
+    /// <param name="configuration">The settings.</param>
+    public static bool CollectsTraces(this IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[OtlpEndpoint]);
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Moodstream.Silo.Tests;
+
+/// <summary>The real host in this process, with its embedded broker, on a free port and with data of its own.</summary>
+public sealed class HostFixture : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moodstream-host-");
+    private WebApplication? _app;
+
+    /// <summary>Whether this checkout has the model that the host serves.</summary>
+    public static bool HasModel { get; } = File.Exists(Path.Combine(Repository.Root, "models", "default", "bundle.json"));
+
+    public HttpClient Http { get; } = new();
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!HasModel)
+        {
+            return;
+        }
+
+        var settings = MoodstreamSettings.Load(new Dictionary<string, string?>
+        {
+            ["urls"] = "http://127.0.0.1:0",
+            ["Timeline:Path"] = Path.Combine(_folder.FullName, "timeline"),
+            ["Models:Path"] = Path.Combine(Repository.Root, "models"),
+            ["Inference:Devices"] = "cpu",
+            ["Http:MaxRequestBytes"] = "2000000",
+            ["Live:MaxReaders"] = "3",
+            ["Logging:LogLevel:Default"] = "Warning",
+        });
+        _app = SiloHost.Create(settings, demo: false);
+        await SiloHost.StartAsync(_app);
+        Http.BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Skips the calling test where there is no model to serve.</summary>
+    public static void Require() => Assert.SkipUnless(HasModel, "This checkout has no models/default.");
+
+    /// <summary>Waits for a state.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> state)
+    {
+        var token = TestContext.Current.CancellationToken;
+        while (!await state())
+        {
+            await Task.Delay(25, token);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Moodstream.Silo.Tests;
+
+public sealed class SuggestionTests
+{
+    [Theory]
+    [InlineData("publsh", "publish")]
+    [InlineData("TAIL", "tail")]
+    [InlineData("brokre", "broker")]
+    public void A_typing_error_finds_the_nearest_name(string typed, string meant) =>
+        Assert.Equal($" Did you mean '{meant}'?", Suggestion.For(typed, ["publish", "tail", "broker"]));
+
+    [Fact]
+    public void Nothing_is_suggested_where_nothing_is_near() =>
+        Assert.Empty(Suggestion.For("consume", ["publish", "tail", "broker"]));
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Silo.Tests;
+
+/// <summary>Makes emotion events.</summary>
+internal static class Events
+{
+    public static EmotionEvent Of(string postId, string emotion = "joy", float confidence = 0.8f, string userId = "u1") => new()
+    {
+        PostId = postId,
+        UserId = userId,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        ClassifiedAt = DateTimeOffset.UnixEpoch,
+        Revision = 1,
+        Status = EmotionStatus.Final,
+        Emotion = emotion,
+        Confidence = confidence,
+        Probabilities = new EmotionDistribution([emotion, "other"], [confidence, 1 - confidence]),
+        Modalities = [Modality.Text],
+        Opinions = ImmutableDictionary<Modality, Opinion>.Empty,
+        Model = new ModelReference("test", "1"),
+        Timings = new StageTimings(0, 0, 0, 0),
+    };
+}
