@@ -20,7 +20,7 @@ internal static class Arrows
         ["Confluent."] = ["Ingest"],
         ["Microsoft.ML.OnnxRuntime"] = ["Inference"],
         ["OnnxSharp"] = ["Inference", "Trainer"],
-        ["SixLabors."] = ["Inference"],
+        ["SixLabors."] = ["Inference", "Trainer"],
         ["TorchSharp"] = ["Trainer"],
         ["libtorch"] = ["Trainer"],
         ["RocksDB"] = ["Grains"],
