@@ -76,16 +76,21 @@ internal sealed partial class DeviceResolver(InferenceOptions options, ILogger<D
         }
         catch (OnnxRuntimeException exception)
         {
-            return Oneline(exception.Message);
+            return device.Name.Index < CudaDriver.CountDevices() ? CauseOf(exception) : "the NVIDIA driver offers no such device";
         }
     }
 
-    private static string Oneline(string message)
+    /// <summary>The runtime puts places in its own sources before the cause, and advice on later lines.</summary>
+    private static string CauseOf(OnnxRuntimeException exception)
     {
-        var line = message.AsSpan();
+        const int MaxLength = 500;
+        const string BeforeCause = " FAIL : ";
+        var line = exception.Message.AsSpan();
         var end = line.IndexOfAny('\r', '\n');
         line = end < 0 ? line : line[..end];
-        return line.Length > 200 ? $"{line[..200]}…" : line.ToString();
+        var cause = line.LastIndexOf(BeforeCause);
+        line = cause < 0 ? line : line[(cause + BeforeCause.Length)..];
+        return line[..Math.Min(line.Length, MaxLength)].Trim().ToString();
     }
 
     private static ComputeDevice Cuda(int index) => new(new DeviceName(DeviceKind.Cuda, index), DeviceKind.Cuda, Callers: 1);
