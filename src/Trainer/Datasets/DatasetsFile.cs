@@ -49,7 +49,7 @@ internal sealed record DatasetsFile
             throw new TrainerException($"--datasets: {source.SettingName("repeat")} is {source.Repeat}; it must be at least 1.");
         }
 
-        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        string folder = Path.GetDirectoryName(file)!;
         return datasets with { Sources = [.. datasets.Sources.Select(source => Rooted(source, folder))] };
     }
 

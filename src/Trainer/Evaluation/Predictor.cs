@@ -11,7 +11,7 @@ internal static class Predictor
     /// <param name="model">The model.</param>
     /// <param name="examples">The posts.</param>
     /// <param name="only">The one modality to look at, in the posts that have it, or null for all.</param>
-    public static Predictions Run(CommonSpaceModel model, ExampleSet examples, string? only = null)
+    public static Predictions Run(FusionModel model, ExampleSet examples, string? only = null)
     {
         IFeatureSet? set = only is null ? null : examples.Features.Single(features => features.Modality == only);
         int[] posts = [.. examples.Usable().Where(post => set is null || set.Has(post))];

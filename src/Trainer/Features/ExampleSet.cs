@@ -7,6 +7,10 @@ namespace Moodstream.Trainer;
 /// <param name="Features">Their features, a set for each modality, in the model's order of modalities.</param>
 internal sealed record ExampleSet(ImmutableArray<LabelledPost> Posts, ImmutableArray<IFeatureSet> Features)
 {
+    /// <summary>The same posts with only some modalities.</summary>
+    public ExampleSet Only(IReadOnlyCollection<string> modalities) =>
+        this with { Features = [.. Features.Where(set => modalities.Contains(set.Modality))] };
+
     /// <summary>Posts that have at least one of the modalities, by index.</summary>
     public IEnumerable<int> Usable() => Enumerable.Range(0, Posts.Length).Where(post => Features.Any(set => set.Has(post)));
 }

@@ -2,18 +2,24 @@ using System.Collections.Immutable;
 
 namespace Moodstream.Trainer;
 
-/// <summary>A model that the trainer can make.</summary>
+/// <summary>One of the six models of Duong, Lebret and Aberer (2017).</summary>
 /// <param name="Name">Its name on the command line.</param>
 /// <param name="Modalities">The modalities that it reads, in their order.</param>
-/// <param name="IsAligned">Whether a contrastive loss pulls the vectors of one post together.</param>
-internal sealed record ModelKind(string Name, ImmutableArray<string> Modalities, bool IsAligned)
+/// <param name="Fusion">How it brings them together; of no account for a single modality.</param>
+/// <param name="IsAligned">Whether an auxiliary loss pulls the vectors of one post together: the common space.</param>
+internal sealed record ModelKind(string Name, ImmutableArray<string> Modalities, Fusion Fusion, bool IsAligned = false)
 {
-    /// <summary>All models.</summary>
+    /// <summary>All models, the default first.</summary>
     public static ImmutableArray<ModelKind> All { get; } =
     [
-        new("common-space", [WordFeatureSet.Name, PictureFeatureSet.Name], IsAligned: true),
-        new("joint", [WordFeatureSet.Name, PictureFeatureSet.Name], IsAligned: false),
-        new("text", [WordFeatureSet.Name], IsAligned: false),
-        new("image", [PictureFeatureSet.Name], IsAligned: false),
+        new("common-space", [WordFeatureSet.Name, PictureFeatureSet.Name], Fusion.Joint, IsAligned: true),
+        new("joint", [WordFeatureSet.Name, PictureFeatureSet.Name], Fusion.Joint),
+        new("early", [WordFeatureSet.Name, PictureFeatureSet.Name], Fusion.Early),
+        new("late", [WordFeatureSet.Name, PictureFeatureSet.Name], Fusion.Late),
+        new("text", [WordFeatureSet.Name], Fusion.Joint),
+        new("image", [PictureFeatureSet.Name], Fusion.Joint),
     ];
+
+    /// <summary>Finds a model by its name.</summary>
+    public static ModelKind Of(string name) => All.Single(kind => kind.Name == name);
 }

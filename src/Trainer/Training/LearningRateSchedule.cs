@@ -1,9 +1,9 @@
 namespace Moodstream.Trainer;
 
-/// <summary>Linear warm-up, then half a cosine down to 0.</summary>
+/// <summary>Linear warm-up, then half a cosine down to 0, or a constant.</summary>
 /// <param name="warmUpSteps">Steps of the warm-up.</param>
-/// <param name="totalSteps">All steps, warm-up included.</param>
-internal sealed class LearningRateSchedule(int warmUpSteps, int totalSteps)
+/// <param name="totalSteps">All steps, warm-up included; null for no fall after the warm-up.</param>
+internal sealed class LearningRateSchedule(int warmUpSteps, int? totalSteps)
 {
     /// <summary>The factor on the base rate at a step from 0, in 0–1.</summary>
     public double Factor(int step)
@@ -13,7 +13,12 @@ internal sealed class LearningRateSchedule(int warmUpSteps, int totalSteps)
             return (step + 1) / (double)warmUpSteps;
         }
 
-        double progress = (step - warmUpSteps) / (double)Math.Max(totalSteps - warmUpSteps, 1);
+        if (totalSteps is not { } total)
+        {
+            return 1;
+        }
+
+        double progress = (step - warmUpSteps) / (double)Math.Max(total - warmUpSteps, 1);
         return 0.5 * (1 + Math.Cos(Math.PI * progress));
     }
 }

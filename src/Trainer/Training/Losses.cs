@@ -3,55 +3,56 @@ using TorchSharp;
 
 namespace Moodstream.Trainer;
 
-/// <summary>The losses of the common-space model. Each is summed over the posts that it concerns and divided by the batch's size.</summary>
-internal static class Losses
+/// <summary>The losses. Each is summed over the posts that it concerns and divided by the batch's size.</summary>
+/// <param name="weights">Their weights.</param>
+/// <param name="random">Draws the negatives of the ranking loss.</param>
+internal sealed class Losses(LossWeights weights, Random random)
 {
     private static readonly Scalar Half = 0.5;
+    private static readonly Scalar Epsilon = 1e-8;
 
-    /// <summary>
-    /// Cross entropy of all modalities together, and of each alone where a post has more than one; for each pair of modalities the
-    /// contrastive loss over the posts that have both.
-    /// </summary>
+    /// <summary>The weighted sum of all losses for a batch.</summary>
     /// <param name="model">The model.</param>
     /// <param name="encoded">The encoded batch.</param>
-    /// <param name="labels">Labels [posts].</param>
-    /// <param name="alignmentWeight">Weight of the contrastive loss.</param>
-    public static torch.Tensor CommonSpace(
-        CommonSpaceModel model, ImmutableArray<EncodedModality> encoded, torch.Tensor labels, double alignmentWeight)
+    /// <param name="labels">The posts' labels.</param>
+    public torch.Tensor Of(FusionModel model, ImmutableArray<EncodedModality> encoded, IReadOnlyList<int> labels)
     {
-        torch.Tensor loss = torch.nn.functional.cross_entropy(model.Classify(encoded), labels);
-        using Scalar posts = (double)labels.shape[0];
-        torch.Tensor isRich = encoded.Select(modality => modality.Present.to_type(torch.ScalarType.Int32)).Aggregate((sum, one) => sum + one).gt(Scalars.One);
-        foreach (EncodedModality modality in encoded)
+        torch.Tensor truth = torch.tensor([.. labels.Select(label => (long)label)], device: model.Device);
+        List<torch.Tensor> losses = [];
+        if (weights.Fused > 0)
         {
-            torch.Tensor concerned = modality.Present.logical_and(isRich).to_type(torch.ScalarType.Float32);
-            torch.Tensor each = torch.nn.functional.cross_entropy(
-                model.Classify(encoded, modality.Modality), labels, reduction: torch.nn.Reduction.None);
-            loss += (each * concerned).sum() / posts;
+            losses.Add(Weigh(torch.nn.functional.cross_entropy(model.Classify(encoded), truth), weights.Fused));
+        }
+
+        if (weights.Alone > 0)
+        {
+            losses.AddRange(encoded.Select(modality => Alone(model, encoded, modality, truth)));
         }
 
         for (int first = 0; first < encoded.Length; first++)
         {
             for (int second = first + 1; second < encoded.Length; second++)
             {
-                long[] both = [.. encoded[first].Rows.Intersect(encoded[second].Rows).Select(row => (long)row)];
-                if (both.Length > 1 && alignmentWeight > 0)
+                int[] both = [.. encoded[first].Rows.Intersect(encoded[second].Rows)];
+                if (both.Length > 1 && weights.Contrast > 0)
                 {
-                    torch.Tensor rows = torch.tensor(both, device: labels.device);
-                    torch.Tensor contrast = Contrastive(
-                        encoded[first].Vectors.index_select(0, rows), encoded[second].Vectors.index_select(0, rows), model.LogTemperature);
-                    using Scalar weight = alignmentWeight * both.Length / labels.shape[0];
-                    loss += contrast * weight;
+                    torch.Tensor contrast = Contrastive(Take(encoded[first], both), Take(encoded[second], both), model.LogTemperature);
+                    losses.Add(Weigh(contrast, weights.Contrast * both.Length / labels.Count));
+                }
+
+                if (weights.Ranking > 0 && Ranking(encoded[first], encoded[second], both, labels) is { } ranking)
+                {
+                    losses.Add(Weigh(ranking, weights.Ranking / labels.Count));
                 }
             }
         }
 
-        return loss;
+        return losses.Aggregate((sum, loss) => sum + loss);
     }
 
     /// <summary>
     /// Symmetric InfoNCE over cosines (van den Oord et al. 2018; Radford et al. 2021): each vector must find its partner among the
-    /// batch's.
+    /// batch's. The mean over posts.
     /// </summary>
     /// <param name="first">Vectors of one modality [posts, width].</param>
     /// <param name="second">Vectors of the other, in the same order.</param>
@@ -62,5 +63,62 @@ internal static class Losses
         torch.Tensor logits = cosines / logTemperature.exp();
         torch.Tensor partners = torch.arange(first.shape[0], torch.ScalarType.Int64, first.device);
         return (torch.nn.functional.cross_entropy(logits, partners) + torch.nn.functional.cross_entropy(logits.t(), partners)) * Half;
+    }
+
+    /// <summary>
+    /// −log(e^−d⁺ / (e^−d⁺ + e^−d⁻)), where d⁺ is the Euclidean distance between two vectors of one post, and d⁻ that to a vector of
+    /// another class (Duong, Lebret and Aberer 2017). Summed over rows.
+    /// </summary>
+    /// <param name="anchors">Vectors of one modality [rows, width].</param>
+    /// <param name="partners">The same posts' vectors of the other.</param>
+    /// <param name="strangers">Vectors of that other modality from posts of other classes.</param>
+    public static torch.Tensor Ranking(torch.Tensor anchors, torch.Tensor partners, torch.Tensor strangers) =>
+        torch.nn.functional.softplus(Distance(anchors, partners) - Distance(anchors, strangers)).sum();
+
+    /// <summary>
+    /// Where all modalities together are classified too, posts with a single one are left out: for them both are the same.
+    /// </summary>
+    private torch.Tensor Alone(FusionModel model, ImmutableArray<EncodedModality> encoded, EncodedModality modality, torch.Tensor truth)
+    {
+        torch.Tensor concerned = modality.Present;
+        if (weights.Fused > 0)
+        {
+            torch.Tensor count = encoded.Select(each => each.Present.to_type(torch.ScalarType.Float32)).Aggregate((sum, each) => sum + each);
+            concerned = concerned.logical_and(count.gt(Scalars.One));
+        }
+
+        torch.Tensor each = torch.nn.functional.cross_entropy(model.Classify(encoded, modality.Modality), truth, reduction: torch.nn.Reduction.None);
+        return Weigh((each * concerned.to_type(torch.ScalarType.Float32)).sum(), weights.Alone / truth.shape[0]);
+    }
+
+    private torch.Tensor? Ranking(EncodedModality first, EncodedModality second, int[] both, IReadOnlyList<int> labels)
+    {
+        List<int> anchors = [], strangers = [];
+        foreach (int post in both)
+        {
+            int[] others = [.. both.Where(other => labels[other] != labels[post])];
+            for (int draw = 0; draw < weights.Negatives && others.Length > 0; draw++)
+            {
+                anchors.Add(post);
+                strangers.Add(others[random.Next(others.Length)]);
+            }
+        }
+
+        return anchors.Count == 0 ? null : Ranking(Take(second, anchors), Take(first, anchors), Take(first, strangers));
+    }
+
+    private static torch.Tensor Take(EncodedModality modality, IEnumerable<int> rows) =>
+        modality.Vectors.index_select(0, torch.tensor([.. rows.Select(row => (long)row)], device: modality.Vectors.device));
+
+    private static torch.Tensor Distance(torch.Tensor first, torch.Tensor second)
+    {
+        torch.Tensor difference = first - second;
+        return ((difference * difference).sum(1) + Epsilon).sqrt();
+    }
+
+    private static torch.Tensor Weigh(torch.Tensor loss, double weight)
+    {
+        using Scalar scalar = weight;
+        return loss * scalar;
     }
 }

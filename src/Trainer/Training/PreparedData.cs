@@ -13,4 +13,15 @@ internal sealed record PreparedData(
     FeatureScale? PictureScale,
     ExampleSet Train,
     ExampleSet Dev,
-    ExampleSet Test);
+    ExampleSet Test)
+{
+    /// <summary>The same data as a model sees it that reads only some modalities.</summary>
+    public PreparedData Only(IReadOnlyCollection<string> modalities) => this with
+    {
+        Vocabulary = modalities.Contains(WordFeatureSet.Name) ? Vocabulary : null,
+        PictureScale = modalities.Contains(PictureFeatureSet.Name) ? PictureScale : null,
+        Train = Train.Only(modalities),
+        Dev = Dev.Only(modalities),
+        Test = Test.Only(modalities),
+    };
+}

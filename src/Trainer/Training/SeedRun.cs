@@ -10,7 +10,7 @@ namespace Moodstream.Trainer;
 /// <param name="TestByModality">Its predictions on test from one modality alone, by modality; only of posts that have it.</param>
 internal sealed record SeedRun(
     int Seed,
-    CommonSpaceModel Model,
+    FusionModel Model,
     double Temperature,
     double Seconds,
     Predictions Dev,

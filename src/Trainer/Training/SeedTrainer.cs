@@ -13,10 +13,10 @@ internal sealed class SeedTrainer(ModelKind kind, Recipe recipe, torch.Device de
     public SeedRun Run(PreparedData data, int seed, IProgress<TrainingStep>? progress, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        Recipe settings = kind.IsAligned ? recipe : recipe with { AlignmentWeight = 0 };
-        CommonSpaceModel model = ModelFactory.Make(data, settings, seed).to(device);
-        new TrainingLoop(settings).Run(model, data.Train, seed, progress, cancellationToken);
-        ModelFactory.Finish(model, data);
+        ModelFactory factory = new(kind, recipe, data);
+        FusionModel model = factory.Make(seed).to(device);
+        new TrainingLoop(recipe, LossWeights.Of(kind, recipe)).Run(model, data.Train, seed, progress, cancellationToken);
+        factory.Finish(model);
         Predictions dev = Predictor.Run(model, data.Dev);
         return new SeedRun(
             seed,

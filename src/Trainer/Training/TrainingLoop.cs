@@ -4,8 +4,10 @@ using TorchSharp.Modules;
 
 namespace Moodstream.Trainer;
 
-/// <summary>Trains a common-space model: AdamW, warm-up and cosine, moving average of the parameters.</summary>
-internal sealed class TrainingLoop(Recipe recipe)
+/// <summary>Trains a model: AdamW, warm-up and cosine, moving average of the parameters.</summary>
+/// <param name="recipe">The settings.</param>
+/// <param name="weights">The losses.</param>
+internal sealed class TrainingLoop(Recipe recipe, LossWeights weights)
 {
     /// <summary>Trains the model in place and leaves the averaged parameters in it.</summary>
     /// <param name="model">The model, on the device that is to train it.</param>
@@ -13,13 +15,14 @@ internal sealed class TrainingLoop(Recipe recipe)
     /// <param name="seed">Seed of the order of posts and of dropout.</param>
     /// <param name="progress">Told the loss after every step.</param>
     /// <param name="cancellationToken">Ends the training after a step.</param>
-    public void Run(CommonSpaceModel model, ExampleSet examples, int seed, IProgress<TrainingStep>? progress, CancellationToken cancellationToken)
+    public void Run(FusionModel model, ExampleSet examples, int seed, IProgress<TrainingStep>? progress, CancellationToken cancellationToken)
     {
         int[] order = [.. examples.Usable()];
         int stepsAnEpoch = (order.Length + recipe.BatchSize - 1) / recipe.BatchSize;
         int totalSteps = recipe.Epochs * stepsAnEpoch;
-        LearningRateSchedule schedule = new(recipe.WarmUpSteps, totalSteps);
+        LearningRateSchedule schedule = new(recipe.WarmUpSteps, recipe.HasCosine ? totalSteps : null);
         Random random = new(seed);
+        Losses losses = new(weights, random);
         torch.manual_seed(seed);
         using AdamW optimizer = MakeOptimizer(model);
         using MovingAverage average = new(model.parameters(), recipe.AverageDecay);
@@ -31,7 +34,7 @@ internal sealed class TrainingLoop(Recipe recipe)
             foreach (int[] batch in order.Chunk(recipe.BatchSize))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                double loss = Step(model, optimizer, examples, batch, schedule.Factor(step));
+                double loss = Step(model, losses, optimizer, examples, batch, schedule.Factor(step));
                 average.Update();
                 step++;
                 progress?.Report(new TrainingStep(step, totalSteps, epoch + 1, loss));
@@ -42,19 +45,19 @@ internal sealed class TrainingLoop(Recipe recipe)
         model.eval();
     }
 
-    private double Step(CommonSpaceModel model, AdamW optimizer, ExampleSet examples, int[] batch, double rateFactor)
+    private static double Step(
+        FusionModel model, Losses losses, AdamW optimizer, ExampleSet examples, int[] batch, double rateFactor)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        torch.Tensor labels = torch.tensor([.. batch.Select(post => (long)examples.Posts[post].Label)], device: model.Output.weight!.device);
         optimizer.ZeroGradients();
         ImmutableArray<EncodedModality> encoded = model.Encode(examples.Features, batch);
-        torch.Tensor loss = Losses.CommonSpace(model, encoded, labels, recipe.AlignmentWeight);
+        torch.Tensor loss = losses.Of(model, encoded, [.. batch.Select(post => examples.Posts[post].Label)]);
         loss.backward();
         optimizer.Step(rateFactor);
         return loss.item<float>();
     }
 
-    private AdamW MakeOptimizer(CommonSpaceModel model)
+    private AdamW MakeOptimizer(FusionModel model)
     {
         List<Parameter> fast = [.. model.Towers.SelectMany(tower => tower.FastParameters)];
         HashSet<IntPtr> fastHandles = [.. fast.Select(parameter => parameter.Handle)];

@@ -1,4 +1,5 @@
 using Moodstream.Inference;
+using TorchSharp;
 
 namespace Moodstream.Trainer.Tests;
 
@@ -9,22 +10,37 @@ public sealed class BundleExportTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_loaded_bundle_gives_the_trainers_probabilities_fused_and_by_modality()
+    public async Task A_loaded_bundle_of_every_model_and_recipe_gives_the_trainers_probabilities_fused_and_by_modality()
     {
-        var plan = ToyPosts.Plan(_folder, ToyPosts.WriteTable(_folder, 48, withPictures: true), withPictures: true, 1);
+        var plan = ToyPosts.Plan(_folder, ToyPosts.WriteTable(_folder, 24, withPictures: true), withPictures: true, 1);
         await using var pictures = new CachedPictureFeatures(plan.Cache);
         var session = new TrainingSession(plan, pictures);
         var data = await session.PrepareAsync(session.ReadCorpus(), null, TestContext.Current.CancellationToken);
-        var run = session.Train(data, _ => null, TestContext.Current.CancellationToken).Single();
 
+        foreach (var kind in ModelKind.All)
+        {
+            foreach (var recipe in Recipe.All)
+            {
+                await AssertServedAlikeAsync(kind, recipe with { Epochs = 3 }, data.Only(kind.Modalities));
+            }
+        }
+    }
+
+    private async Task AssertServedAlikeAsync(ModelKind kind, Recipe recipe, PreparedData data)
+    {
+        var run = new SeedTrainer(kind, recipe, torch.CPU).Run(data, 1, null, TestContext.Current.CancellationToken);
         await using var bundle = await BundleWriter.WriteAsync(
-            plan.Out, BundleExport.Draft(plan.Name, run, data, plan.Recipe.MaxWords), cancellationToken: TestContext.Current.CancellationToken);
+            _folder.File($"{kind.Name}-{recipe.Name}"),
+            BundleExport.Draft(kind.Name, run, data, recipe.MaxWords),
+            cancellationToken: TestContext.Current.CancellationToken);
         var views = await BundleEvaluator.RunAsync(bundle, data.Test.Posts, null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(["text", "image"], bundle.Info.Modalities);
+        Assert.Equal(kind.Modalities, bundle.Info.Modalities);
         AssertAlike(run.Test, views[""], run.Temperature);
-        AssertAlike(run.TestByModality["text"], views["text"], run.Temperature);
-        AssertAlike(run.TestByModality["image"], views["image"], run.Temperature);
+        foreach (var modality in kind.Modalities)
+        {
+            AssertAlike(run.TestByModality[modality], views[modality], run.Temperature);
+        }
     }
 
     private static void AssertAlike(Predictions trained, Predictions served, double temperature)

@@ -18,6 +18,18 @@ public sealed class LossesTests
     }
 
     [Fact]
+    public void The_ranking_loss_equals_the_one_worked_out_by_hand()
+    {
+        // Distance 0 to the partner, 5 to the stranger.
+        using var anchor = torch.tensor(new float[] { 1, 1 }, 1, 2);
+        using var stranger = torch.tensor(new float[] { 4, 5 }, 1, 2);
+
+        using var loss = Losses.Ranking(anchor, anchor, stranger);
+
+        Assert.Equal(Math.Log(1 + Math.Exp(-5)), loss.item<float>(), 4);
+    }
+
+    [Fact]
     public void The_rate_rises_then_falls_along_a_cosine()
     {
         var schedule = new LearningRateSchedule(warmUpSteps: 10, totalSteps: 110);
@@ -26,6 +38,7 @@ public sealed class LossesTests
         Assert.Equal(1, schedule.Factor(10), 12);
         Assert.Equal(0.5, schedule.Factor(60), 12);
         Assert.True(schedule.Factor(109) is > 0 and < 0.001);
+        Assert.Equal(1, new LearningRateSchedule(warmUpSteps: 0, totalSteps: null).Factor(1_000));
     }
 
     [Fact]

@@ -1,0 +1,21 @@
+using Moodstream.Inference;
+using TorchSharp;
+
+namespace Moodstream.Trainer;
+
+/// <summary>A layer that can be trained here and written as ONNX.</summary>
+internal abstract class Layer(string name) : torch.nn.Module<torch.Tensor, torch.Tensor>(name)
+{
+    /// <summary>Adds the layer to a network, as it is in use (dropout does nothing).</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="value">The layer's input [N, in].</param>
+    /// <returns>Its output [N, out].</returns>
+    public abstract string Export(OnnxGraph graph, string value);
+
+    /// <summary>The numbers of a tensor, row by row.</summary>
+    public static float[] Values(torch.Tensor tensor)
+    {
+        using torch.Tensor values = tensor.detach().cpu().contiguous();
+        return values.data<float>().ToArray();
+    }
+}
