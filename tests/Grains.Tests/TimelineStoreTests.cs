@@ -148,6 +148,23 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_query_for_what_is_rare_goes_through_a_long_timeline_in_steps()
+    {
+        for (var i = 0; i < 101; i++)
+        {
+            await store.Append([.. Enumerable.Range(i * 1_000, 1_000).Select(j => At($"p{j}", j))]);
+        }
+
+        await store.Append([At("rare", -1, emotion: "fear")]);
+        var first = await store.Query("u1", new TimelineQuery { Emotion = "fear" });
+        var second = await store.Query("u1", new TimelineQuery { Emotion = "fear", Cursor = first.NextCursor });
+
+        Assert.Empty(first.Items);
+        Assert.Equal("rare", Assert.Single(second.Items).PostId);
+        Assert.Null(second.NextCursor);
+    }
+
+    [Fact]
     public async Task No_user_sees_another_whose_name_begins_alike()
     {
         await store.Append([At("a", 1, user: "u"), At("b", 1, user: "u1"), At("c", 1, user: "u11"), At("d", 1, user: "")]);

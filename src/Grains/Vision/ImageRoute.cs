@@ -61,7 +61,7 @@ internal sealed partial class ImageRoute(IGrainFactory grains, DeviceDirectory d
                 {
                     return await grains.GetGrain<IImageEmbedding>(rent.Device.ToString()).Embed(pictures);
                 }
-                catch (Exception exception) when (exception is not OperationCanceledException)
+                catch (Exception exception)
                 {
                     cause = exception;
                     failed.Add(rent.Device);
