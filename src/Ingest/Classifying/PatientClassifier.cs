@@ -15,11 +15,15 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
     private long _successes;
 
     /// <summary>Classifies complete posts; one outcome per post, in order.</summary>
-    public async Task<ImmutableArray<PostOutcome>> Classify(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken)
+    /// <param name="posts">The posts.</param>
+    /// <param name="failedUnexpectedly">Called when a failure may be a post's fault; possibly often, and from several threads.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ImmutableArray<PostOutcome>> Classify(
+        ImmutableArray<SocialPost> posts, Action failedUnexpectedly, CancellationToken cancellationToken)
     {
         if (posts.Length == 1)
         {
-            return [await Alone(async () => (await ClassifyOnce(posts, cancellationToken))[0], cancellationToken)];
+            return [await Alone(async () => (await ClassifyOnce(posts, cancellationToken))[0], failedUnexpectedly, cancellationToken)];
         }
 
         for (var attempt = 1; ; attempt++)
@@ -34,6 +38,7 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
                 {
                     if (!IsTransient(exception))
                     {
+                        failedUnexpectedly();
                         break;
                     }
 
@@ -44,8 +49,8 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
 
         var half = posts.Length / 2;
         var halves = await Task.WhenAll(
-            Classify(posts[..half], cancellationToken),
-            Classify(posts[half..], cancellationToken));
+            Classify(posts[..half], failedUnexpectedly, cancellationToken),
+            Classify(posts[half..], failedUnexpectedly, cancellationToken));
         return [.. halves[0], .. halves[1]];
     }
 
@@ -58,6 +63,7 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
                 Interlocked.Increment(ref _successes);
                 return outcome;
             },
+            static () => { },
             cancellationToken);
 
     /// <summary>What passes by itself: silos that come and go, overload, time-outs, connections.</summary>
@@ -77,7 +83,7 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
         return outcomes;
     }
 
-    private async Task<PostOutcome> Alone(Func<Task<PostOutcome>> call, CancellationToken cancellationToken)
+    private async Task<PostOutcome> Alone(Func<Task<PostOutcome>> call, Action failedUnexpectedly, CancellationToken cancellationToken)
     {
         var unexpected = 0;
         var successesBefore = Interlocked.Read(ref _successes);
@@ -89,7 +95,12 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                unexpected += IsTransient(exception) ? 0 : 1;
+                if (!IsTransient(exception))
+                {
+                    unexpected++;
+                    failedUnexpectedly();
+                }
+
                 if (unexpected >= options.PoisonAttempts && Interlocked.Read(ref _successes) > successesBefore)
                 {
                     // The exception's message may quote the post; its type does not.

@@ -9,6 +9,9 @@ namespace Moodstream.Ingest;
 /// </summary>
 internal sealed partial class KafkaClients(KafkaOptions options, string bootstrapServers, ILogger logger)
 {
+    /// <summary>How long a message may wait for its delivery before it is reported as failed.</summary>
+    public const int MessageTimeoutMs = 30_000;
+
     public KafkaOptions Options => options;
 
     public string BootstrapServers => bootstrapServers;
@@ -56,7 +59,7 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
             Acks = Acks.All,
             LingerMs = 2,
             MessageMaxBytes = options.MaxMessageBytes,
-            MessageTimeoutMs = 30_000,
+            MessageTimeoutMs = MessageTimeoutMs,
             QueueBufferingMaxKbytes = 256 * 1024,
             Partitioner = Partitioner.Murmur2Random,
         };

@@ -59,9 +59,13 @@ internal sealed class PartitionLane : IAsyncDisposable
 
     public KeyedOrder Order => _order;
 
-    public bool IsFull => _own.IsFull;
+    public bool IsFull => _own.IsFull || _pipeline.Budget.IsFull;
 
-    public bool HasRoom => _own.HasRoom;
+    public bool HasRoom => _own.HasRoom && _pipeline.Budget.HasRoom;
+
+    public long InFlightPosts => _own.Posts;
+
+    public long InFlightBytes => _own.Bytes;
 
     /// <summary>Whether the partition is paused; set by the consumer's thread.</summary>
     public bool IsPaused
@@ -96,7 +100,7 @@ internal sealed class PartitionLane : IAsyncDisposable
         Interlocked.Exchange(ref _expected, message.Offset.Value + 1);
         Interlocked.Increment(ref _consumed);
         _own.Add(post.Bytes);
-        _monitor.Budget.Add(post.Bytes);
+        _pipeline.Budget.Add(post.Bytes);
         _monitor.Consumed();
         _waiting.Writer.TryWrite(post);
     }
@@ -195,7 +199,8 @@ internal sealed class PartitionLane : IAsyncDisposable
             while (await reader.WaitToReadAsync(_stopForming.Token))
             {
                 // The slot comes first and the batch after it: while all slots are taken, batches grow.
-                var slot = await _pipeline.EnterBatch(_stopForming.Token);
+                var taken = await _pipeline.EnterBatch(_stopForming.Token);
+                var slot = taken;
                 try
                 {
                     var batch = new List<ConsumedPost>();
@@ -208,7 +213,7 @@ internal sealed class PartitionLane : IAsyncDisposable
 
                     if (batch.Count > 0)
                     {
-                        Start(() => _pipeline.Process(this, batch, _drop.Token), batch, slot);
+                        Start(() => _pipeline.Process(this, batch, taken, _drop.Token), batch, taken);
                         slot = null;
                     }
                 }
@@ -313,6 +318,6 @@ internal sealed class PartitionLane : IAsyncDisposable
     private void Release(ConsumedPost post)
     {
         _own.Release(post.Bytes);
-        _monitor.Budget.Release(post.Bytes);
+        _pipeline.Budget.Release(post.Bytes);
     }
 }

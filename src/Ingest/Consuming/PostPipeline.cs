@@ -43,7 +43,11 @@ internal sealed class PostPipeline : IDisposable
         _monitor = monitor;
         _time = time;
         _slots = new SemaphoreSlim(options.MaxBatchesInFlight);
+        Budget = new InFlightBudget(options.MaxPosts, options.MaxBytes);
     }
+
+    /// <summary>Bounds what all lanes together have in flight.</summary>
+    public InFlightBudget Budget { get; }
 
     /// <summary>Waits for one of the slots that all lanes share; dispose the answer to give it back.</summary>
     public async Task<IDisposable> EnterBatch(CancellationToken cancellationToken)
@@ -71,13 +75,16 @@ internal sealed class PostPipeline : IDisposable
         return null;
     }
 
-    /// <summary>Classifies a batch of complete posts and publishes what came out.</summary>
-    public async Task Process(PartitionLane lane, IReadOnlyList<ConsumedPost> batch, CancellationToken cancellationToken)
+    /// <summary>
+    /// Classifies a batch of complete posts and publishes what came out. A batch with a post that makes the classifier fail
+    /// gives its slot back early: it may take long to find out whose fault it is, and others must go on for that.
+    /// </summary>
+    public async Task Process(PartitionLane lane, IReadOnlyList<ConsumedPost> batch, IDisposable slot, CancellationToken cancellationToken)
     {
         using var activity = StartBatch(lane, batch);
         IngestTelemetry.BatchSize.Record(batch.Count);
         var started = _time.GetTimestamp();
-        var outcomes = await _classifier.Classify([.. batch.Select(static p => p.Post!)], cancellationToken);
+        var outcomes = await _classifier.Classify([.. batch.Select(static p => p.Post!)], slot.Dispose, cancellationToken);
         IngestTelemetry.RecordStage("classify", _time, started);
         await Publish(lane, batch, outcomes, cancellationToken);
     }

@@ -13,9 +13,13 @@ internal sealed class PostReader(
     private static readonly TimeSpan PollWhilePaused = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Upkeep = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EndsInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EndsTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<TopicPartition, PartitionLane> _lanes = [];
     private int _paused;
+    private Task _endsQuery = Task.CompletedTask;
+    private long _lastEndsQuery;
 
     /// <summary>Reads until <paramref name="stop"/>, then hands its partitions over in order.</summary>
     /// <exception cref="KafkaException">The consumer broke beyond repair; make a new reader.</exception>
@@ -50,6 +54,7 @@ internal sealed class PostReader(
         finally
         {
             monitor.Running(false);
+            _endsQuery.GetAwaiter().GetResult();
             // Calls the revoked handler for what is still assigned.
             consumer.Close();
             Lost([.. _lanes.Keys.Select(static p => new TopicPartitionOffset(p, Offset.Unset))]);
@@ -76,7 +81,7 @@ internal sealed class PostReader(
         }
 
         lane.Accept(result, low);
-        if (lane.IsFull || monitor.Budget.IsFull)
+        if (lane.IsFull)
         {
             consumer.Pause([lane.Partition]);
             lane.IsPaused = true;
@@ -101,7 +106,7 @@ internal sealed class PostReader(
                 throw new PipelineFaultException($"Posts of {lane.Partition} could not be finished.", fault);
             }
 
-            if (lane.IsPaused && lane.HasRoom && monitor.Budget.HasRoom)
+            if (lane.IsPaused && lane.HasRoom)
             {
                 consumer.Resume([lane.Partition]);
                 lane.IsPaused = false;
@@ -110,6 +115,37 @@ internal sealed class PostReader(
 
             Store(consumer, lane);
             lane.ObserveEnd(consumer.GetWatermarkOffsets(lane.Partition).High.Value);
+        }
+
+        QueryEnds(consumer);
+    }
+
+    /// <summary>Asks for the ends of paused partitions, which are told with every fetch of the others.</summary>
+    private void QueryEnds(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        if (!_endsQuery.IsCompleted || time.GetElapsedTime(_lastEndsQuery) < EndsInterval)
+        {
+            return;
+        }
+
+        _lastEndsQuery = time.GetTimestamp();
+        var paused = _lanes.Values.Where(static lane => lane.IsPaused).ToArray();
+        if (paused.Length > 0)
+        {
+            _endsQuery = Task.Run(() =>
+            {
+                try
+                {
+                    foreach (var lane in paused)
+                    {
+                        lane.ObserveEnd(consumer.QueryWatermarkOffsets(lane.Partition, EndsTimeout).High.Value);
+                    }
+                }
+                catch (KafkaException)
+                {
+                    // The server is away; the ends stay what they were.
+                }
+            });
         }
     }
 

@@ -49,7 +49,7 @@ public static class IngestServiceCollectionExtensions
     {
         services.AddKafka(configuration);
         services.TryAddSingleton(static provider => new IngestMonitor(
-            Kafka(provider), Ingest(provider), provider.GetRequiredService<KafkaEndpoint>(), Time(provider), provider.GetRequiredService<ILogger<IngestMonitor>>()));
+            Kafka(provider), provider.GetRequiredService<KafkaEndpoint>(), Time(provider), provider.GetRequiredService<ILogger<IngestMonitor>>()));
         services.TryAddSingleton<IPostClassifier>(static provider => new GrainPostClassifier(provider.GetRequiredService<IGrainFactory>()));
         services.TryAddSingleton<ITimelineWriter>(static provider => new GrainTimelineWriter(provider.GetRequiredService<IGrainFactory>()));
         services.TryAddSingleton(static provider => new StreamEmotionFeed(

@@ -8,6 +8,8 @@ namespace Moodstream.Ingest;
 /// </summary>
 internal sealed class ReliableProducer(Func<IProducer<byte[]?, byte[]?>> create, string stage, Backoff backoff, IngestMonitor monitor) : IDisposable
 {
+    private static readonly TimeSpan LongestDelivery = TimeSpan.FromMilliseconds(KafkaClients.MessageTimeoutMs * 2);
+
     private readonly Lock _lock = new();
     private IProducer<byte[]?, byte[]?>? _producer;
     private bool _disposed;
@@ -69,7 +71,12 @@ internal sealed class ReliableProducer(Func<IProducer<byte[]?, byte[]?>> create,
             if (_producer == broken)
             {
                 _producer = null;
-                broken.Dispose();
+                // What it still has in flight must be reported before it goes, or its senders would wait for ever.
+                _ = Task.Run(() =>
+                {
+                    broken.Flush(LongestDelivery);
+                    broken.Dispose();
+                });
             }
         }
     }

@@ -28,7 +28,7 @@ public sealed partial class IngestMonitor : IDisposable
     private volatile bool _running;
     private volatile ErrorReport? _lastError;
 
-    internal IngestMonitor(KafkaOptions kafka, IngestOptions ingest, KafkaEndpoint endpoint, TimeProvider time, ILogger<IngestMonitor> logger)
+    internal IngestMonitor(KafkaOptions kafka, KafkaEndpoint endpoint, TimeProvider time, ILogger<IngestMonitor> logger)
     {
         _kafka = kafka;
         _endpoint = endpoint;
@@ -36,7 +36,6 @@ public sealed partial class IngestMonitor : IDisposable
         _logger = logger;
         _consumedRate = new RateMeter(time);
         _publishedRate = new RateMeter(time);
-        Budget = new InFlightBudget(ingest.MaxPosts, ingest.MaxBytes);
         // A meter of its own, so that its gauges end with it; listeners go by the name.
         _meter = new Meter(IngestTelemetry.Name);
         _meter.CreateObservableGauge(
@@ -49,13 +48,11 @@ public sealed partial class IngestMonitor : IDisposable
             "moodstream.retrying", () => Volatile.Read(ref _retrying), "{call}", "Calls that failed and are being repeated now.");
     }
 
-    /// <summary>Bounds what all partitions together have in flight.</summary>
-    internal InFlightBudget Budget { get; }
-
     /// <summary>What ingest is doing now.</summary>
     public IngestStatus Snapshot()
     {
         var retrying = Volatile.Read(ref _retrying);
+        var lanes = _lanes.Values;
         var error = _lastError;
         return new IngestStatus
         {
@@ -77,9 +74,9 @@ public sealed partial class IngestMonitor : IDisposable
             LostOffsets = Interlocked.Read(ref _lost),
             ConsumedPerSecond = _consumedRate.PerSecond,
             PublishedPerSecond = _publishedRate.PerSecond,
-            InFlightPosts = Budget.Posts,
-            InFlightBytes = Budget.Bytes,
-            Partitions = [.. _lanes.Values.Select(static lane => lane.Status).OrderBy(static p => p.Partition)],
+            InFlightPosts = lanes.Sum(static lane => lane.InFlightPosts),
+            InFlightBytes = lanes.Sum(static lane => lane.InFlightBytes),
+            Partitions = [.. lanes.Select(static lane => lane.Status).OrderBy(static p => p.Partition)],
         };
     }
 
@@ -174,7 +171,7 @@ public sealed partial class IngestMonitor : IDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Dead letter: {Topic} [{Partition}] offset {Offset}: {Type}: {Reason}")]
+    [LoggerMessage(LogLevel.Information, "Dead letter: {Topic} [{Partition}] offset {Offset}: {Type}: {Reason}")]
     private partial void LogDeadLetter(string topic, int partition, long offset, string type, string reason);
 
     [LoggerMessage(LogLevel.Warning, "The stage {Stage} failed {Attempt} times in a row and is repeated; posts wait meanwhile")]

@@ -9,7 +9,7 @@ public enum IngestState
     /// <summary>It has not joined the consumer group yet, or is switched off.</summary>
     Stopped,
 
-    /// <summary>It is a member of the consumer group.</summary>
+    /// <summary>It is a member of the consumer group, or about to become one.</summary>
     Running,
 
     /// <summary>Calls fail and are repeated; posts wait, and partitions that fill up are paused.</summary>

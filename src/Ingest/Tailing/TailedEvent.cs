@@ -5,6 +5,6 @@ namespace Moodstream.Ingest;
 /// <param name="Offset">Its offset.</param>
 /// <param name="Key">The user id; null where the message has no key.</param>
 /// <param name="Headers">Its headers as text; of equal names the last.</param>
-/// <param name="Data">Its value: the event as JSON in UTF-8.</param>
+/// <param name="Data">Its value: the event as JSON in UTF-8; empty where the message tells that the user was erased.</param>
 public sealed record TailedEvent(
     int Partition, long Offset, string? Key, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Data);

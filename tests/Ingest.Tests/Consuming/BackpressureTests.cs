@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace Moodstream.Ingest.Tests;
 
 public sealed class BackpressureTests
@@ -15,6 +17,43 @@ public sealed class BackpressureTests
         await Wait.Until(() => silo.Status.Lag == 0);
         Assert.Equal(200, kafka.EventIds().Distinct().Count());
         Assert.Equal((0L, 0L), (silo.Status.InFlightPosts, silo.Status.InFlightBytes));
+    }
+
+    [Fact]
+    public async Task The_lag_of_a_paused_partition_grows_with_what_is_published()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var gate = new TaskCompletionSource();
+        long measured = -1;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, l) =>
+            {
+                if (instrument.Name == "moodstream.consumer.lag")
+                {
+                    l.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            if (tags.ToArray().Any(tag => tag.Value as string == kafka.Kafka.PostsTopic))
+            {
+                measured = value;
+            }
+        });
+        listener.Start();
+        var silo = await kafka.StartSilo(static o => o.MaxPartitionPosts = 5, new FakeClassifier { BeforeClassify = _ => gate.Task });
+        await kafka.PublishPosts(10);
+        await Wait.Until(() => silo.Status.Partitions is [{ Paused: true }]);
+        await kafka.PublishPosts(20, first: 10);
+        await Wait.Until(() =>
+        {
+            listener.RecordObservableInstruments();
+            return silo.Status.Lag == 30 && measured == 30;
+        });
+        gate.SetResult();
+        await Wait.Until(() => silo.Status.Lag == 0);
     }
 
     [Fact]

@@ -40,6 +40,26 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Poison_posts_that_could_take_all_slots_do_not_stop_the_stream()
+    {
+        await using var kafka = await KafkaRig.Create();
+        await kafka.PublishPosts(3);
+        var silo = await kafka.StartSilo(
+            static o =>
+            {
+                o.MaxBatchesInFlight = 2;
+                o.MaxBatchPosts = 1;
+            },
+            new FakeClassifier { BeforeClassify = static posts => posts[0].Id is "p0" or "p1" or "p2" ? throw new FormatException() : Task.CompletedTask });
+        await Wait.Until(() => silo.Status.Retries > 20);
+        Assert.Empty(silo.Status.DeadLetters);
+        await kafka.PublishPosts(1, first: 3);
+        await Wait.Until(() => silo.Status.Lag == 0);
+        Assert.Equal(["p3#1"], kafka.EventIds());
+        Assert.Equal(3, silo.Status.DeadLetters["classification-failed"]);
+    }
+
+    [Fact]
     public async Task While_everything_fails_no_post_is_blamed()
     {
         await using var kafka = await KafkaRig.Create();

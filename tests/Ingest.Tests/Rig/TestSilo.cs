@@ -12,7 +12,7 @@ internal sealed class TestSilo : IAsyncDisposable
     {
         Classifier = classifier;
         Timelines = timelines;
-        Monitor = new IngestMonitor(kafka, options, endpoint, TimeProvider.System, NullLogger<IngestMonitor>.Instance);
+        Monitor = new IngestMonitor(kafka, endpoint, TimeProvider.System, NullLogger<IngestMonitor>.Instance);
         _processing = new PostProcessing(
             kafka, options, endpoint, classifier, timelines, Feed, Monitor, TimeProvider.System, NullLoggerFactory.Instance);
         _consumer = new PostConsumer(kafka, options, endpoint, _processing, Monitor, TimeProvider.System, NullLoggerFactory.Instance);
