@@ -30,11 +30,21 @@ internal sealed class KafkaLocator
         HelpName = "HOST:PORT",
     };
 
-    private Option<Uri> Url { get; } = new("--url")
+    private Option<Uri?> Url { get; } = new("--url")
     {
         Description = "The silo to ask for Kafka's address.",
         HelpName = "http://HOST:PORT",
         DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps))
+            {
+                return url;
+            }
+
+            result.AddError("--url must be the address of a silo, such as http://127.0.0.1:8080.");
+            return null;
+        },
     };
 
     /// <summary>Finds Kafka.</summary>

@@ -8,10 +8,10 @@ internal static class Suggestion
     /// <param name="known">What could have been meant.</param>
     public static string For(string typed, IEnumerable<string> known)
     {
-        var nearest = known.MinBy(name => Distance(typed, name));
-        return nearest is not null && Distance(typed, nearest) <= Math.Max(2, nearest.Length / 3)
-            ? $" Did you mean '{nearest}'?"
-            : string.Empty;
+        var names = known.ToList();
+        var meant = names.Find(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            ?? names.Where(name => Distance(typed, name) <= Math.Max(2, name.Length / 3)).MinBy(name => Distance(typed, name));
+        return meant is null ? string.Empty : $" Did you mean '{meant}'?";
     }
 
     /// <summary>Levenshtein distance, ignoring case.</summary>

@@ -43,6 +43,7 @@ internal static class SiloHost
             console.SingleLine = true;
             console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff ";
         });
+        builder.Services.AddSingleton(new StartupQuiet(builder.Logging));
         var urls = builder.Configuration[KnownSettings.Urls] ?? DefaultUrls;
         Ports.EnsureUrls(urls);
         builder.WebHost.UseUrls(urls);
@@ -95,6 +96,7 @@ internal static class SiloHost
         await KafkaProbe.EnsureTopics(
             kafka, services.GetRequiredService<KafkaEndpoint>(), services.GetRequiredService<ILoggerFactory>());
         await app.StartAsync();
+        services.GetRequiredService<StartupQuiet>().End();
     }
 
     /// <summary>Orleans validates its own options at start only, some of which need the model that these options describe.</summary>

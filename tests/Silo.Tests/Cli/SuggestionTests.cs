@@ -5,8 +5,9 @@ public sealed class SuggestionTests
     [Theory]
     [InlineData("publsh", "publish")]
     [InlineData("TAIL", "tail")]
+    [InlineData("pub", "publish")]
     [InlineData("brokre", "broker")]
-    public void A_typing_error_finds_the_nearest_name(string typed, string meant) =>
+    public void A_typing_error_or_a_beginning_finds_the_name_that_was_meant(string typed, string meant) =>
         Assert.Equal($" Did you mean '{meant}'?", Suggestion.For(typed, ["publish", "tail", "broker"]));
 
     [Fact]

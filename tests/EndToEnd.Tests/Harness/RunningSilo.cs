@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Moodstream.EndToEnd.Tests;
+
+/// <summary>A silo as a process, with its HTTP API.</summary>
+internal sealed class RunningSilo : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private RunningSilo(ProgramProcess program, HttpClient http)
+    {
+        Program = program;
+        Http = http;
+    }
+
+    public ProgramProcess Program { get; }
+
+    public HttpClient Http { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts a silo on a free port and waits until it is ready.</summary>
+    /// <param name="folder">Its working folder, where its data lie.</param>
+    /// <param name="args">Further arguments.</param>
+    public static async Task<RunningSilo> StartAsync(string folder, params IEnumerable<string> args)
+    {
+        var program = ProgramProcess.Start(folder, ["--urls=http://127.0.0.1:0", $"--Models:Path={Path.GetDirectoryName(Repository.Bundle)}", "--Inference:Devices=cpu", .. args]);
+        try
+        {
+            var line = await program.LineWithAsync("Dashboard and API: ");
+            var silo = new RunningSilo(program, new HttpClient { BaseAddress = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..]) });
+            await silo.UntilAsync(async () => (await silo.Http.GetAsync(new Uri("health/ready", UriKind.Relative), Token)).StatusCode == HttpStatusCode.OK, "ready");
+            return silo;
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<JsonObject> StatusAsync() => (await Http.GetFromJsonAsync<JsonObject>("api/status", Token))!;
+
+    public async Task<string> BootstrapServersAsync() => (await StatusAsync())["kafka"]!["bootstrapServers"]!.ToString();
+
+    /// <summary>All entries of a user's timeline, newest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> TimelineAsync(string userId)
+    {
+        var page = await Http.GetFromJsonAsync<JsonObject>($"api/users/{Uri.EscapeDataString(userId)}/timeline?limit=1000", Token);
+        return [.. page!["items"]!.AsArray().Select(item => item!)];
+    }
+
+    /// <summary>Waits for a state of this silo.</summary>
+    public async Task UntilAsync(Func<Task<bool>> state, string what)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(Patience);
+        while (!await state())
+        {
+            try
+            {
+                await Task.Delay(50, patience.Token);
+            }
+            catch (OperationCanceledException) when (!Token.IsCancellationRequested)
+            {
+                Assert.Fail($"The silo did not come to this state in time: {what}.\n{Program.Output}");
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Program.DisposeAsync();
+    }
+}

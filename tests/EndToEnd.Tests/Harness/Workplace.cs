@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Moodstream.Ingest;
+
+namespace Moodstream.EndToEnd.Tests;
+
+/// <summary>What a test needs around the program: a folder for its data, and a broker that outlives it.</summary>
+internal sealed class Workplace : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moodstream-");
+    private readonly EmbeddedBroker _broker = new(new KafkaOptions(), NullLoggerFactory.Instance);
+    private readonly List<IAsyncDisposable> _programs = [];
+
+    public Workplace()
+    {
+        Bundle.Require();
+        Topics = new Topics(_broker.BootstrapServers);
+    }
+
+    public string Folder => _folder.FullName;
+
+    public string BootstrapServers => _broker.BootstrapServers;
+
+    public Topics Topics { get; }
+
+    /// <summary>Starts a silo on this broker and this folder.</summary>
+    public async Task<RunningSilo> StartSiloAsync(params IEnumerable<string> args)
+    {
+        var silo = await RunningSilo.StartAsync(Folder, [$"--Kafka:BootstrapServers={BootstrapServers}", .. args]);
+        _programs.Add(silo);
+        return silo;
+    }
+
+    /// <summary>Starts the program with whatever arguments.</summary>
+    public ProgramProcess StartProgram(params IEnumerable<string> args)
+    {
+        var program = ProgramProcess.Start(Folder, args);
+        _programs.Add(program);
+        return program;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var program in _programs)
+        {
+            await program.DisposeAsync();
+        }
+
+        Topics.Dispose();
+        _broker.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}

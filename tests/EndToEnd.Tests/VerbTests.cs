@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Moodstream.EndToEnd.Tests;
+
+/// <summary>The verbs <c>broker</c>, <c>publish</c> and <c>tail</c>, each a process of its own.</summary>
+public sealed class VerbTests
+{
+    private const int Timeout = 180_000;
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_file_is_published_and_tail_shows_its_events()
+    {
+        await using var place = new Workplace();
+        await place.StartSiloAsync();
+        var posts = TestPost.Many("published", 200);
+        var file = Path.Combine(place.Folder, "posts.jsonl");
+        await File.WriteAllLinesAsync(file, posts.Select(post => Encoding.UTF8.GetString(post.Json())), TestContext.Current.CancellationToken);
+
+        var publish = place.StartProgram("publish", "posts.jsonl", "--bootstrap", place.BootstrapServers);
+        Assert.Equal(0, await publish.ExitAsync());
+
+        Assert.Contains("200", publish.Output, StringComparison.Ordinal);
+        var events = await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count >= posts.Count);
+        Assert.Equal(posts.Select(post => $"{post.Id}#1").Order(), events.Select(message => message.Header("ce_id")).Order());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Posts_from_standard_input_find_the_broker_by_asking_the_silo()
+    {
+        await using var place = new Workplace();
+        var silo = await place.StartSiloAsync();
+        var posts = TestPost.Many("piped", 20);
+
+        var publish = place.StartProgram("publish", "-", "--url", silo.Http.BaseAddress!.ToString());
+        await publish.FeedAsync(posts.Select(post => Encoding.UTF8.GetString(post.Json())));
+        Assert.Equal(0, await publish.ExitAsync());
+
+        await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count >= posts.Count);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Tail_prints_events_as_they_come_until_it_is_stopped()
+    {
+        await using var place = new Workplace();
+        await place.StartSiloAsync();
+        var tail = place.StartProgram("tail", "--bootstrap", place.BootstrapServers);
+        var sent = 0;
+
+        // What tail has not connected for yet it does not show: posts go on until it shows one.
+        string? line = null;
+        while (line is null)
+        {
+            await place.Topics.SendAsync([new TestPost($"tail-{sent++}", "u", "hello there")]);
+            line = tail.Output.Split('\n').FirstOrDefault(text => text.StartsWith('{'));
+        }
+
+        Assert.StartsWith("tail-", JsonNode.Parse(line)!["postId"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await tail.TerminateAsync());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_broker_alone_prints_its_address_and_serves_a_silo_in_another_process()
+    {
+        Bundle.Require();
+        var folder = Directory.CreateTempSubdirectory("moodstream-");
+        await using (var broker = ProgramProcess.Start(folder.FullName, "broker"))
+        {
+            var address = await broker.LineWithAsync("127.0.0.1:");
+            await using var silo = await RunningSilo.StartAsync(folder.FullName, $"--Kafka:BootstrapServers={address}");
+            using var topics = new Topics(address);
+            await topics.SendAsync(TestPost.Many("elsewhere", 5));
+            await topics.ReadUntilAsync(Topics.Events, read => read.Count >= 5);
+
+            Assert.Equal(0, await silo.Program.TerminateAsync());
+            Assert.Equal(0, await broker.TerminateAsync());
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("publish", "missing.jsonl", "missing.jsonl")]
+    [InlineData("publish", "-", "http://127.0.0.1:9")]
+    [InlineData("tail", "--bootstrap=127.0.0.1:9", "127.0.0.1:9")]
+    public async Task A_verb_that_cannot_work_ends_with_one_line(string verb, string argument, string named)
+    {
+        var folder = Directory.CreateTempSubdirectory("moodstream-");
+        await using (var program = ProgramProcess.Start(folder.FullName, verb, argument, "--url=http://127.0.0.1:9"))
+        {
+            Assert.NotEqual(0, await program.ExitAsync());
+            Assert.Contains(named, Assert.Single(program.Errors), StringComparison.Ordinal);
+        }
+
+        folder.Delete(recursive: true);
+    }
+}
