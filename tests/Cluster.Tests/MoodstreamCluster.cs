@@ -16,9 +16,11 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     private readonly string[][] devices;
     private readonly ConcurrentDictionary<string, FakeEmotionModel> models = [];
     private readonly bool ownsDirectory;
+    private readonly IEmotionModel? shared;
 
-    private MoodstreamCluster(InProcessTestClusterBuilder builder, string[][] devices, string? directory, Dictionary<string, string?> settings)
+    private MoodstreamCluster(InProcessTestClusterBuilder builder, string[][] devices, string? directory, Dictionary<string, string?> settings, IEmotionModel? shared)
     {
+        this.shared = shared;
         this.devices = devices;
         ownsDirectory = directory is null;
         Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("moodstream-cluster-").FullName;
@@ -43,9 +45,9 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     public IReadOnlyDictionary<string, FakeEmotionModel> Models => models;
 
     public static async Task<MoodstreamCluster> Start(
-        string[][] devices, string? directory = null, Dictionary<string, string?>? settings = null)
+        string[][] devices, string? directory = null, Dictionary<string, string?>? settings = null, IEmotionModel? model = null)
     {
-        var cluster = new MoodstreamCluster(new InProcessTestClusterBuilder((short)devices.Length), devices, directory, settings ?? []);
+        var cluster = new MoodstreamCluster(new InProcessTestClusterBuilder((short)devices.Length), devices, directory, settings ?? [], model);
         try
         {
             await cluster.Cluster.DeployAsync();
@@ -87,7 +89,7 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
             .AddInMemoryCollection(settings)
             .Build();
 
-        silo.Services.AddSingleton<IEmotionModel>(model);
+        silo.Services.AddSingleton(shared ?? model);
         silo.Services.Configure<ClusterMembershipOptions>(options =>
         {
             options.ProbeTimeout = TimeSpan.FromMilliseconds(500);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
@@ -31,6 +33,27 @@ public sealed class SerializerTests : IDisposable
 
         Assert.Null(through.Image);
         Assert.False(through.IsPart);
+    }
+
+    [Fact]
+    public void Posts_that_share_a_picture_come_through()
+    {
+        var picture = Encoding.UTF8.GetBytes("picture");
+        var post = Posts.Words("p1", "words") with { Image = picture };
+
+        var through = Through(ImmutableArray.Create(post, post with { Id = "p2" }, post with { Id = "p3", Image = picture.AsMemory(1, 3) }));
+
+        Assert.Equal(["picture", "picture", "ict"], through.Select(read => Encoding.UTF8.GetString(read.Image!.Value.Span)));
+    }
+
+    [Fact]
+    public void Pictures_that_are_the_same_bytes_come_through()
+    {
+        ReadOnlyMemory<byte> picture = Encoding.UTF8.GetBytes("picture");
+
+        var through = Through(ImmutableArray.Create(picture, picture, picture[1..4]));
+
+        Assert.Equal(["picture", "picture", "ict"], through.Select(read => Encoding.UTF8.GetString(read.Span)));
     }
 
     [Fact]

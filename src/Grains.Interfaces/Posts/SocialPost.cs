@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Moodstream.Grains.Interfaces;
 
@@ -9,6 +10,10 @@ namespace Moodstream.Grains.Interfaces;
 [GenerateSerializer, Immutable, Alias("moodstream.SocialPost")]
 public sealed record SocialPost
 {
+    // Orleans cannot read back a nullable memory where two posts of one message share their bytes; an array it can.
+    [Id(4)]
+    private readonly byte[]? image;
+
     /// <summary>Identifies the post among all posts of all users; parts of one post share it.</summary>
     [Id(0)]
     public required string Id { get; init; }
@@ -26,8 +31,12 @@ public sealed record SocialPost
     public string? Text { get; init; }
 
     /// <summary>The encoded picture file (JPEG, PNG, GIF or WebP), not yet decoded; null where the post has none.</summary>
-    [Id(4)]
-    public ReadOnlyMemory<byte>? Image { get; init; }
+    public ReadOnlyMemory<byte>? Image
+    {
+        // A bare null would become an empty memory, by way of an array.
+        get => image is null ? default(ReadOnlyMemory<byte>?) : image;
+        init => image = value is { } memory ? Array(memory) : null;
+    }
 
     /// <summary>
     /// The modalities that the whole post will have, when it is sent in parts; empty for a post that is complete in itself.
@@ -52,4 +61,7 @@ public sealed record SocialPost
 
     /// <summary>Content bytes (UTF-16 text and picture), the measure that backpressure counts in.</summary>
     public long SizeInBytes => (2L * (Text?.Length ?? 0)) + (Image?.Length ?? 0);
+
+    private static byte[] Array(ReadOnlyMemory<byte> memory) =>
+        MemoryMarshal.TryGetArray(memory, out var segment) && segment.Array!.Length == memory.Length ? segment.Array : memory.ToArray();
 }
