@@ -9,6 +9,7 @@ internal sealed class StartupQuiet
     private static readonly string[] Categories =
     [
         "Microsoft.Extensions.Hosting.Internal.Host",
+        "Orleans.Runtime.MembershipService.MembershipTableManager",
         "Orleans.Runtime.Silo",
         "Orleans.Runtime.SiloLifecycleSubject",
     ];
