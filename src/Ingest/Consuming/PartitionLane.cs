@@ -199,27 +199,31 @@ internal sealed class PartitionLane : IAsyncDisposable
             while (await reader.WaitToReadAsync(_stopForming.Token))
             {
                 // The slot comes first and the batch after it: while all slots are taken, batches grow.
-                var taken = await _pipeline.EnterBatch(_stopForming.Token);
-                var slot = taken;
+                var slot = await _pipeline.EnterBatch(_stopForming.Token);
+                var batch = new List<ConsumedPost>();
+                var started = false;
                 try
                 {
-                    var batch = new List<ConsumedPost>();
                     var bytes = Fill(batch, 0);
                     if (bytes < _options.MaxBatchBytes && batch.Count < _options.MaxBatchPosts && batch.Count > 0 && _options.LingerMs > 0)
                     {
-                        await Task.Delay(TimeSpan.FromMilliseconds(_options.LingerMs), _time, _drop.Token);
+                        await Task.Delay(TimeSpan.FromMilliseconds(_options.LingerMs), _time);
                         Fill(batch, bytes);
                     }
 
                     if (batch.Count > 0)
                     {
-                        Start(() => _pipeline.Process(this, batch, taken, _drop.Token), batch, taken);
-                        slot = null;
+                        Start(() => _pipeline.Process(this, batch, slot, _drop.Token), batch, slot);
+                        started = true;
                     }
                 }
                 finally
                 {
-                    slot?.Dispose();
+                    if (!started)
+                    {
+                        slot.Dispose();
+                        batch.ForEach(Release);
+                    }
                 }
             }
         }

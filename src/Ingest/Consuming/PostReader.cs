@@ -4,7 +4,7 @@ namespace Moodstream.Ingest;
 
 /// <summary>
 /// One membership in the consumer group: polls on the calling thread, feeds a lane per assigned partition, pauses those
-/// that are full, and commits what lanes have finished. Everything that touches the consumer runs on that thread.
+/// that are full, and commits what lanes have finished.
 /// </summary>
 internal sealed class PostReader(
     KafkaClients clients, PostPipeline pipeline, IngestOptions options, IngestMonitor monitor, TimeProvider time)
@@ -29,7 +29,7 @@ internal sealed class PostReader(
         using var consumer = clients.GroupConsumer(options.CommitIntervalMs)
             .SetPartitionsAssignedHandler((c, partitions) => Assigned(c, partitions))
             .SetPartitionsRevokedHandler((c, partitions) => Revoked(c, partitions))
-            .SetPartitionsLostHandler((_, partitions) => Lost(partitions))
+            .SetPartitionsLostHandler((c, partitions) => Lost(c, partitions))
             .SetOffsetsCommittedHandler((_, committed) => Committed(committed))
             .Build();
         consumer.Subscribe(clients.Options.PostsTopic);
@@ -57,7 +57,7 @@ internal sealed class PostReader(
             _endsQuery.GetAwaiter().GetResult();
             // Calls the revoked handler for what is still assigned.
             consumer.Close();
-            Lost([.. _lanes.Keys.Select(static p => new TopicPartitionOffset(p, Offset.Unset))]);
+            Drop([.. _lanes.Values]);
         }
     }
 
@@ -213,10 +213,29 @@ internal sealed class PostReader(
             }
         }
 
+        Resume(consumer, lanes);
         Drop(lanes);
     }
 
-    private void Lost(List<TopicPartitionOffset> partitions) => Drop(LanesOf(partitions));
+    private void Lost(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartitionOffset> partitions)
+    {
+        var lanes = LanesOf(partitions);
+        Resume(consumer, lanes);
+        Drop(lanes);
+    }
+
+    /// <summary>The client keeps a pause beyond the assignment: without this, a partition that came back would never be read.</summary>
+    private void Resume(IConsumer<byte[]?, byte[]?> consumer, PartitionLane[] lanes)
+    {
+        try
+        {
+            consumer.Resume(lanes.Where(static lane => lane.IsPaused).Select(static lane => lane.Partition));
+        }
+        catch (KafkaException exception)
+        {
+            monitor.Failed("Resuming partitions that are handed over", exception);
+        }
+    }
 
     private void Committed(CommittedOffsets committed)
     {

@@ -53,4 +53,19 @@ public sealed class RebalanceTests
         await Wait.Until(() => silo.Status.Lag == 0);
         Assert.Equal(10, kafka.EventIds().Count);
     }
+
+    [Fact]
+    public async Task A_partition_that_was_paused_when_it_was_lost_is_read_again()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var gate = new TaskCompletionSource();
+        var silo = await kafka.StartSilo(static o => o.MaxPartitionPosts = 4, new FakeClassifier { BeforeClassify = _ => gate.Task });
+        await kafka.PublishPosts(10);
+        await Wait.Until(() => silo.Status.Partitions is [{ Paused: true }]);
+        kafka.Broker.FailRequests(KafkaRequest.Heartbeat, ErrorCode.UnknownMemberId);
+        await Wait.Until(() => silo.Status is { Consumed: 8, InFlightPosts: 4 });
+        gate.SetResult();
+        await Wait.Until(() => silo.Status.Lag == 0);
+        Assert.Equal(10, kafka.EventIds().Count);
+    }
 }
