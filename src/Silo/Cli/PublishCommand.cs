@@ -11,7 +11,7 @@ internal sealed class PublishCommand : Command
 
     private readonly KafkaLocator _kafka;
 
-    private readonly Argument<string> _file = new("FILE") { Description = "Posts, one JSON object a line; - is standard input." };
+    private readonly Argument<string> _file = new("FILE") { Description = "Posts, one JSON object a line; - is standard input. A missing id or createdAt is filled in, and \"image\": {\"file\": …} read." };
 
     private readonly Option<double?> _rate = new("--rate") { Description = "Most posts per second.", HelpName = "N" };
 
@@ -49,8 +49,8 @@ internal sealed class PublishCommand : Command
         using var publisher = await PostPublisher.Connect(kafka, endpoint, options, cancellationToken: stop.Token);
         try
         {
-            var report = await PublishDisplay.ShowAsync(
-                lines.CanSeek ? lines.Length : null, progress => publisher.SendLines(lines, progress, stop.Token));
+            await using var posts = CompletedLines.Of(lines, CompleterFor(arguments.GetValue(_file)!), kafka.MaxMessageBytes, stop.Token);
+            var report = await PublishDisplay.ShowAsync(lines, progress => publisher.SendLines(posts, progress, stop.Token));
             foreach (var bad in report.BadLines)
             {
                 await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Line {bad.Line}: {bad.Message}"));
@@ -70,6 +70,9 @@ internal sealed class PublishCommand : Command
             throw new StartupException("Stopped before the end of the posts.");
         }
     }
+
+    private static PostCompleter CompleterFor(string file) => new(
+        file == StandardInput ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!, TimeProvider.System);
 
     private static Stream Open(string file)
     {

@@ -7,27 +7,27 @@ namespace Moodstream.Silo;
 internal sealed class PublishDisplay : IProgress<PublishProgress>
 {
     private readonly ProgressTask _task;
-    private readonly bool _knowsLength;
+    private readonly Stream _source;
 
-    private PublishDisplay(ProgressTask task, bool knowsLength)
+    private PublishDisplay(ProgressTask task, Stream source)
     {
         _task = task;
-        _knowsLength = knowsLength;
+        _source = source;
     }
 
     /// <summary>Shows the progress of a piece of work while it runs.</summary>
-    /// <param name="length">Bytes that there are to read; null where that is unknown.</param>
+    /// <param name="source">What is read; where it has a length, its position is the progress.</param>
     /// <param name="work">The work.</param>
-    public static Task<PublishReport> ShowAsync(long? length, Func<IProgress<PublishProgress>, Task<PublishReport>> work)
+    public static Task<PublishReport> ShowAsync(Stream source, Func<IProgress<PublishProgress>, Task<PublishReport>> work)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return console.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(async context =>
             {
-                var task = context.AddTask("Connecting", maxValue: Math.Max(1, length ?? 1));
-                task.IsIndeterminate = length is null;
-                var report = await work(new PublishDisplay(task, length is not null));
+                var task = context.AddTask("Connecting", maxValue: source.CanSeek ? Math.Max(1, source.Length) : 1);
+                task.IsIndeterminate = !source.CanSeek;
+                var report = await work(new PublishDisplay(task, source));
                 task.Value = task.MaxValue;
                 return report;
             });
@@ -39,9 +39,9 @@ internal sealed class PublishDisplay : IProgress<PublishProgress>
         _task.Description = value.WaitingForConsumers
             ? $"{value.Delivered} posts, waiting for the consumers"
             : $"{value.Delivered} posts";
-        if (_knowsLength)
+        if (_source.CanSeek)
         {
-            _task.Value = value.BytesRead;
+            _task.Value = _source.Position;
         }
     }
 }
