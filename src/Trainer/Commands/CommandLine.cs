@@ -17,6 +17,7 @@ internal static class CommandLine
     {
         RootCommand root = new("Moodstream's trainer: learns models from labelled posts and evaluates them.");
         root.Subcommands.Add(TrainCommand.Make());
+        root.Subcommands.Add(CompareCommand.Make());
         root.Subcommands.Add(EvaluateCommand.Make());
         root.Subcommands.Add(PredictCommand.Make());
         ParseResult parsed = root.Parse(arguments);

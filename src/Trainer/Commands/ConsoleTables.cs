@@ -64,6 +64,18 @@ internal static class ConsoleTables
         return RowsOf("all", report.Test).Concat(report.TestBySource.SelectMany(source => RowsOf(source.Key, source.Value)));
     }
 
+    /// <summary>A table of a report.</summary>
+    public static Table Of(ReportTable report)
+    {
+        Table table = Make(report.Header[0], [.. report.Header.Skip(1)]).Title(Markup.Escape(report.Title)).Caption(Markup.Escape(report.Note));
+        foreach (IReadOnlyList<string> row in report.Rows)
+        {
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        }
+
+        return table;
+    }
+
     private static Table Make(string first, params string[] others)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn(first);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Moodstream.Trainer;
 
 /// <summary>Whether probabilities mean what they say, and the temperature that mends them (Guo et al., ICML 2017).</summary>
@@ -20,10 +22,15 @@ internal static class Calibration
     /// Expected calibration error: in each of 15 equal bins of confidence the gap between mean confidence and accuracy, weighted by
     /// the bin's share of posts. In 0–1.
     /// </summary>
-    public static double ExpectedError(Predictions predictions, double temperature)
+    public static double ExpectedError(Predictions predictions, double temperature) => Reliability(predictions, temperature)
+        .Sum(bin => bin.Posts * Math.Abs(bin.Confidence - bin.Accuracy)) / Math.Max(predictions.Truth.Length, 1);
+
+    /// <summary>Mean confidence and accuracy in each bin of confidence that has posts, in order.</summary>
+    public static ImmutableArray<ReliabilityBin> Reliability(Predictions predictions, double temperature)
     {
         double[] confidence = new double[Bins];
-        double[] right = new double[Bins];
+        int[] right = new int[Bins];
+        int[] posts = new int[Bins];
         for (int post = 0; post < predictions.Truth.Length; post++)
         {
             double[] probabilities = Softmax(predictions.Logits[post], temperature);
@@ -31,9 +38,15 @@ internal static class Calibration
             int bin = Math.Min((int)(highest * Bins), Bins - 1);
             confidence[bin] += highest;
             right[bin] += Array.IndexOf(probabilities, highest) == predictions.Truth[post] ? 1 : 0;
+            posts[bin]++;
         }
 
-        return Enumerable.Range(0, Bins).Sum(bin => Math.Abs(confidence[bin] - right[bin])) / Math.Max(predictions.Truth.Length, 1);
+        return
+        [
+            .. Enumerable.Range(0, Bins)
+                .Where(bin => posts[bin] > 0)
+                .Select(bin => new ReliabilityBin(confidence[bin] / posts[bin], right[bin] / (double)posts[bin], posts[bin])),
+        ];
     }
 
     /// <summary>Finds the temperature with the least negative log likelihood, in 0.05–20, by golden-section search over its logarithm.</summary>

@@ -52,6 +52,7 @@ internal static class RunRecord
                 run.Seed,
                 run.Seconds,
                 run.Temperature,
+                run.EpochLosses,
                 DevAccuracy = ViewScores.Score(run.Dev, data.Corpus.Labels).Accuracy,
                 TestAccuracy = ViewScores.Score(run.Test, data.Corpus.Labels).Accuracy,
             })),

@@ -5,6 +5,7 @@ namespace Moodstream.Trainer;
 /// <param name="Model">The finished model.</param>
 /// <param name="Temperature">Divides its logits; fitted on dev.</param>
 /// <param name="Seconds">How long training took.</param>
+/// <param name="EpochLosses">Mean training loss of each epoch.</param>
 /// <param name="Dev">Its predictions on dev.</param>
 /// <param name="Test">Its predictions on test, from all that each post has.</param>
 /// <param name="TestByModality">Its predictions on test from one modality alone, by modality; only of posts that have it.</param>
@@ -13,6 +14,7 @@ internal sealed record SeedRun(
     FusionModel Model,
     double Temperature,
     double Seconds,
+    IReadOnlyList<double> EpochLosses,
     Predictions Dev,
     Predictions Test,
     IReadOnlyDictionary<string, Predictions> TestByModality);

@@ -15,7 +15,7 @@ internal sealed class SeedTrainer(ModelKind kind, Recipe recipe, torch.Device de
         long start = Stopwatch.GetTimestamp();
         ModelFactory factory = new(kind, recipe, data);
         FusionModel model = factory.Make(seed).to(device);
-        new TrainingLoop(recipe, LossWeights.Of(kind, recipe)).Run(model, data.Train, seed, progress, cancellationToken);
+        IReadOnlyList<double> losses = new TrainingLoop(recipe, LossWeights.Of(kind, recipe)).Run(model, data.Train, seed, progress, cancellationToken);
         factory.Finish(model);
         Predictions dev = Predictor.Run(model, data.Dev);
         return new SeedRun(
@@ -23,6 +23,7 @@ internal sealed class SeedTrainer(ModelKind kind, Recipe recipe, torch.Device de
             model,
             Calibration.FitTemperature(dev),
             Stopwatch.GetElapsedTime(start).TotalSeconds,
+            losses,
             dev,
             Predictor.Run(model, data.Test),
             model.Towers.ToDictionary(tower => tower.Modality, tower => Predictor.Run(model, data.Test, tower.Modality)));

@@ -15,7 +15,8 @@ internal sealed class TrainingLoop(Recipe recipe, LossWeights weights)
     /// <param name="seed">Seed of the order of posts and of dropout.</param>
     /// <param name="progress">Told the loss after every step.</param>
     /// <param name="cancellationToken">Ends the training after a step.</param>
-    public void Run(FusionModel model, ExampleSet examples, int seed, IProgress<TrainingStep>? progress, CancellationToken cancellationToken)
+    /// <returns>The mean loss of each epoch.</returns>
+    public IReadOnlyList<double> Run(FusionModel model, ExampleSet examples, int seed, IProgress<TrainingStep>? progress, CancellationToken cancellationToken)
     {
         int[] order = [.. examples.Usable()];
         int stepsAnEpoch = (order.Length + recipe.BatchSize - 1) / recipe.BatchSize;
@@ -28,21 +29,27 @@ internal sealed class TrainingLoop(Recipe recipe, LossWeights weights)
         using MovingAverage average = new(model.parameters(), recipe.AverageDecay);
         model.train();
         int step = 0;
+        List<double> epochLosses = [];
         for (int epoch = 0; epoch < recipe.Epochs; epoch++)
         {
             random.Shuffle(order);
+            double sum = 0;
             foreach (int[] batch in order.Chunk(recipe.BatchSize))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 double loss = Step(model, losses, optimizer, examples, batch, schedule.Factor(step));
                 average.Update();
                 step++;
+                sum += loss;
                 progress?.Report(new TrainingStep(step, totalSteps, epoch + 1, loss));
             }
+
+            epochLosses.Add(sum / stepsAnEpoch);
         }
 
         average.Apply();
         model.eval();
+        return epochLosses;
     }
 
     private static double Step(

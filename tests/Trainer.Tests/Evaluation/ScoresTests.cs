@@ -39,6 +39,7 @@ public sealed class ScoresTests
 
         Assert.Equal(0.2, figure.Mean, 12);
         Assert.Equal(0.1, figure.Std, 12);
-        Assert.Equal(0, Figure.Of([0.5]).Std);
+        Assert.Equal(4.303 * 0.1 / Math.Sqrt(3), figure.HalfWidth95!.Value, 12);
+        Assert.Equal(new Figure(0.5, 0, null), Figure.Of([0.5]));
     }
 }

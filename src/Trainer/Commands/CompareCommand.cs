@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Moodstream.Trainer;
+
+/// <summary><c>compare</c>: trains the paper's models on the same data, and leaves one report.</summary>
+internal sealed class CompareCommand
+{
+    private readonly TrainingOptions _training = new();
+
+    private readonly Option<string[]> _models = new Option<string[]>("--models")
+    {
+        Description = "Which models; all that the data has the modalities for, if left out.",
+        AllowMultipleArgumentsPerToken = true,
+    }.AcceptOnlyFromAmong([.. ModelKind.All.Select(kind => kind.Name)]);
+
+    /// <summary>Makes the command.</summary>
+    public static Command Make()
+    {
+        CompareCommand self = new();
+        Command command = new("compare", "Train several models on the same posts and compare them: report.html, report.md, compare.json.");
+        self._training.AddTo(command);
+        command.Options.Add(self._models);
+        command.SetAction(self.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string[] names = arguments.GetValue(_models) ?? [];
+        ImmutableArray<ModelKind> kinds = [.. ModelKind.All.Where(kind => names.Length == 0 || names.Contains(kind.Name))];
+        TrainingPlan plan = _training.Read(arguments, ModelKind.All[0], null);
+        await using CachedPictureFeatures pictures = new(plan.Cache);
+        TrainingSession session = new(plan, pictures);
+        Corpus corpus = session.ReadCorpus();
+        AnsiConsole.Write(ConsoleTables.Data(corpus));
+        PreparedData data = await ConsoleProgress.PrepareAsync(session, corpus, cancellationToken);
+        Comparison comparison = ConsoleProgress.Run(context => new ComparisonSession(plan, kinds).Run(
+            data, (kind, seed) => ConsoleProgress.Bar(context, $"{kind.Name}, seed {seed}"), cancellationToken));
+        foreach (ReportTable table in ReportTables.All(comparison))
+        {
+            AnsiConsole.Write(ConsoleTables.Of(table));
+        }
+
+        Directory.CreateDirectory(plan.Out);
+        string command = CommandText.Of(arguments);
+        await File.WriteAllTextAsync(Path.Combine(plan.Out, "report.html"), HtmlReport.Write(comparison, command), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(plan.Out, "report.md"), MarkdownReport.Write(comparison, command), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(plan.Out, "compare.json"), ComparisonRecord.Write(comparison, command), cancellationToken);
+        AnsiConsole.WriteLine($"report.html, report.md and compare.json are in {plan.Out}.");
+        return 0;
+    }
+}

@@ -1,0 +1,38 @@
+using Spectre.Console;
+
+namespace Moodstream.Trainer;
+
+/// <summary>Progress bars with the time that is left.</summary>
+internal static class ConsoleProgress
+{
+    /// <summary>Prepares data behind a bar that counts pictures.</summary>
+    public static Task<PreparedData> PrepareAsync(TrainingSession session, Corpus corpus, CancellationToken cancellationToken) =>
+        Progress().StartAsync(async context =>
+        {
+            int all = corpus.Train.Concat(corpus.Dev).Concat(corpus.Test).Select(post => post.Picture).OfType<string>().Distinct().Count();
+            ProgressTask task = context.AddTask("features", maxValue: Math.Max(all, 1));
+            PreparedData data = await session.PrepareAsync(corpus, new DirectProgress<int>(done => task.Value = done), cancellationToken);
+            task.Value = task.MaxValue;
+            return data;
+        });
+
+    /// <summary>Runs what makes its own bars.</summary>
+    public static T Run<T>(Func<ProgressContext, T> run) => Progress().Start(run);
+
+    /// <summary>A bar for one training run.</summary>
+    public static IProgress<TrainingStep> Bar(ProgressContext context, string name)
+    {
+        ProgressTask task = context.AddTask(Markup.Escape(name));
+        double smooth = double.NaN;
+        return new DirectProgress<TrainingStep>(step =>
+        {
+            smooth = double.IsNaN(smooth) ? step.Loss : (0.98 * smooth) + (0.02 * step.Loss);
+            task.MaxValue = step.Of;
+            task.Value = step.Step;
+            task.Description = $"{Markup.Escape(name)}, epoch {step.Epoch}, loss {smooth:0.000}";
+        });
+    }
+
+    private static Progress Progress() => AnsiConsole.Progress().Columns(
+        new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using TorchSharp;
+
+namespace Moodstream.Trainer;
+
+/// <summary>The options of every command that trains.</summary>
+internal sealed class TrainingOptions
+{
+    private readonly DataOptions _data = new();
+
+    private readonly Option<string> _recipe = new Option<string>("--recipe")
+    {
+        Description = "Settings of the training.",
+        DefaultValueFactory = _ => Recipe.All[0].Name,
+    }.AcceptOnlyFromAmong([.. Recipe.All.Select(recipe => recipe.Name)]);
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Overrides a setting of the recipe, such as epochs=4; may be repeated. run.json shows them all.",
+    };
+
+    private readonly Option<int> _seeds = new("--seeds")
+    {
+        Description = "How many models to train, with seeds 1, 2 …",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string?> _vectors = new("--vectors")
+    {
+        Description = "Word vectors to start from: a GloVe text file, or the JSON of the npm package wink-embeddings.",
+    };
+
+    private readonly Option<int> _vocabulary = new("--vocabulary")
+    {
+        Description = "Most words of the model; frequent words of --vectors fill what the training texts leave.",
+        DefaultValueFactory = _ => 60_000,
+    };
+
+    private readonly Option<string> _out = new("--out") { Description = "Folder for what comes out.", Required = true };
+
+    private readonly Option<string> _cache = new("--cache")
+    {
+        Description = "Folder that keeps picture features between runs.",
+        DefaultValueFactory = _ => DefaultCache,
+    };
+
+    private readonly Option<string> _device = new Option<string>("--device")
+    {
+        Description = "Where to train.",
+        DefaultValueFactory = _ => "cpu",
+    }.AcceptOnlyFromAmong("cpu", "cuda");
+
+    private readonly Option<int> _threads = new("--threads")
+    {
+        // Models this small gain nothing from more, and threads that wait for each other on a busy machine lose a lot.
+        Description = "Threads of libtorch.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static string DefaultCache => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "moodstream", "features");
+
+    /// <summary>Adds the options to a command, those of the data included.</summary>
+    public void AddTo(Command command)
+    {
+        _data.AddTo(command);
+        foreach (Option option in new Option[] { _recipe, _set, _seeds, _vectors, _vocabulary, _out, _cache, _device, _threads })
+        {
+            command.Options.Add(option);
+        }
+
+        foreach (Option<int> option in new[] { _seeds, _vocabulary, _threads })
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<int>() < 1)
+                {
+                    result.AddError($"{option.Name} must be at least 1.");
+                }
+            });
+        }
+    }
+
+    /// <summary>Reads the options, and sets libtorch's threads.</summary>
+    /// <param name="arguments">The parsed command line.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="name">Name of the bundle, or null for the one that the folder suggests.</param>
+    /// <exception cref="TrainerException">The datasets file or an override is not valid.</exception>
+    public TrainingPlan Read(ParseResult arguments, ModelKind model, string? name)
+    {
+        torch.set_num_threads(arguments.GetValue(_threads));
+        string folder = arguments.GetValue(_out)!;
+        Recipe recipe = Recipe.All.Single(known => known.Name == arguments.GetValue(_recipe));
+        return new TrainingPlan
+        {
+            Data = _data.Read(arguments),
+            Model = model,
+            Recipe = RecipeOverrides.Apply(recipe, arguments.GetValue(_set) ?? []),
+            Seeds = [.. Enumerable.Range(1, arguments.GetValue(_seeds))],
+            Vectors = arguments.GetValue(_vectors),
+            VocabularySize = arguments.GetValue(_vocabulary),
+            Out = folder,
+            Name = name ?? BundleNames.FromFolder(folder),
+            Cache = arguments.GetValue(_cache)!,
+            Device = arguments.GetValue(_device)!,
+        };
+    }
+}

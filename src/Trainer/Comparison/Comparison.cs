@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+
+namespace Moodstream.Trainer;
+
+/// <summary>Models trained alike on the same data.</summary>
+/// <param name="Plan">What was run; its model is of no account.</param>
+/// <param name="Data">The data.</param>
+/// <param name="Models">The models, in the order of <see cref="ModelKind.All"/>.</param>
+internal sealed record Comparison(TrainingPlan Plan, PreparedData Data, ImmutableArray<ComparedModel> Models)
+{
+    private const int BootstrapSeed = 1;
+
+    /// <summary>The views: all that a post has (null), and each modality alone.</summary>
+    public ImmutableArray<string?> Views { get; } = [null, .. Data.Test.Features.Select(set => set.Modality)];
+
+    /// <summary>The labels.</summary>
+    public ImmutableArray<string> Labels => Data.Corpus.Labels;
+
+    /// <summary>The model that the others are compared with: the common space, or else the first.</summary>
+    public ComparedModel Reference => Models.FirstOrDefault(model => model.Kind.IsAligned) ?? Models[0];
+
+    /// <summary>Name of a view, for people.</summary>
+    public static string NameOf(string? view) => view is null ? "all" : $"{view} only";
+
+    /// <summary>Figures of a model under a view, or null where it cannot answer.</summary>
+    public ScoreSummary? Scores(ComparedModel model, string? view)
+    {
+        IReadOnlyList<Predictions> predictions = model.Test(view);
+        return predictions.Count == 0 ? null : ScoreSummary.Of([.. predictions.Select(each => ViewScores.Score(each, Labels))]);
+    }
+
+    /// <summary>The reference against each other model under a view.</summary>
+    public IEnumerable<(ComparedModel Other, AccuracyDifference Difference)> Differences(string? view)
+    {
+        foreach (ComparedModel other in Models.Where(model => model != Reference))
+        {
+            if (PairedBootstrap.Compare(Reference.Test(view), other.Test(view), BootstrapSeed) is { } difference)
+            {
+                yield return (other, difference);
+            }
+        }
+    }
+
+    /// <summary>The reference's regret under each view.</summary>
+    public IEnumerable<Regret> Regrets()
+    {
+        foreach (string? view in Views)
+        {
+            (ComparedModel Other, AccuracyDifference Difference)[] differences = [.. Differences(view)];
+            if (differences.Length > 0)
+            {
+                (ComparedModel best, AccuracyDifference difference) = differences.MinBy(each => each.Difference.Mean);
+                yield return new Regret(NameOf(view), best.Kind.Name, difference);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Test posts where the best runs give most different answers and the reference is right, then where it is wrong while another is
+    /// right.
+    /// </summary>
+    /// <param name="most">Most posts of each kind.</param>
+    public IReadOnlyList<Disagreement> Disagreements(int most)
+    {
+        Dictionary<int, int>[] answers = [.. Models.Select(AnswersOf)];
+        int reference = Models.IndexOf(Reference);
+        Disagreement[] all =
+        [
+            .. Enumerable.Range(0, Data.Test.Posts.Length)
+                .Where(post => answers[reference].ContainsKey(post))
+                .Select(post => new Disagreement(
+                    Data.Test.Posts[post],
+                    [.. answers.Select(given => given.TryGetValue(post, out int label) ? Labels[label] : null)]))
+                .Where(each => each.Answers.Any(answer => answer == Labels[each.Post.Label]))
+                .OrderByDescending(each => each.Answers.Distinct().Count()),
+        ];
+        ILookup<bool, Disagreement> byRight = all.ToLookup(each => each.Answers[reference] == Labels[each.Post.Label]);
+        return [.. byRight[true].Take(most).Where(each => each.Answers.Distinct().Count() > 1), .. byRight[false].Take(most)];
+    }
+
+    private static Dictionary<int, int> AnswersOf(ComparedModel model)
+    {
+        Predictions test = model.Report.Best.Test;
+        return test.Posts.Zip(test.Given()).ToDictionary(pair => pair.First, pair => pair.Second);
+    }
+}

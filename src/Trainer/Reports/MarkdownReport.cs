@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace Moodstream.Trainer;
+
+/// <summary>The tables of a comparison as Markdown.</summary>
+internal static class MarkdownReport
+{
+    /// <summary>Writes the report.</summary>
+    public static string Write(Comparison comparison, string command)
+    {
+        StringBuilder text = new();
+        text.Append("# Comparison of models\n\n```\n").Append(command).Append("\n```\n");
+        foreach (ReportTable table in ReportTables.All(comparison).Where(table => table.Rows.Count > 0))
+        {
+            text.Append("\n## ").Append(table.Title).Append("\n\n").Append(table.Note).Append("\n\n");
+            AppendRow(text, table.Header);
+            AppendRow(text, [.. table.Header.Select(_ => "---")]);
+            foreach (IReadOnlyList<string> row in table.Rows)
+            {
+                AppendRow(text, row);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) =>
+        text.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
+}

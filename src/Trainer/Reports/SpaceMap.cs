@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using TorchSharp;
+
+namespace Moodstream.Trainer;
+
+/// <summary>Vectors of test posts in the two directions in which they vary most (principal components).</summary>
+/// <param name="Points">The points.</param>
+internal sealed record SpaceMap(ImmutableArray<SpacePoint> Points)
+{
+    private const int MostPosts = 400;
+
+    /// <summary>Draws the map of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="examples">The posts; the first few hundred are drawn.</param>
+    public static SpaceMap Of(FusionModel model, ExampleSet examples)
+    {
+        using IDisposable noGradient = torch.no_grad();
+        using DisposeScope scope = torch.NewDisposeScope();
+        int[] posts = [.. examples.Usable().Take(MostPosts)];
+        List<torch.Tensor> vectors = [];
+        List<(int Label, string Modality)> kinds = [];
+        foreach (EncodedModality modality in model.Encode(examples.Features, posts).Where(modality => modality.Rows.Count > 0))
+        {
+            torch.Tensor rows = torch.tensor([.. modality.Rows.Select(row => (long)row)], device: model.Device);
+            torch.Tensor own = modality.Vectors.index_select(0, rows);
+
+            // Each modality about its own centre: the sum does not care where the centres lie.
+            vectors.Add(own - own.mean([0L], keepdim: true));
+            kinds.AddRange(modality.Rows.Select(row => (examples.Posts[posts[row]].Label, modality.Modality)));
+        }
+
+        torch.Tensor all = torch.cat(vectors).cpu();
+        (_, _, torch.Tensor directions) = torch.linalg.svd(all, fullMatrices: false);
+        float[] plane = Layer.Values(all.matmul(directions.slice(0, 0, 2, 1).t()));
+        double[] x = Spread([.. Enumerable.Range(0, kinds.Count).Select(point => (double)plane[2 * point])]);
+        double[] y = Spread([.. Enumerable.Range(0, kinds.Count).Select(point => (double)plane[(2 * point) + 1])]);
+        return new SpaceMap([.. kinds.Select((kind, point) => new SpacePoint(x[point], y[point], kind.Label, kind.Modality))]);
+    }
+
+    private static double[] Spread(double[] values)
+    {
+        (double low, double high) = (values.Min(), values.Max());
+        return [.. values.Select(value => high > low ? (value - low) / (high - low) : 0.5)];
+    }
+}
