@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Moodstream.Grains;
 using Moodstream.Inference;
@@ -38,11 +40,10 @@ internal static class SiloHost
         builder.Configuration.AddConfiguration(settings);
         var options = MoodstreamOptions.Read(builder.Configuration);
 
-        builder.Logging.ClearProviders().AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff ";
-        });
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Logging.ClearProviders()
+            .AddConsole(console => console.FormatterName = LineFormatter.FormatterName)
+            .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         builder.Services.AddSingleton(new StartupQuiet(builder.Logging));
         var urls = builder.Configuration[KnownSettings.Urls] ?? DefaultUrls;
         Ports.EnsureUrls(urls);
