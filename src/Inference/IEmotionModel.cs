@@ -3,6 +3,12 @@ namespace Moodstream.Inference;
 /// <summary>A loaded and verified model: encoders into a common space, and the classifier over it. Safe for concurrent use.</summary>
 public interface IEmotionModel : IAsyncDisposable
 {
+    /// <summary>
+    /// The model at this moment: itself, where it never changes. One that can be exchanged while it is used answers the one
+    /// that is in use; take it once for work that must not mix two models.
+    /// </summary>
+    IEmotionModel Current => this;
+
     /// <summary>What the model is.</summary>
     ModelInfo Info { get; }
 

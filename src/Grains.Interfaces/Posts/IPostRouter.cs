@@ -18,4 +18,15 @@ public interface IPostRouter : IGrainWithIntegerKey
     /// </remarks>
     [Alias("Classify"), ResponseTimeout("00:02:00")]
     Task<ImmutableArray<PostOutcome>> Classify([Immutable] ImmutableArray<SocialPost> posts);
+
+    /// <summary>Classifies one complete post, and tells in full what each modality says by itself.</summary>
+    /// <param name="post">A post as for <see cref="Classify"/>.</param>
+    [Alias("Explain")]
+    Task<ExplainedPost> Explain(SocialPost post);
 }
+
+/// <summary>What became of a post, and why.</summary>
+/// <param name="Outcome">The event or the failure.</param>
+/// <param name="Opinions">What each modality says by itself, in the model's order; empty where the post failed.</param>
+[GenerateSerializer, Immutable, Alias("moodstream.ExplainedPost")]
+public sealed record ExplainedPost([property: Id(0)] PostOutcome Outcome, [property: Id(1)] ImmutableArray<ModalityOpinion> Opinions);

@@ -13,9 +13,10 @@ internal sealed class FusionClassifier(IEmotionModel model) : Grain, IFusionClas
     /// <inheritdoc/>
     public Task<ImmutableArray<Verdict>> Classify(ImmutableArray<ImmutableArray<Embedding>> posts)
     {
-        var info = model.Info;
+        var current = model.Current;
+        var info = current.Info;
         var started = Stopwatch.GetTimestamp();
-        var classifications = model.Classify([.. posts.Select(embeddings => Vectors(embeddings, info))]);
+        var classifications = current.Classify([.. posts.Select(embeddings => Vectors(embeddings, info))]);
         var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
 
         var reference = new ModelReference(info.Name, info.Version);

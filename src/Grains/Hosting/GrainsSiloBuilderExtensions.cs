@@ -73,6 +73,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<IDeviceDirectory>(provider => provider.GetRequiredService<DeviceDirectory>());
         services.AddPlacementFilter<DevicePlacementFilter, DevicePlacementFilterDirector>(ServiceLifetime.Singleton);
+        services.AddPlacementFilter<SiloPlacementFilter, SiloPlacementFilterDirector>(ServiceLifetime.Singleton);
         services.AddPlacementFilter<TimelinePlacementFilter, TimelinePlacementFilterDirector>(ServiceLifetime.Singleton);
     }
 

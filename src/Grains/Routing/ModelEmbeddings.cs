@@ -17,8 +17,9 @@ internal static class ModelEmbeddings
     public static async Task<ImmutableArray<Embedding>> Embed(
         this IEmotionModel model, Modality modality, string? device, IReadOnlyList<PostContent> contents)
     {
-        var version = model.Info.Version;
-        var encoded = await model.Encoder(modality.Name, device).EncodeAsync(contents);
+        var current = model.Current;
+        var version = current.Info.Version;
+        var encoded = await current.Encoder(modality.Name, device).EncodeAsync(contents);
         return ImmutableCollectionsMarshal.AsImmutableArray(encoded.Select(content => new Embedding
         {
             Modality = modality,

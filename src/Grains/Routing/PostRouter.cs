@@ -17,6 +17,19 @@ internal sealed class PostRouter(PostEncoder encoder, TimeProvider time) : Grain
             return [];
         }
 
+        var judged = await Judge(posts);
+        return [.. judged.Select(post => post.Outcome)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ExplainedPost> Explain(SocialPost post)
+    {
+        var (outcome, verdict) = (await Judge([post]))[0];
+        return new ExplainedPost(outcome, verdict?.Opinions ?? []);
+    }
+
+    private async Task<(PostOutcome Outcome, Verdict? Verdict)[]> Judge(ImmutableArray<SocialPost> posts)
+    {
         using var span = GrainsTelemetry.Source.StartActivity("classify posts");
         span?.SetTag("moodstream.batch.size", posts.Length);
         var started = time.GetUtcNow();
@@ -26,19 +39,22 @@ internal sealed class PostRouter(PostEncoder encoder, TimeProvider time) : Grain
             ? []
             : await GrainFactory.GetGrain<IFusionClassifier>(0).Classify([.. readable.Select(i => encoded[i].Embeddings)]);
 
-        var outcomes = new PostOutcome[posts.Length];
+        var judged = new (PostOutcome Outcome, Verdict? Verdict)[posts.Length];
         for (var i = 0; i < readable.Length; i++)
         {
             var at = readable[i];
-            outcomes[at] = PostOutcome.Classified(Event(posts[at], encoded[at], verdicts[i], started));
+            judged[at] = (PostOutcome.Classified(Event(posts[at], encoded[at], verdicts[i], started)), verdicts[i]);
         }
 
-        for (var i = 0; i < outcomes.Length; i++)
+        for (var i = 0; i < judged.Length; i++)
         {
-            outcomes[i] ??= PostOutcome.Failed(encoded[i].Failure!);
+            if (encoded[i].Failure is { } failure)
+            {
+                judged[i] = (PostOutcome.Failed(failure), null);
+            }
         }
 
-        return [.. outcomes];
+        return judged;
     }
 
     private EmotionEvent Event(SocialPost post, EncodedPost encoded, Verdict verdict, DateTimeOffset started)

@@ -10,7 +10,7 @@ namespace Moodstream.Grains;
 /// the users who are asked about cost memory for some minutes, those who merely post cost none.
 /// </remarks>
 [StatelessWorker(1), Reentrant, CollectionAgeLimit(Minutes = 2)]
-internal sealed class UserTimeline : Grain, IUserTimeline
+internal sealed class UserTimeline(ISiloAnnouncements announcements) : Grain, IUserTimeline
 {
     /// <inheritdoc/>
     public Task<TimelinePage> Query(TimelineQuery query)
@@ -27,10 +27,15 @@ internal sealed class UserTimeline : Grain, IUserTimeline
     }
 
     /// <inheritdoc/>
-    public Task<DateTimeOffset> Forget()
+    public async Task<DateTimeOffset> Forget()
     {
         var userId = this.GetPrimaryKeyString();
-        return Shard(userId).Forget(userId);
+        var until = await Shard(userId).Forget(userId);
+        await Task.WhenAll(announcements.Active
+            .Select(silo => silo.Announcement.Silo)
+            .Where(name => name.Length > 0)
+            .Select(name => GrainFactory.GetGrain<ISiloMemory>(name).Forget(userId, until)));
+        return until;
     }
 
     private ITimelineShard Shard(string userId) => GrainFactory.GetGrain<ITimelineShard>(TimelineShards.Of(userId));

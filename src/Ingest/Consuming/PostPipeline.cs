@@ -16,6 +16,7 @@ internal sealed class PostPipeline : IDisposable
     private readonly DeadLetterPublisher _deadLetters;
     private readonly ITimelineWriter _timelines;
     private readonly IEmotionFeed _feed;
+    private readonly IPostPreviewer? _previewer;
     private readonly Backoff _backoff;
     private readonly IngestMonitor _monitor;
     private readonly TimeProvider _time;
@@ -28,6 +29,7 @@ internal sealed class PostPipeline : IDisposable
         DeadLetterPublisher deadLetters,
         ITimelineWriter timelines,
         IEmotionFeed feed,
+        IPostPreviewer? previewer,
         Backoff backoff,
         IngestOptions options,
         IngestMonitor monitor,
@@ -39,6 +41,7 @@ internal sealed class PostPipeline : IDisposable
         _deadLetters = deadLetters;
         _timelines = timelines;
         _feed = feed;
+        _previewer = previewer;
         _backoff = backoff;
         _monitor = monitor;
         _time = time;
@@ -149,20 +152,42 @@ internal sealed class PostPipeline : IDisposable
             post.Turn.Pass();
         }
 
-        var appends = events.GroupBy(static e => TimelineShards.Of(e.UserId)).Select(shard => Append(shard.Key, [.. shard], cancellationToken)).ToArray();
-        await Task.WhenAll([.. work, .. appends]);
+        await Task.WhenAll(work);
+
+        // Only now, so that an event which the timeline refuses is on the topic before its erasure, and one which it takes
+        // is there before an erasure that comes later.
+        var appends = events.GroupBy(static e => TimelineShards.Of(e.UserId)).Select(shard => Append(shard.Key, [.. shard], cancellationToken));
         var refused = (await Task.WhenAll(appends)).SelectMany(static e => e).Select(static e => (e.UserId, e.EventId)).ToHashSet();
         foreach (var user in refused.Select(static e => e.UserId).Distinct())
         {
-            // The event of a late post has just gone out; its erasure has to follow it.
             await _events.PublishErasure(user, cancellationToken);
         }
 
         IngestTelemetry.RecordStage("publish", _time, started);
         if (events.Where(e => !refused.Contains((e.UserId, e.EventId))).ToImmutableArray() is { IsEmpty: false } shown)
         {
-            _feed.Show(new EmotionBatch(lane.Partition.Partition.Value, shown));
+            _feed.Show(new EmotionBatch(lane.Partition.Partition.Value, shown) { Previews = await Previews(posts, shown) });
         }
+    }
+
+    private async Task<ImmutableDictionary<string, PostPreview>> Previews(IReadOnlyList<ConsumedPost> posts, ImmutableArray<EmotionEvent> shown)
+    {
+        if (_previewer is null)
+        {
+            return ImmutableDictionary<string, PostPreview>.Empty;
+        }
+
+        var byPost = posts.Where(static p => p.Post is not null).ToLookup(static p => (p.Post!.UserId, p.Post.Id), static p => p.Post!);
+        var previews = ImmutableDictionary.CreateBuilder<string, PostPreview>(StringComparer.Ordinal);
+        foreach (var emotion in shown)
+        {
+            if (await _previewer.Preview(byPost[(emotion.UserId, emotion.PostId)].First()) is { } preview)
+            {
+                previews[emotion.EventId] = preview;
+            }
+        }
+
+        return previews.ToImmutable();
     }
 
     private async Task<ImmutableArray<EmotionEvent>> Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal sealed class PostProcessing : IDisposable
         IPostClassifier classifier,
         ITimelineWriter timelines,
         IEmotionFeed feed,
+        IPostPreviewer? previewer,
         IngestMonitor monitor,
         TimeProvider time,
         ILoggerFactory loggerFactory)
@@ -32,6 +33,7 @@ internal sealed class PostProcessing : IDisposable
             new DeadLetterPublisher(_deadLetterProducer, kafka.DeadLetterTopic, monitor),
             timelines,
             feed,
+            previewer,
             Backoff,
             options,
             monitor,

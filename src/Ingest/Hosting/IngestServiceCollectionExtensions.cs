@@ -62,6 +62,7 @@ public static class IngestServiceCollectionExtensions
             provider.GetRequiredService<IPostClassifier>(),
             provider.GetRequiredService<ITimelineWriter>(),
             provider.GetRequiredService<IEmotionFeed>(),
+            provider.GetService<IPostPreviewer>(),
             provider.GetRequiredService<IngestMonitor>(),
             Time(provider),
             provider.GetRequiredService<ILoggerFactory>()));

@@ -14,7 +14,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Timelines = timelines;
         Monitor = new IngestMonitor(kafka, endpoint, TimeProvider.System, NullLogger<IngestMonitor>.Instance);
         _processing = new PostProcessing(
-            kafka, options, endpoint, classifier, timelines, Feed, Monitor, TimeProvider.System, NullLoggerFactory.Instance);
+            kafka, options, endpoint, classifier, timelines, Feed, null, Monitor, TimeProvider.System, NullLoggerFactory.Instance);
         _consumer = new PostConsumer(kafka, options, endpoint, _processing, Monitor, TimeProvider.System, NullLoggerFactory.Instance);
     }
 

@@ -1,0 +1,27 @@
+namespace Moodstream.Grains.Interfaces;
+
+/// <summary>
+/// The model that one silo serves. Its key is the silo's name, and placement pins it to that silo. A cluster changes its
+/// model in two steps: every silo prepares the new one, and only when all have it do they activate it.
+/// </summary>
+[Alias("moodstream.ISiloModel")]
+public interface ISiloModel : IGrainWithStringKey
+{
+    /// <summary>Loads a bundle, verifies that it reproduces its examples, and keeps it ready; one that was ready before is dropped.</summary>
+    /// <param name="name">Name of the bundle, from among the silo's own.</param>
+    /// <returns>The model, or why it cannot be served.</returns>
+    [Alias("Prepare")]
+    Task<PreparedModel> Prepare(string name);
+
+    /// <summary>Puts the prepared model into service; work that has begun finishes with the one before.</summary>
+    /// <param name="model">The model that <see cref="Prepare"/> answered.</param>
+    /// <returns>False where another one was prepared since.</returns>
+    [Alias("Activate")]
+    Task<bool> Activate(ModelReference model);
+}
+
+/// <summary>What became of the preparation of a model.</summary>
+/// <param name="Model">The model; null where it cannot be served.</param>
+/// <param name="Problem">Why it cannot be served, in one sentence; null where it can.</param>
+[GenerateSerializer, Immutable, Alias("moodstream.PreparedModel")]
+public sealed record PreparedModel([property: Id(0)] ModelReference? Model, [property: Id(1)] string? Problem);

@@ -1,0 +1,13 @@
+namespace Moodstream.Grains;
+
+/// <summary>
+/// Something in a silo that remembers users, such as a live feed or a cache. Register it as a service, and it is told
+/// when a user is erased.
+/// </summary>
+public interface IUserMemory
+{
+    /// <summary>Lets go of an erased user, and keeps what is still under way from being remembered.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="until">Posts made until then, by their creation time, are erased.</param>
+    void Forget(string userId, DateTimeOffset until);
+}

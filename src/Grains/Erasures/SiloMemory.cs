@@ -1,0 +1,19 @@
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Grains;
+
+/// <inheritdoc cref="ISiloMemory"/>
+[SiloPlacement]
+internal sealed class SiloMemory(IEnumerable<IUserMemory> memories) : Grain, ISiloMemory
+{
+    /// <inheritdoc/>
+    public Task Forget(string userId, DateTimeOffset until)
+    {
+        foreach (var memory in memories)
+        {
+            memory.Forget(userId, until);
+        }
+
+        return Task.CompletedTask;
+    }
+}

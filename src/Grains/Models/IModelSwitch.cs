@@ -1,0 +1,19 @@
+using Moodstream.Inference;
+
+namespace Moodstream.Grains;
+
+/// <summary>Changes the model that a silo serves, while it serves.</summary>
+public interface IModelSwitch
+{
+    /// <summary>Loads and verifies a bundle and keeps it ready; one that was ready before is dropped.</summary>
+    /// <param name="name">Name of the bundle.</param>
+    /// <returns>What was loaded.</returns>
+    /// <exception cref="ModelBundleException">There is none of that name, or it cannot be trusted.</exception>
+    /// <exception cref="DeviceUnavailableException">A device cannot run it.</exception>
+    Task<ModelInfo> Prepare(string name);
+
+    /// <summary>Puts the prepared model into service; work that has begun finishes with the one before.</summary>
+    /// <param name="version">Version of the prepared model.</param>
+    /// <returns>False where no such model is ready.</returns>
+    bool Activate(string version);
+}

@@ -1,0 +1,28 @@
+using Moodstream.Grains.Interfaces;
+using Moodstream.Inference;
+
+namespace Moodstream.Grains;
+
+/// <inheritdoc cref="ISiloModel"/>
+[SiloPlacement]
+internal sealed class SiloModel(IModelSwitch models, IEnumerable<IModalityRoute> routes) : Grain, ISiloModel
+{
+    /// <inheritdoc/>
+    public async Task<PreparedModel> Prepare(string name)
+    {
+        try
+        {
+            var info = await models.Prepare(name);
+            return info.Modalities.Except(routes.Select(route => route.Modality.Name)).FirstOrDefault() is { } unknown
+                ? new PreparedModel(null, $"Model '{name}' reads '{unknown}', for which this build has no route.")
+                : new PreparedModel(new ModelReference(info.Name, info.Version), null);
+        }
+        catch (Exception exception) when (exception is ModelBundleException or DeviceUnavailableException)
+        {
+            return new PreparedModel(null, exception.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> Activate(ModelReference model) => Task.FromResult(models.Activate(model.Version));
+}

@@ -1,0 +1,6 @@
+using Orleans.Placement;
+
+namespace Moodstream.Grains;
+
+/// <summary>Names the rule of <see cref="SiloPlacementFilterDirector"/>.</summary>
+internal sealed class SiloPlacementFilter() : PlacementFilterStrategy(order: 0);
