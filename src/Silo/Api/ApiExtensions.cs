@@ -1,10 +1,14 @@
 using Moodstream.Grains.Interfaces;
+using Scalar.AspNetCore;
 
 namespace Moodstream.Silo;
 
 /// <summary>The HTTP API.</summary>
 internal static class ApiExtensions
 {
+    /// <summary>Where the API's reference is shown.</summary>
+    public const string ReferencePath = "/scalar";
+
     /// <summary>Adds what the endpoints need.</summary>
     /// <param name="services">The services.</param>
     public static void AddApi(this IServiceCollection services)
@@ -19,6 +23,7 @@ internal static class ApiExtensions
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, EmotionJson.Default));
         services.AddSingleton<PostReader>();
         services.AddSingleton<PostOutlet>();
+        services.AddSingleton<DeviceBatches>();
         services.AddSingleton<StatusReader>();
     }
 
@@ -27,11 +32,22 @@ internal static class ApiExtensions
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
+        app.MapScalarApiReference(ReferencePath, options =>
+        {
+            options.Title = "Moodstream API";
+            // Nothing is fetched from another host.
+            options.DefaultFonts = false;
+        });
         var api = app.MapGroup("/api");
         api.MapPosts();
         api.MapClassify();
         api.MapTimeline();
+        api.MapSummary();
+        api.MapErase();
         api.MapEmotionStream();
+        api.MapTrend();
+        api.MapPictures();
         api.MapStatus();
+        api.MapModels();
     }
 }

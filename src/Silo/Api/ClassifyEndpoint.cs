@@ -13,7 +13,7 @@ internal static class ClassifyEndpoint
             .WithTags("Posts")
             .WithSummary("Classifies a post, in JSON as the post contract or as a form with text and a picture file image; id, userId and createdAt may be left out. Stores nothing.")
             .Accepts<PostDocument>(PostRequest.ContentTypes[0], [.. PostRequest.ContentTypes.Skip(1)])
-            .Produces<EmotionEvent>()
+            .Produces<ClassificationAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
@@ -30,10 +30,10 @@ internal static class ClassifyEndpoint
         }
 
         // A post that announces further parts is classified by what it brings now.
-        var outcomes = await grains.GetGrain<IPostRouter>(0).Classify([post with { Expects = [] }]).WaitAsync(cancellationToken);
-        return outcomes[0] switch
+        var (outcome, opinions) = await grains.GetGrain<IPostRouter>(0).Explain(post with { Expects = [] }).WaitAsync(cancellationToken);
+        return outcome switch
         {
-            { Event: { } emotion } => Results.Json(emotion, EmotionJson.Default.EmotionEvent),
+            { Event: { } emotion } => Results.Ok(ClassificationAnswer.Of(emotion, opinions)),
             { Failure: { } failure } => Problems.Unprocessable(failure),
             _ => throw new InvalidOperationException("The router answered neither an event nor a failure for a complete post."),
         };

@@ -6,22 +6,33 @@ namespace Moodstream.Silo;
 /// <summary><c>GET /api/emotions/stream</c>: the live feed as server-sent events.</summary>
 internal static class EmotionStreamEndpoint
 {
+    private const int MaxReplay = 200;
+
     /// <summary>Adds the endpoint.</summary>
     /// <param name="api">The API.</param>
     public static void MapEmotionStream(this IEndpointRouteBuilder api) =>
         api.MapGet("/emotions/stream", Read)
             .WithName("EmotionStream")
             .WithTags("Live")
-            .WithSummary("Emotion events as they are published, by server-sent events: ready, emotion, resync where events were missed, heartbeat.")
+            .WithSummary("Emotion events as they are published, by server-sent events.")
+            .WithDescription(
+                "Types of events: `ready` first; `emotion`, with an emotion event as data; `pulse` every second where it is asked for, with "
+                + "counts of all events, and how many matched the filter (`matched`) and were sent (`sent`): above Live:MaxEventsPerSecond a "
+                + "random sample is sent; `resync` where events went by unseen, so that whoever keeps count starts anew; `heartbeat` in "
+                + "silence. Each has an id; a reader that comes back with it in `Last-Event-ID` gets what it missed, as long as the silo keeps it.")
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static IResult Read(
         [Description("Only these emotions; repeat it for several.")] string[]? emotion,
+        [Description("Only posts that bring this modality, such as text or image.")] string? modality,
         [Description("Only this user.")] string? userId,
         [Description("Least confidence, 0 to 1.")] float? minConfidence,
+        [Description("How many of the latest events a new reader gets to begin with, 0 to 200; 0 by default.")] int? replay,
+        [Description("Whether to send the counts of every second; false by default.")] bool? pulse,
         [FromHeader(Name = "Last-Event-ID"), Description("Resume after this event.")] string? lastEventId,
+        [FromQuery(Name = "lastEventId"), Description("The same, for those who cannot set headers; the header counts first.")] string? lastEventIdQuery,
         FeedReader reader,
         FeedSeats seats,
         HttpContext context)
@@ -29,6 +40,11 @@ internal static class EmotionStreamEndpoint
         if (minConfidence is < 0 or > 1 or float.NaN)
         {
             return Problems.BadRequest("minConfidence must be 0 to 1.");
+        }
+
+        if (replay is < 0 or > MaxReplay)
+        {
+            return Problems.BadRequest($"replay is {replay}; it must be 0 to {MaxReplay}.");
         }
 
         var seat = seats.Take();
@@ -40,7 +56,8 @@ internal static class EmotionStreamEndpoint
         }
 
         context.Response.RegisterForDispose(seat);
-        var filter = new EmotionFilter(emotion ?? [], userId, minConfidence ?? 0);
-        return TypedResults.ServerSentEvents(reader.ReadAsync(filter, lastEventId, context.RequestAborted));
+        var filter = new EmotionFilter(emotion ?? [], modality, userId, minConfidence ?? 0);
+        var request = new FeedRequest(filter, lastEventId ?? lastEventIdQuery, replay ?? 0, pulse ?? false);
+        return new ServerSentEventsResult(reader.ReadAsync(request, context.RequestAborted));
     }
 }

@@ -82,7 +82,8 @@ internal sealed record ModelAnswer(string Name, string Version, ImmutableArray<s
 /// <param name="Silo">The silo that owns it.</param>
 /// <param name="Id">Its id there.</param>
 /// <param name="Provider">The execution provider really in use; null for another silo's device, which that silo tells.</param>
-internal sealed record DeviceAnswer(string Silo, string Id, string? Provider);
+/// <param name="BatchSize">Items in a batch, as a moving average; null where it has computed none, and for another silo's device.</param>
+internal sealed record DeviceAnswer(string Silo, string Id, string? Provider, double? BatchSize);
 
 /// <summary>A member of the cluster.</summary>
 /// <param name="Name">Its name.</param>

@@ -11,6 +11,7 @@ namespace Moodstream.Silo;
 /// <param name="devices">Devices of the cluster.</param>
 /// <param name="local">This silo.</param>
 /// <param name="grains">Asks for the cluster's members.</param>
+/// <param name="batches">Sizes of batches.</param>
 /// <param name="seats">Readers of the live feed.</param>
 internal sealed class StatusReader(
     IngestMonitor monitor,
@@ -18,6 +19,7 @@ internal sealed class StatusReader(
     IDeviceDirectory devices,
     ILocalSiloDetails local,
     IGrainFactory grains,
+    DeviceBatches batches,
     FeedSeats seats)
 {
     /// <summary>Version of the program.</summary>
@@ -36,7 +38,7 @@ internal sealed class StatusReader(
             new RatesAnswer(ingest.ConsumedPerSecond, ingest.PublishedPerSecond),
             new DeadLettersAnswer(ingest.DeadLetters.Values.Sum(), ingest.DeadLetters),
             new ModelAnswer(model.Info.Name, model.Info.Version, model.Info.Labels, model.Info.Modalities),
-            [.. devices.Devices.Select(device => new DeviceAnswer(device.Silo, device.Device, ProviderOf(device.Silo, device.Device)))],
+            [.. devices.Devices.Select(device => new DeviceAnswer(device.Silo, device.Device, ProviderOf(device.Silo, device.Device), BatchSizeOf(device.Silo, device.Device)))],
             [.. members.Select(member => new SiloAnswer(
                 member.SiloName, member.SiloAddress.Endpoint.ToString(), member.Status.ToString(), new DateTimeOffset(member.StartTime, TimeSpan.Zero)))],
             seats.Taken);
@@ -57,6 +59,8 @@ internal sealed class StatusReader(
         ingest.LastError,
         ingest.LastErrorAt,
         ingest.Partitions);
+
+    private double? BatchSizeOf(string silo, string device) => silo == local.Name ? batches.Average(device) : null;
 
     private string? ProviderOf(string silo, string device) =>
         silo == local.Name ? model.Devices.FirstOrDefault(mine => mine.Id == device)?.Provider : null;

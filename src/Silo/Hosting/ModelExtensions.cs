@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Moodstream.Grains;
 using Moodstream.Inference;
 
 namespace Moodstream.Silo;
@@ -14,7 +15,9 @@ internal static class ModelExtensions
     {
         services.AddInference(configuration);
         services.AddSingleton(Options.Create(options));
+        services.AddSingleton<ModelLibrary>();
         services.AddSingleton<ServedModel>();
+        services.AddSingleton<IModelSwitch>(provider => provider.GetRequiredService<ServedModel>());
         services.AddSingleton<IEmotionModel>(provider => provider.GetRequiredService<ServedModel>());
     }
 }

@@ -1,34 +1,54 @@
 using Microsoft.Extensions.Options;
+using Moodstream.Grains;
 using Moodstream.Inference;
 
 namespace Moodstream.Silo;
 
-/// <summary>The model that this silo serves. It is loaded and verified after the services are there and before the silo starts.</summary>
-/// <param name="models">Which bundle.</param>
+/// <summary>
+/// The model that this silo serves. The first one is loaded and verified after the services are there and before the silo
+/// starts; later ones take its place while it serves.
+/// </summary>
+/// <param name="library">The bundles.</param>
+/// <param name="models">Which bundle to begin with.</param>
 /// <param name="inference">Devices and batches.</param>
-/// <param name="loggers">Where the model's messages go.</param>
-internal sealed class ServedModel(IOptions<ModelsOptions> models, IOptions<InferenceOptions> inference, ILoggerFactory loggers) : IEmotionModel
+/// <param name="time">Clock.</param>
+/// <param name="loggers">Where messages go.</param>
+internal sealed partial class ServedModel(
+    ModelLibrary library, IOptions<ModelsOptions> models, IOptions<InferenceOptions> inference, TimeProvider time, ILoggerFactory loggers)
+    : IEmotionModel, IModelSwitch
 {
-    private IEmotionModel? _loaded;
+    /// <summary>Work with a model that was replaced ends within this time: it is more than grain calls may take.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromMinutes(1);
+
+    private readonly ILogger<ServedModel> _logger = loggers.CreateLogger<ServedModel>();
+    private readonly SemaphoreSlim _preparing = new(1);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _draining = [];
+    private volatile Served? _served;
+    private Served? _prepared;
 
     /// <inheritdoc/>
-    public ModelInfo Info => Loaded.Info;
+    public IEmotionModel Current => Loaded.Model;
+
+    /// <summary>Name of the folder of the model in use.</summary>
+    public string Name => Loaded.Name;
 
     /// <inheritdoc/>
-    public IReadOnlyList<InferenceDevice> Devices => Loaded.Devices;
+    public ModelInfo Info => Loaded.Model.Info;
 
-    private IEmotionModel Loaded => _loaded ?? throw new InvalidOperationException("No model is loaded yet.");
+    /// <inheritdoc/>
+    public IReadOnlyList<InferenceDevice> Devices => Loaded.Model.Devices;
+
+    private Served Loaded => _served ?? throw new InvalidOperationException("No model is loaded yet.");
 
     /// <summary>Loads the bundle that the settings name.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StartupException">There is none, or it does not reproduce its own examples.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken = default)
     {
-        var folder = models.Value.Path ?? ProgramFolders.Find("models")
-            ?? throw new StartupException("There is no folder 'models' here, beside the program or above it; set Models:Path to the folder that holds the bundles.");
         try
         {
-            _loaded = await ModelBundle.LoadAsync(Path.Combine(folder, models.Value.Active), inference.Value, loggers, cancellationToken: cancellationToken);
+            _served = await ReadAsync(models.Value.Active, cancellationToken);
         }
         catch (ModelBundleException exception)
         {
@@ -37,11 +57,79 @@ internal sealed class ServedModel(IOptions<ModelsOptions> models, IOptions<Infer
     }
 
     /// <inheritdoc/>
-    public IModalityEncoder Encoder(string modality, string? device = null) => Loaded.Encoder(modality, device);
+    public async Task<ModelInfo> Prepare(string name)
+    {
+        await _preparing.WaitAsync(_stopping.Token);
+        try
+        {
+            var loaded = await ReadAsync(name, _stopping.Token);
+            if (Interlocked.Exchange(ref _prepared, loaded) is { } before)
+            {
+                await before.Model.DisposeAsync();
+            }
+
+            return loaded.Model.Info;
+        }
+        finally
+        {
+            _preparing.Release();
+        }
+    }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Classification> Classify(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts) => Loaded.Classify(posts);
+    public bool Activate(string version)
+    {
+        lock (_draining)
+        {
+            var prepared = _prepared;
+            if (prepared?.Model.Info.Version != version || Interlocked.CompareExchange(ref _prepared, null, prepared) != prepared)
+            {
+                return false;
+            }
+
+            var before = Loaded;
+            _served = prepared;
+            LogActivated(prepared!.Name, version, before.Name, before.Model.Info.Version);
+            _draining.RemoveAll(task => task.IsCompleted);
+            _draining.Add(DrainAsync(before.Model));
+            return true;
+        }
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _loaded?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public IModalityEncoder Encoder(string modality, string? device = null) => Current.Encoder(modality, device);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Classification> Classify(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts) => Current.Classify(posts);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_draining);
+        foreach (var served in new[] { _prepared, _served })
+        {
+            if (served is not null)
+            {
+                await served.Model.DisposeAsync();
+            }
+        }
+
+        _preparing.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task<Served> ReadAsync(string name, CancellationToken cancellationToken) =>
+        new(name, await ModelBundle.LoadAsync(library.FolderOf(name), inference.Value, loggers, time, cancellationToken));
+
+    private async Task DrainAsync(IEmotionModel model)
+    {
+        await Task.Delay(Drain, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await model.DisposeAsync();
+    }
+
+    [LoggerMessage(LogLevel.Information, "Model {Name} {Version} took over from {OldName} {OldVersion}")]
+    private partial void LogActivated(string name, string version, string oldName, string oldVersion);
+
+    private sealed record Served(string Name, IEmotionModel Model);
 }

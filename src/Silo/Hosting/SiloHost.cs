@@ -39,6 +39,12 @@ internal static class SiloHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(settings);
         var options = MoodstreamOptions.Read(builder.Configuration);
+        if (demo)
+        {
+            options.Live.ShowText ??= true;
+            options.Live.ShowPictures ??= true;
+        }
+
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Logging.ClearProviders()
@@ -74,6 +80,7 @@ internal static class SiloHost
         }
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseProblems();
         app.UseFileServer();
         app.MapApi();

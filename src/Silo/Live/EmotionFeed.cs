@@ -6,18 +6,19 @@ namespace Moodstream.Silo;
 
 /// <summary>
 /// The latest events of the cluster in the order in which this silo saw them: a ring that every reader reads at its own
-/// pace. The ring is the only buffer, so a slow reader costs nothing; it finds out what it missed.
+/// pace. The ring is the only buffer, so a slow reader costs nothing; it finds out what it missed. An event that is
+/// delivered again is not shown again as long as the ring holds it.
 /// </summary>
 internal sealed class EmotionFeed
 {
     private readonly Lock _gate = new();
-    private readonly FeedEntry[] _ring;
-    private TaskCompletionSource _changed = NewSignal();
+    private readonly FeedEntry?[] _ring;
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private long _next;
 
     /// <summary>Makes an empty feed.</summary>
     /// <param name="options">Size of the ring.</param>
-    public EmotionFeed(IOptions<LiveOptions> options) => _ring = new FeedEntry[options.Value.ReplayEvents];
+    public EmotionFeed(IOptions<LiveOptions> options) => _ring = new FeedEntry?[options.Value.ReplayEvents];
 
     /// <summary>Tells this feed's positions from those of another silo, or of this silo's earlier life.</summary>
     public string Epoch { get; } = Guid.NewGuid().ToString("N")[..12];
@@ -36,56 +37,92 @@ internal sealed class EmotionFeed
 
     /// <summary>Adds events; the oldest give way.</summary>
     /// <param name="events">The events, in order.</param>
-    public void Append(ImmutableArray<EmotionEvent> events)
+    /// <param name="previews">Previews by <see cref="EmotionEvent.EventId"/>; null for none.</param>
+    /// <returns>Those of the events that were not there yet.</returns>
+    public ImmutableArray<EmotionEvent> Append(ImmutableArray<EmotionEvent> events, IReadOnlyDictionary<string, PostPreview>? previews = null)
     {
-        TaskCompletionSource changed;
+        var added = ImmutableArray.CreateBuilder<EmotionEvent>(events.Length);
         lock (_gate)
         {
-            foreach (var emotion in events)
+            foreach (var emotion in events.Where(emotion => _ids.Add(emotion.EventId)))
             {
-                _ring[_next % _ring.Length] = new FeedEntry(_next, emotion);
+                ref var place = ref _ring[_next % _ring.Length];
+                if (place is { } oldest)
+                {
+                    _ids.Remove(oldest.Emotion.EventId);
+                }
+
+                place = new FeedEntry(new FeedPosition(Epoch, _next), emotion, previews?.GetValueOrDefault(emotion.EventId));
                 _next++;
+                added.Add(emotion);
             }
-
-            changed = _changed;
-            _changed = NewSignal();
         }
 
-        changed.SetResult();
+        return added.DrainToImmutable();
     }
 
-    /// <summary>Reads what is there.</summary>
+    /// <summary>Reads a range.</summary>
     /// <param name="from">Position of the first event wanted, from 0.</param>
-    /// <param name="max">Most events wanted.</param>
-    /// <returns>The events, possibly none, and how many before them have left the ring.</returns>
-    public FeedPage Read(long from, int max)
+    /// <param name="to">Position after the last event wanted.</param>
+    /// <returns>The events that are there, and how many of the range have left the ring.</returns>
+    public FeedPage Read(long from, long to)
     {
         lock (_gate)
         {
-            var oldest = Math.Max(0, _next - _ring.Length);
-            var start = Math.Max(from, oldest);
-            var count = (int)Math.Clamp(_next - start, 0, max);
-            var entries = ImmutableArray.CreateBuilder<FeedEntry>(count);
-            for (var i = 0; i < count; i++)
+            var start = Math.Max(from, Math.Max(0, _next - _ring.Length));
+            var end = Math.Min(to, _next);
+            var entries = ImmutableArray.CreateBuilder<FeedEntry>((int)Math.Max(0, end - start));
+            for (var at = start; at < end; at++)
             {
-                entries.Add(_ring[(start + i) % _ring.Length]);
+                if (_ring[at % _ring.Length] is { } entry)
+                {
+                    entries.Add(entry);
+                }
             }
 
-            return new FeedPage(entries.MoveToImmutable(), start - from);
+            return new FeedPage(entries.DrainToImmutable(), Math.Max(0, Math.Min(start, to) - from));
         }
     }
 
-    /// <summary>Ends when the event at a position is there.</summary>
-    /// <param name="position">The position.</param>
-    public Task WaitAsync(long position)
+    /// <summary>Reads the latest events that a filter admits.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="to">Position after the last event wanted.</param>
+    /// <param name="max">Most events wanted.</param>
+    /// <returns>The events, in order.</returns>
+    public ImmutableArray<FeedEntry> Latest(EmotionFilter filter, long to, int max)
+    {
+        var latest = new List<FeedEntry>();
+        lock (_gate)
+        {
+            for (var at = Math.Min(to, _next) - 1; at >= Math.Max(0, _next - _ring.Length) && latest.Count < max; at--)
+            {
+                if (_ring[at % _ring.Length] is { } entry && filter.Admits(entry.Emotion))
+                {
+                    latest.Add(entry);
+                }
+            }
+        }
+
+        latest.Reverse();
+        return [.. latest];
+    }
+
+    /// <summary>Removes the events of a user; their positions stay empty.</summary>
+    /// <param name="userId">The user.</param>
+    public void Forget(string userId)
     {
         lock (_gate)
         {
-            return position < _next ? Task.CompletedTask : _changed.Task;
+            foreach (ref var place in _ring.AsSpan())
+            {
+                if (place is { } entry && entry.Emotion.UserId == userId)
+                {
+                    _ids.Remove(entry.Emotion.EventId);
+                    place = null;
+                }
+            }
         }
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>What a reader gets.</summary>

@@ -1,21 +1,43 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Moodstream.Grains.Interfaces;
 
 namespace Moodstream.Silo;
 
 /// <summary>One event in the feed.</summary>
-/// <param name="sequence">Its position, from 0.</param>
+/// <param name="position">Its position.</param>
 /// <param name="emotion">The event.</param>
-internal sealed class FeedEntry(long sequence, EmotionEvent emotion)
+/// <param name="preview">A little of the post's content, where the settings allow it.</param>
+internal sealed class FeedEntry(FeedPosition position, EmotionEvent emotion, PostPreview? preview)
 {
-    private byte[]? _json;
+    private byte[]? _message;
 
     /// <summary>Its position, from 0.</summary>
-    public long Sequence { get; } = sequence;
+    public long Sequence => position.Sequence;
 
     /// <summary>The event.</summary>
     public EmotionEvent Emotion { get; } = emotion;
 
-    /// <summary>The event as JSON in UTF-8, made once for all readers; a race makes the same bytes twice.</summary>
-    public byte[] Json => _json ??= JsonSerializer.SerializeToUtf8Bytes(Emotion, EmotionJson.Default.EmotionEvent);
+    /// <summary>A little of the post's content, where the settings allow it.</summary>
+    public PostPreview? Preview { get; } = preview;
+
+    /// <summary>The event as a server-sent event, made once for all readers; a race makes the same bytes twice.</summary>
+    public byte[] Message => _message ??= ServerSentEvent.Format("emotion", Json(), position.ToString());
+
+    /// <summary>The event as on the topic, with the preview beside it.</summary>
+    private string Json()
+    {
+        var json = JsonSerializer.Serialize(Emotion, EmotionJson.Default.EmotionEvent);
+        if (Preview is null)
+        {
+            return json;
+        }
+
+        var preview = new JsonObject
+        {
+            ["text"] = Preview.Text,
+            ["thumbnail"] = Preview.Picture.IsEmpty ? null : $"/api/emotions/pictures/{position}",
+        };
+        return $$"""{{json.AsSpan(0, json.Length - 1)}},"preview":{{preview.ToJsonString()}}}""";
+    }
 }

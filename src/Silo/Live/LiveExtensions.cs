@@ -1,19 +1,37 @@
 using Microsoft.Extensions.Options;
+using Moodstream.Grains;
+using Moodstream.Inference;
+using Moodstream.Ingest;
 
 namespace Moodstream.Silo;
 
 /// <summary>Makes the live feed a service.</summary>
 internal static class LiveExtensions
 {
+    /// <summary>Longest side of a small picture: twice what the cards show, for screens with small pixels.</summary>
+    private const int ThumbnailPixels = 240;
+
     /// <summary>Adds the live feed.</summary>
     /// <param name="services">The services.</param>
     /// <param name="options">Size of the ring, heartbeats, number of readers.</param>
     public static void AddLive(this IServiceCollection services, LiveOptions options)
     {
         services.AddSingleton(Options.Create(options));
+        if (options.ShowText == true || options.ShowPictures == true)
+        {
+            services.AddSingleton(provider => new PictureDecoder(provider.GetRequiredService<IOptions<InferenceOptions>>().Value.Pictures));
+            services.AddSingleton(provider => new ThumbnailMaker(provider.GetRequiredService<PictureDecoder>(), ThumbnailPixels));
+            services.AddSingleton<IPostPreviewer, PostPreviewer>();
+        }
+
         services.AddSingleton<EmotionFeed>();
+        services.AddSingleton<EmotionTrend>();
+        services.AddSingleton<FeedTicks>();
         services.AddSingleton<FeedSeats>();
+        services.AddSingleton<RecentErasures>();
+        services.AddSingleton<IUserMemory, LiveMemory>();
         services.AddSingleton<FeedReader>();
         services.AddHostedService<LiveFeedService>();
+        services.AddHostedService<FeedTicker>();
     }
 }

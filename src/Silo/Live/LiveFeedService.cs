@@ -10,6 +10,8 @@ namespace Moodstream.Silo;
 /// </summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="feed">The feed.</param>
+/// <param name="trend">Counts what is new in the feed.</param>
+/// <param name="erasures">Who was erased a moment ago.</param>
 /// <param name="kafka">Names of the topics.</param>
 /// <param name="endpoint">Where Kafka is; it knows how many partitions there are.</param>
 /// <param name="time">Clock.</param>
@@ -17,6 +19,8 @@ namespace Moodstream.Silo;
 internal sealed partial class LiveFeedService(
     IClusterClient cluster,
     EmotionFeed feed,
+    EmotionTrend trend,
+    RecentErasures erasures,
     IOptions<KafkaOptions> kafka,
     KafkaEndpoint endpoint,
     TimeProvider time,
@@ -65,7 +69,7 @@ internal sealed partial class LiveFeedService(
         var added = Enumerable.Range(_subscriptions.Count, Math.Max(0, partitions - _subscriptions.Count)).Select(partition =>
             provider.GetStream<EmotionBatch>(EmotionStream.Of(partition)).SubscribeAsync((batch, _) =>
             {
-                feed.Append(batch.Events);
+                trend.Add(feed.Append([.. batch.Events.Where(emotion => !erasures.Covers(emotion.UserId, emotion.CreatedAt))], batch.Previews));
                 return Task.CompletedTask;
             }));
         _subscriptions.AddRange(await Task.WhenAll(added).WaitAsync(cancellationToken));

@@ -143,6 +143,8 @@ public sealed class ApiTests : IClassFixture<HostFixture>
         await IsProblemAsync(answer, HttpStatusCode.ServiceUnavailable);
         Assert.NotNull(answer.Headers.RetryAfter);
         readers.ForEach(reader => reader.Dispose());
+        await HostFixture.UntilAsync(async () =>
+            (await OkAsync(await _host.Http.GetAsync(Uri("api/status"), Token)))["liveReaders"]!.GetValue<int>() == 0);
     }
 
     [Fact(Timeout = Timeout)]

@@ -11,7 +11,7 @@ public sealed class EmotionFeedTests
         feed.Append([Events.Of("a"), Events.Of("b")]);
         feed.Append([Events.Of("c")]);
 
-        var page = feed.Read(1, 10);
+        var page = feed.Read(1, feed.Next);
 
         Assert.Equal(["b", "c"], page.Entries.Select(entry => entry.Emotion.PostId));
         Assert.Equal([1L, 2L], page.Entries.Select(entry => entry.Sequence));
@@ -24,33 +24,56 @@ public sealed class EmotionFeedTests
         var feed = Feed(capacity: 2);
         feed.Append([Events.Of("a"), Events.Of("b"), Events.Of("c"), Events.Of("d"), Events.Of("e")]);
 
-        var page = feed.Read(1, 10);
+        var page = feed.Read(1, feed.Next);
 
         Assert.Equal(["d", "e"], page.Entries.Select(entry => entry.Emotion.PostId));
         Assert.Equal(2, page.Missed);
     }
 
     [Fact]
-    public void A_page_holds_no_more_than_was_asked_for()
+    public void A_range_that_has_wholly_left_the_ring_is_missed_as_far_as_it_reaches()
     {
-        var feed = Feed(capacity: 8);
-        feed.Append([Events.Of("a"), Events.Of("b"), Events.Of("c")]);
+        var feed = Feed(capacity: 2);
+        feed.Append([Events.Of("a"), Events.Of("b"), Events.Of("c"), Events.Of("d"), Events.Of("e")]);
 
-        Assert.Equal(["a", "b"], feed.Read(0, 2).Entries.Select(entry => entry.Emotion.PostId));
+        var page = feed.Read(0, 2);
+
+        Assert.Empty(page.Entries);
+        Assert.Equal(2, page.Missed);
     }
 
     [Fact]
-    public async Task Waiting_ends_when_the_next_event_arrives()
+    public void An_event_that_is_delivered_again_is_not_shown_again()
     {
-        var feed = Feed(capacity: 8);
-        var waiting = feed.WaitAsync(0);
-        Assert.False(waiting.IsCompleted);
-
+        var feed = Feed(capacity: 4);
         feed.Append([Events.Of("a")]);
 
-        await waiting.WaitAsync(TestContext.Current.CancellationToken);
-        Assert.True(feed.WaitAsync(0).IsCompleted);
-        Assert.False(feed.WaitAsync(1).IsCompleted);
+        Assert.Equal(["b"], feed.Append([Events.Of("a"), Events.Of("b")]).Select(emotion => emotion.PostId));
+        Assert.Equal(2, feed.Next);
+    }
+
+    [Fact]
+    public void The_latest_events_that_a_filter_admits_are_found()
+    {
+        var feed = Feed(capacity: 8);
+        feed.Append([Events.Of("a"), Events.Of("b", emotion: "fear"), Events.Of("c"), Events.Of("d"), Events.Of("e", emotion: "fear")]);
+
+        var latest = feed.Latest(new EmotionFilter(["joy"], null, null, 0), feed.Next, 2);
+
+        Assert.Equal(["c", "d"], latest.Select(entry => entry.Emotion.PostId));
+    }
+
+    [Fact]
+    public void A_forgotten_users_events_are_gone_and_the_others_keep_their_places()
+    {
+        var feed = Feed(capacity: 4);
+        feed.Append([Events.Of("a", userId: "gone"), Events.Of("b"), Events.Of("c", userId: "gone")]);
+
+        feed.Forget("gone");
+
+        var page = feed.Read(0, feed.Next);
+        Assert.Equal([("b", 1L)], page.Entries.Select(entry => (entry.Emotion.PostId, entry.Sequence)));
+        Assert.Equal(0, page.Missed);
     }
 
     private static EmotionFeed Feed(int capacity) => new(Options.Create(new LiveOptions { ReplayEvents = capacity }));

@@ -1,5 +1,5 @@
 using System.Net.ServerSentEvents;
-using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -9,18 +9,18 @@ namespace Moodstream.Silo.Tests;
 
 public sealed class FeedReaderTests
 {
-    private static readonly EmotionFilter Everything = new([], null, 0);
-
     private readonly FakeTimeProvider _time = new();
     private readonly ApplicationLifetime _lifetime = new(NullLogger<ApplicationLifetime>.Instance);
     private readonly EmotionFeed _feed;
+    private readonly FeedTicks _ticks;
     private readonly FeedReader _reader;
 
     public FeedReaderTests()
     {
-        var options = Options.Create(new LiveOptions { ReplayEvents = 4, HeartbeatSeconds = 15 });
+        var options = Options.Create(new LiveOptions { ReplayEvents = 4, HeartbeatSeconds = 15, MaxEventsPerSecond = 4 });
         _feed = new EmotionFeed(options);
-        _reader = new FeedReader(_feed, options, _time, _lifetime);
+        _ticks = new FeedTicks(_feed, new EmotionTrend(_time), options);
+        _reader = new FeedReader(_feed, _ticks, options, _time, _lifetime);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -28,68 +28,66 @@ public sealed class FeedReaderTests
     [Fact]
     public async Task A_new_reader_is_greeted_and_gets_what_comes_from_then_on()
     {
-        _feed.Append([Events.Of("before")]);
-        await using var items = Read(Everything);
+        Arrive("before");
+        await using var reader = Read();
+        Assert.Equal(["ready"], Types(await reader.NextAsync()));
 
-        Assert.Equal("ready", (await Next(items)).EventType);
-        _feed.Append([Events.Of("after")]);
-        var item = await Next(items);
+        Arrive("after");
 
-        Assert.Equal("emotion", item.EventType);
-        Assert.Contains("\"postId\":\"after\"", Encoding.UTF8.GetString(item.Data), StringComparison.Ordinal);
+        Assert.Equal(["after"], Posts(await reader.NextAsync()));
     }
 
     [Fact]
-    public async Task A_reader_that_comes_back_gets_what_it_missed()
+    public async Task A_new_reader_can_ask_for_the_latest_events_to_begin_with()
     {
-        _feed.Append([Events.Of("a"), Events.Of("b"), Events.Of("c")]);
-        await using var items = Read(Everything, $"{_feed.Epoch}-0");
+        Arrive("a", "b", "c");
+        await using var reader = Read(new FeedRequest(EmotionFilter.Everything, Replay: 2));
 
-        Assert.Equal("ready", (await Next(items)).EventType);
-
-        Assert.Equal($"{_feed.Epoch}-1", (await Next(items)).EventId);
-        Assert.Equal($"{_feed.Epoch}-2", (await Next(items)).EventId);
+        Assert.Equal(["b", "c"], Posts(await reader.NextAsync()));
     }
 
     [Fact]
-    public async Task The_greeting_repeats_the_position_so_that_a_second_loss_of_the_connection_loses_nothing()
+    public async Task A_reader_that_comes_back_gets_what_it_missed_and_nothing_twice()
     {
-        _feed.Append([Events.Of("a"), Events.Of("b")]);
-        await using var items = Read(Everything, $"{_feed.Epoch}-0");
+        Arrive("a", "b", "c");
+        await using var reader = Read(new FeedRequest(EmotionFilter.Everything, $"{_feed.Epoch}-0", Replay: 3));
 
-        Assert.Equal($"{_feed.Epoch}-0", (await Next(items)).EventId);
+        var items = await reader.NextAsync();
+
+        Assert.Equal(["ready", "emotion", "emotion"], Types(items));
+        Assert.Equal([$"{_feed.Epoch}-0", $"{_feed.Epoch}-1", $"{_feed.Epoch}-2"], items.Select(item => item.EventId));
     }
 
     [Fact]
-    public async Task A_reader_that_was_away_too_long_is_told_how_many_events_are_gone()
+    public async Task A_reader_that_was_away_too_long_is_told_how_many_events_are_gone_and_gets_the_others()
     {
-        _feed.Append([.. Enumerable.Range(0, 10).Select(i => Events.Of($"p{i}"))]);
-        await using var items = Read(Everything, $"{_feed.Epoch}-1");
-        await Next(items);
+        Arrive([.. Enumerable.Range(0, 10).Select(i => $"p{i}")]);
+        await using var reader = Read(new FeedRequest(EmotionFilter.Everything, $"{_feed.Epoch}-1"));
 
-        var resync = await Next(items);
+        var items = await reader.NextAsync();
 
-        Assert.Equal("resync", resync.EventType);
-        Assert.Equal("""{"missed":4}""", Encoding.UTF8.GetString(resync.Data));
-        Assert.Contains("\"postId\":\"p6\"", Encoding.UTF8.GetString((await Next(items)).Data), StringComparison.Ordinal);
+        Assert.Equal("resync", items[1].EventType);
+        Assert.Equal("""{"missed":4}""", items[1].Data);
+        Assert.Equal(["p6", "p7", "p8", "p9"], Posts(items));
     }
 
     [Theory]
     [InlineData("another-3")]
     [InlineData("nonsense")]
-    public async Task A_position_of_another_silo_or_life_is_answered_by_resync(string lastEventId)
+    public async Task A_position_of_another_silo_or_life_is_answered_by_one_resync_and_the_latest_events(string lastEventId)
     {
-        await using var items = Read(Everything, lastEventId);
-        await Next(items);
+        Arrive("a", "b");
+        await using var reader = Read(new FeedRequest(EmotionFilter.Everything, lastEventId, Replay: 1));
 
-        Assert.Equal("resync", (await Next(items)).EventType);
+        Assert.Equal(["ready", "resync", "emotion"], Types(await reader.NextAsync()));
     }
 
     [Fact]
     public async Task Only_events_that_pass_the_filter_are_sent()
     {
-        await using var items = Read(new EmotionFilter(["Joy"], "u2", 0.5f));
-        await Next(items);
+        await using var reader = Read(new FeedRequest(new EmotionFilter(["Joy"], "text", "u2", 0.5f)));
+        await reader.NextAsync();
+
         _feed.Append(
         [
             Events.Of("wrong emotion", emotion: "fear", userId: "u2"),
@@ -97,18 +95,38 @@ public sealed class FeedReaderTests
             Events.Of("unsure", confidence: 0.4f, userId: "u2"),
             Events.Of("right", userId: "u2"),
         ]);
+        _ticks.Advance();
 
-        Assert.Contains("\"postId\":\"right\"", Encoding.UTF8.GetString((await Next(items)).Data), StringComparison.Ordinal);
+        Assert.Equal(["right"], Posts(await reader.NextAsync()));
+    }
+
+    [Fact]
+    public async Task Above_the_rate_a_sample_is_sent_in_order_and_the_pulse_tells_how_much_of_how_many()
+    {
+        await using var reader = Read(new FeedRequest(EmotionFilter.Everything, Pulse: true));
+        await reader.NextAsync();
+        _ticks.Advance();
+        Arrive("a", "b", "c", "d");
+
+        var items = await reader.NextAsync();
+
+        var sample = Posts(items);
+        Assert.Equal(2, sample.Count);
+        Assert.Equal(sample.Order(StringComparer.Ordinal), sample);
+        var pulse = JsonDocument.Parse(items[^1].Data).RootElement;
+        Assert.Equal("pulse", items[^1].EventType);
+        Assert.Equal((4, 2), (pulse.GetProperty("matched").GetInt32(), pulse.GetProperty("sent").GetInt32()));
+        Assert.Equal($"{_feed.Epoch}-3", items[^1].EventId);
     }
 
     [Fact]
     public async Task Silence_is_broken_by_a_heartbeat_even_while_other_events_are_filtered_out()
     {
-        await using var items = Read(new EmotionFilter(["fear"], null, 0));
-        await Next(items);
-        var next = Next(items);
+        await using var reader = Read(new FeedRequest(new EmotionFilter(["fear"], null, null, 0)));
+        await reader.NextAsync();
+        var next = reader.NextAsync();
         _time.Advance(TimeSpan.FromSeconds(14));
-        _feed.Append([Events.Of("joyful")]);
+        Arrive("joyful");
         Assert.False(next.IsCompleted);
 
         while (!next.IsCompleted)
@@ -117,27 +135,46 @@ public sealed class FeedReaderTests
             await Task.Yield();
         }
 
-        Assert.Equal("heartbeat", (await next).EventType);
+        Assert.Equal(["heartbeat"], Types(await next));
     }
 
     [Fact]
     public async Task The_stop_of_the_program_ends_the_stream()
     {
-        await using var items = Read(Everything);
-        await Next(items);
-        var next = items.MoveNextAsync().AsTask();
+        await using var reader = Read();
+        await reader.NextAsync();
+        var next = reader.EndsAsync();
 
         _lifetime.StopApplication();
 
-        Assert.False(await next.WaitAsync(Token));
+        Assert.True(await next.WaitAsync(Token));
     }
 
-    private IAsyncEnumerator<SseItem<byte[]>> Read(EmotionFilter filter, string? lastEventId = null) =>
-        _reader.ReadAsync(filter, lastEventId, Token).GetAsyncEnumerator(Token);
+    private static IEnumerable<string> Types(IEnumerable<SseItem<string>> items) => items.Select(item => item.EventType);
 
-    private static async Task<SseItem<byte[]>> Next(IAsyncEnumerator<SseItem<byte[]>> items)
+    private static List<string> Posts(IEnumerable<SseItem<string>> items) =>
+        [.. items.Where(item => item.EventType == "emotion").Select(item => JsonDocument.Parse(item.Data).RootElement.GetProperty("postId").GetString()!)];
+
+    private void Arrive(params string[] posts)
     {
-        Assert.True(await items.MoveNextAsync().AsTask().WaitAsync(Token));
-        return items.Current;
+        _feed.Append([.. posts.Select(post => Events.Of(post))]);
+        _ticks.Advance();
+    }
+
+    private PieceReader Read(FeedRequest? request = null) =>
+        new(_reader.ReadAsync(request ?? new FeedRequest(EmotionFilter.Everything), Token).GetAsyncEnumerator(Token));
+
+    /// <summary>Reads pieces of the response as a browser would.</summary>
+    private sealed class PieceReader(IAsyncEnumerator<ReadOnlyMemory<byte>> pieces) : IAsyncDisposable
+    {
+        public async Task<List<SseItem<string>>> NextAsync()
+        {
+            Assert.True(await pieces.MoveNextAsync().AsTask().WaitAsync(Token));
+            return [.. SseParser.Create(new MemoryStream(pieces.Current.ToArray())).Enumerate()];
+        }
+
+        public async Task<bool> EndsAsync() => !await pieces.MoveNextAsync();
+
+        public ValueTask DisposeAsync() => pieces.DisposeAsync();
     }
 }

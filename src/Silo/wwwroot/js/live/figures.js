@@ -32,7 +32,7 @@ export class Figures {
       figure("Latency, median", milliseconds(this.#latency?.p50), detail(`99% within ${milliseconds(this.#latency?.p99)}`)),
       figure("Worked out from", null, shares(modalities, events)),
       figure("Provisional", events === 0 ? "–" : percent(provisional / events), detail("waiting for more parts")),
-      figure("Consumer lag", status ? rate(status.lag) : "–", detail(status?.lag === 0 ? "keeping up" : "posts waiting")),
+      figure("Consumer lag", typeof status?.lag === "number" ? rate(status.lag) : "–", detail(status?.lag === 0 ? "keeping up" : "posts waiting")),
       figure("Dead letters", status ? rate(status.deadLetters) : "–", detail("since the start"), status?.deadLetters > 0 ? "warn" : null));
   }
 

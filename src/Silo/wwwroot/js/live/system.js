@@ -10,13 +10,14 @@ export function showSystem(host, status) {
   fill(host,
     h("dl", { class: "facts" },
       fact("Model", h("a", { href: "/models/" }, status.model.name), h("code", { class: "soft" }, ` ${status.model.version}`)),
-      fact("Broker", h("code", {}, status.broker)),
-      fact("Consumed", `${rate(status.consumedPerSecond)} posts/s`)),
+      fact("Kafka", h("code", {}, status.broker), status.isEmbedded ? h("span", { class: "soft" }, " embedded") : null),
+      fact("Consumed", `${rate(status.consumedPerSecond)} posts/s`),
+      fact("Silos", count(status.silos))),
     h("h3", {}, "Devices"),
     h("ul", { class: "devices" }, status.devices.map((device) => h("li", {},
-      h("span", { class: "device-name" }, device.id),
-      h("span", { class: "chip" }, device.provider.replace("ExecutionProvider", "")),
-      h("span", { class: "soft small number" }, device.batchSize === null ? "idle" : `batches of ${rate(device.batchSize)}`)))),
+      h("span", { class: "device-name" }, `${device.silo}/${device.id}`),
+      device.provider === null ? null : h("span", { class: "chip" }, device.provider.replace("ExecutionProvider", "")),
+      device.batchSize === null ? null : h("span", { class: "soft small number" }, `batches of ${rate(device.batchSize)}`)))),
     status.gaps > 0
       ? h("p", { class: "note bad", role: "alert" }, `${count(status.gaps)} posts were lost by the broker before they could be read.`)
       : null);

@@ -58,7 +58,7 @@ const blocks = [
       }
       const body = rows.slice(1).filter((row) => !/^\|[\s:|-]+$/.test(row));
       return h("div", { class: "table-scroll" }, h("table", {},
-        h("thead", {}, h("tr", {}, cells(rows[0]).map((cell) => h("th", { scope: "col" }, inline(cell))))),
+        h("thead", {}, h("tr", {}, cells(rows[0]).map((cell) => (cell === "" ? h("td") : h("th", { scope: "col" }, inline(cell)))))),
         h("tbody", {}, body.map((row) => h("tr", {}, cells(row).map((cell) => h("td", {}, inline(cell))))))));
     },
   },

@@ -35,9 +35,10 @@ export function modelCard(model, onActivate) {
         ? h("p", { class: "soft" }, "The bundle brings no evaluation.")
         : [
           h("dl", { class: "figure-grid" }, figures.map(([key, name]) => h("div", {}, h("dt", {}, name), h("dd", { class: "number" }, score(model.figures[key]))))),
+          model.calibration && model.calibration.bins.length === 0 ? h("p", { class: "soft small" }, `Expected calibration error ${percent(model.calibration.error)}.`) : null,
           model.figures.examples ? h("p", { class: "soft small" }, `On ${model.figures.examples.toLocaleString()} test posts.`) : null,
         ]),
-      model.calibration ? h("figure", { class: "model-calibration" },
+      model.calibration?.bins.length > 0 ? h("figure", { class: "model-calibration" },
         calibrationPlot(model.calibration.bins, model.calibration.error),
         h("figcaption", { class: "soft small" }, `Calibration; expected error ${percent(model.calibration.error)}`)) : null),
     model.card ? h("details", { class: "model-text" }, h("summary", {}, "Model card"), h("div", { class: "prose" }, markdown(model.card))) : null);

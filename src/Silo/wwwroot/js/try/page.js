@@ -58,14 +58,15 @@ function showProblem(text) {
 function show(answer) {
   const verdict = element("verdict");
   verdict.removeAttribute("aria-busy");
-  const disagree = new Set(answer.opinions.map((opinion) => opinion.emotion)).size > 1;
+  const opinions = Object.entries(answer.opinions).map(([modality, opinion]) => ({ modality, ...opinion }));
+  const disagree = new Set(opinions.map((opinion) => opinion.emotion)).size > 1;
   fill(verdict, h("div", { class: "verdict-head" }, face(answer.emotion), h("div", {},
-    h("p", { class: "soft" }, answer.opinions.length > 1 ? "Together, the post says" : "The post says"),
+    h("p", { class: "soft" }, opinions.length > 1 ? "Together, the post says" : "The post says"),
     h("p", { class: "verdict-emotion" }, title(answer.emotion), h("span", { class: "soft number" }, ` ${percent(answer.confidence)}`)),
     disagree ? h("p", { class: "disagrees small" }, icon("disagree"), "Words and picture disagree") : null)));
   const columns = [
-    ...(answer.opinions.length > 1 ? [{ name: "Together", ...answer }] : []),
-    ...answer.opinions.map((opinion) => ({ name: modalityName(opinion.modality), ...opinion })),
+    ...(opinions.length > 1 ? [{ name: "Together", ...answer }] : []),
+    ...opinions.map((opinion) => ({ name: modalityName(opinion.modality), ...opinion })),
   ];
   showColumns(columns);
 }

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Silo;
+
+/// <summary>
+/// What <c>POST /api/classify</c> answers: the emotion event that the post would become, with all probabilities of each
+/// modality.
+/// </summary>
+/// <param name="PostId">The post; made up where the sender left it out.</param>
+/// <param name="UserId">Its author; <c>anonymous</c> where the sender left it out.</param>
+/// <param name="CreatedAt">When the author posted it, in UTC; now where the sender left it out.</param>
+/// <param name="ClassifiedAt">When it was classified, in UTC.</param>
+/// <param name="Revision">Always 1.</param>
+/// <param name="Status">Always final.</param>
+/// <param name="Emotion">The most probable emotion.</param>
+/// <param name="Confidence">Its probability, in 0–1.</param>
+/// <param name="Probabilities">Probabilities of all emotions.</param>
+/// <param name="Modalities">What the emotion was worked out from.</param>
+/// <param name="Opinions">What each modality says by itself.</param>
+/// <param name="Model">The model that said so.</param>
+/// <param name="Timings">Where the time went.</param>
+internal sealed record ClassificationAnswer(
+    string PostId,
+    string UserId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ClassifiedAt,
+    int Revision,
+    EmotionStatus Status,
+    string Emotion,
+    float Confidence,
+    EmotionDistribution Probabilities,
+    ImmutableArray<Modality> Modalities,
+    IReadOnlyDictionary<string, OpinionAnswer> Opinions,
+    ModelReference Model,
+    StageTimings Timings)
+{
+    /// <summary>Makes the answer.</summary>
+    /// <param name="emotion">The event.</param>
+    /// <param name="opinions">What each modality says, in full.</param>
+    public static ClassificationAnswer Of(EmotionEvent emotion, ImmutableArray<ModalityOpinion> opinions) => new(
+        emotion.PostId,
+        emotion.UserId,
+        emotion.CreatedAt,
+        emotion.ClassifiedAt,
+        emotion.Revision,
+        emotion.Status,
+        emotion.Emotion,
+        emotion.Confidence,
+        emotion.Probabilities,
+        emotion.Modalities,
+        opinions.ToDictionary(
+            opinion => opinion.Modality.Name,
+            opinion => new OpinionAnswer(opinion.Distribution.Top, opinion.Distribution.Confidence, opinion.Distribution)),
+        emotion.Model,
+        emotion.Timings);
+}
+
+/// <summary>What one modality says by itself.</summary>
+/// <param name="Emotion">Its most probable emotion.</param>
+/// <param name="Confidence">That emotion's probability, in 0–1.</param>
+/// <param name="Probabilities">Probabilities of all emotions.</param>
+internal sealed record OpinionAnswer(string Emotion, float Confidence, EmotionDistribution Probabilities);

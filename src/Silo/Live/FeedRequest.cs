@@ -1,0 +1,8 @@
+namespace Moodstream.Silo;
+
+/// <summary>What a reader of the live feed asks for.</summary>
+/// <param name="Filter">Which events.</param>
+/// <param name="LastEventId">The last id that it saw; null for a new reader.</param>
+/// <param name="Replay">How many of the latest events a new reader gets to begin with.</param>
+/// <param name="Pulse">Whether it wants the counts of every second.</param>
+internal sealed record FeedRequest(EmotionFilter Filter, string? LastEventId = null, int Replay = 0, bool Pulse = false);

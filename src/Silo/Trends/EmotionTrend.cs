@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Moodstream.Grains.Interfaces;
+
+namespace Moodstream.Silo;
+
+/// <summary>
+/// Counts the events of the cluster over the last 24 hours, as this silo has seen them since its start: the last hour in
+/// steps of five seconds, the day in steps of a minute. It holds counts alone, nothing of anybody's posts.
+/// </summary>
+/// <param name="time">Clock.</param>
+internal sealed class EmotionTrend(TimeProvider time)
+{
+    /// <summary>Longest span.</summary>
+    public static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    /// <summary>Span that is kept in fine steps.</summary>
+    public static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>A fine step.</summary>
+    public static readonly TimeSpan FineStep = TimeSpan.FromSeconds(5);
+
+    /// <summary>A coarse step.</summary>
+    public static readonly TimeSpan CoarseStep = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LatencySpan = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly TallyRing _fine = new(FineStep, (int)(Hour / FineStep) + 2);
+    private readonly TallyRing _coarse = new(CoarseStep, (int)(Day / CoarseStep) + 2);
+    private EmotionTally _sincePulse = new();
+    private DateTimeOffset _lastPulse = time.GetUtcNow();
+
+    /// <summary>Counts events.</summary>
+    /// <param name="events">The events, each once.</param>
+    public void Add(ImmutableArray<EmotionEvent> events)
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            foreach (var emotion in events)
+            {
+                var timings = emotion.Timings;
+                var latency = timings.QueueMs + timings.DecodeMs + timings.EmbedMs + timings.FuseMs
+                    + Math.Max(0, (now - emotion.ClassifiedAt).TotalMilliseconds);
+                _fine.Add(now, emotion, latency);
+                _coarse.Add(now, emotion, latency);
+                _sincePulse.Add(emotion, latency);
+            }
+        }
+    }
+
+    /// <summary>Sums up the steps of a span that ends now; the last step is the one that is running.</summary>
+    /// <param name="window">The span, at most <see cref="Day"/>.</param>
+    /// <param name="bucket">A step, which divides the span: a multiple of <see cref="CoarseStep"/>, or of <see cref="FineStep"/> where the span is at most <see cref="Hour"/>.</param>
+    /// <returns>The steps, oldest first, by their beginning.</returns>
+    public ImmutableArray<(DateTimeOffset Start, EmotionTally Tally)> Read(TimeSpan window, TimeSpan bucket)
+    {
+        var last = time.GetUtcNow().UtcTicks / bucket.Ticks;
+        var count = (int)(window / bucket);
+        var ring = window <= Hour ? _fine : _coarse;
+        lock (_gate)
+        {
+            return [.. Enumerable.Range(0, count).Select(i =>
+            {
+                var start = new DateTimeOffset((last - count + 1 + i) * bucket.Ticks, TimeSpan.Zero);
+                return (start, ring.Sum(start, start + bucket));
+            })];
+        }
+    }
+
+    /// <summary>What was counted since the last call.</summary>
+    public Pulse TakePulse()
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            var latency = _fine.Sum(Floor(now - LatencySpan), now).Latency;
+            var pulse = new Pulse(now, now - _lastPulse, _sincePulse, latency.Quantile(0.5), latency.Quantile(0.99));
+            _sincePulse = new EmotionTally();
+            _lastPulse = now;
+            return pulse;
+        }
+    }
+
+    private static DateTimeOffset Floor(DateTimeOffset at) => new(at.UtcTicks / FineStep.Ticks * FineStep.Ticks, TimeSpan.Zero);
+}
