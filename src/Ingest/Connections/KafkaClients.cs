@@ -74,9 +74,10 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
     }
 
     /// <summary>An administration client.</summary>
-    public AdminClientBuilder Admin() => new AdminClientBuilder(new AdminClientConfig(Common("admin")))
+    /// <param name="onError">Hears of the client's troubles, every attempt to connect among them; they are not logged.</param>
+    public AdminClientBuilder Admin(Action<Error> onError) => new AdminClientBuilder(new AdminClientConfig(Common("admin")))
         .SetLogHandler((_, message) => Log(message))
-        .SetErrorHandler((_, error) => LogError("admin", error.IsFatal, error.Reason));
+        .SetErrorHandler((_, error) => onError(error));
 
     private ConsumerBuilder<byte[]?, byte[]?> Consumer(ConsumerConfig config)
     {

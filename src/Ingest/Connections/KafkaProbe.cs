@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Moodstream.Ingest;
@@ -11,15 +10,14 @@ public static class KafkaProbe
     /// <summary>Waits until the server answers.</summary>
     /// <param name="options">Client properties, and <see cref="KafkaOptions.ConnectTimeoutMs"/>, the bound of the wait.</param>
     /// <param name="endpoint">The server.</param>
-    /// <param name="loggerFactory">Where the client's own messages go; null for nowhere.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="KafkaUnreachableException">It did not answer in time, or refused the connection.</exception>
     public static async Task EnsureReachable(
-        KafkaOptions options, KafkaEndpoint endpoint, ILoggerFactory? loggerFactory = null, CancellationToken cancellationToken = default)
+        KafkaOptions options, KafkaEndpoint endpoint, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(endpoint);
-        await Task.Run(() => Metadata(options, endpoint, loggerFactory), cancellationToken);
+        await Task.Run(() => Metadata(options, endpoint), cancellationToken);
     }
 
     /// <summary>
@@ -28,17 +26,16 @@ public static class KafkaProbe
     /// </summary>
     /// <param name="options">Names of the topics, number of partitions, client properties, bound of the wait.</param>
     /// <param name="endpoint">The server.</param>
-    /// <param name="loggerFactory">Where the client's own messages go; null for nowhere.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="KafkaUnreachableException">
     /// The server did not answer in time, refused the connection, or lacks a topic that could not be created.
     /// </exception>
     public static async Task EnsureTopics(
-        KafkaOptions options, KafkaEndpoint endpoint, ILoggerFactory? loggerFactory = null, CancellationToken cancellationToken = default)
+        KafkaOptions options, KafkaEndpoint endpoint, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(endpoint);
-        var known = await Task.Run(() => Metadata(options, endpoint, loggerFactory), cancellationToken);
+        var known = await Task.Run(() => Metadata(options, endpoint), cancellationToken);
         var present = known.Topics.Where(static t => !t.Error.IsError).Select(static t => t.Topic).ToHashSet(StringComparer.Ordinal);
         string[] wanted = [options.PostsTopic, options.EventsTopic, options.DeadLetterTopic];
         var missing = wanted.Where(topic => !present.Contains(topic)).ToArray();
@@ -54,7 +51,7 @@ public static class KafkaProbe
                 $"Kafka at {endpoint.BootstrapServers} has no topic {names}, and Kafka:CreateTopics is false; create the topics, or set it to true.");
         }
 
-        using var admin = Clients(options, endpoint, loggerFactory).Admin().Build();
+        using var admin = Admin(options, endpoint, static _ => { });
         try
         {
             await admin.CreateTopicsAsync(
@@ -86,21 +83,22 @@ public static class KafkaProbe
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(endpoint);
-        var known = await Task.Run(() => Metadata(options, endpoint, null), cancellationToken);
+        var known = await Task.Run(() => Metadata(options, endpoint), cancellationToken);
         return known.Topics.FirstOrDefault(candidate => candidate.Topic == topic)?.Partitions.Count ?? 0;
     }
 
-    private static Metadata Metadata(KafkaOptions options, KafkaEndpoint endpoint, ILoggerFactory? loggerFactory)
+    private static Metadata Metadata(KafkaOptions options, KafkaEndpoint endpoint)
     {
+        string? reason = null;
         try
         {
-            using var admin = Clients(options, endpoint, loggerFactory).Admin().Build();
+            using var admin = Admin(options, endpoint, error => reason = error.Code == ErrorCode.Local_AllBrokersDown ? reason : error.Reason);
             return admin.GetMetadata(TimeSpan.FromMilliseconds(options.ConnectTimeoutMs));
         }
         catch (KafkaException exception)
         {
             throw new KafkaUnreachableException(
-                $"Kafka:BootstrapServers {endpoint.BootstrapServers} is unreachable ({exception.Error.Reason}); start the server, correct the setting, or leave it out to use the embedded broker.",
+                $"Kafka:BootstrapServers {endpoint.BootstrapServers} is unreachable ({reason ?? exception.Error.Reason}); start the server, correct the setting, or leave it out to use the embedded broker.",
                 exception);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
@@ -109,6 +107,6 @@ public static class KafkaProbe
         }
     }
 
-    private static KafkaClients Clients(KafkaOptions options, KafkaEndpoint endpoint, ILoggerFactory? loggerFactory) =>
-        new(options, endpoint.BootstrapServers, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(KafkaProbe)));
+    private static IAdminClient Admin(KafkaOptions options, KafkaEndpoint endpoint, Action<Error> onError) =>
+        new KafkaClients(options, endpoint.BootstrapServers, NullLogger.Instance).Admin(onError).Build();
 }

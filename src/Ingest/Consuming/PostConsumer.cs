@@ -27,7 +27,7 @@ internal sealed partial class PostConsumer(
     {
         if (options.Enabled)
         {
-            await KafkaProbe.EnsureTopics(kafka, endpoint, loggerFactory, cancellationToken);
+            await KafkaProbe.EnsureTopics(kafka, endpoint, cancellationToken);
             await base.StartAsync(cancellationToken);
         }
     }

@@ -60,7 +60,7 @@ public sealed class PostPublisher : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.PostsPerSecond ?? 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxOutstandingBytes, nameof(options));
         time ??= TimeProvider.System;
-        await KafkaProbe.EnsureTopics(kafka, endpoint, loggerFactory, cancellationToken);
+        await KafkaProbe.EnsureTopics(kafka, endpoint, cancellationToken);
         var clients = new KafkaClients(kafka, endpoint.BootstrapServers, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<PostPublisher>());
         var timeout = TimeSpan.FromMilliseconds(kafka.ConnectTimeoutMs);
         var producer = clients.Producer("publisher").Build();

@@ -30,7 +30,7 @@ public static class EmotionTail
     {
         ArgumentNullException.ThrowIfNull(kafka);
         ArgumentNullException.ThrowIfNull(endpoint);
-        await KafkaProbe.EnsureTopics(kafka, endpoint, loggerFactory, cancellationToken);
+        await KafkaProbe.EnsureTopics(kafka, endpoint, cancellationToken);
         var clients = new KafkaClients(kafka, endpoint.BootstrapServers, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(EmotionTail)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var events = Channel.CreateBounded<TailedEvent>(1_000);

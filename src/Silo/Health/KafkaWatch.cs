@@ -24,7 +24,7 @@ internal sealed class KafkaWatch(IOptions<KafkaOptions> options, KafkaEndpoint e
         {
             try
             {
-                await KafkaProbe.EnsureReachable(options.Value, endpoint, cancellationToken: stoppingToken);
+                await KafkaProbe.EnsureReachable(options.Value, endpoint, stoppingToken);
                 _problem = null;
             }
             catch (KafkaUnreachableException exception)

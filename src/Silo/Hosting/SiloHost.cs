@@ -101,8 +101,7 @@ internal static class SiloHost
         Check<TimelineOptions>(services);
         var kafka = Check<KafkaOptions>(services);
         await services.GetRequiredService<ServedModel>().LoadAsync();
-        await KafkaProbe.EnsureTopics(
-            kafka, services.GetRequiredService<KafkaEndpoint>(), services.GetRequiredService<ILoggerFactory>());
+        await KafkaProbe.EnsureTopics(kafka, services.GetRequiredService<KafkaEndpoint>());
         await app.StartAsync();
         services.GetRequiredService<StartupQuiet>().End();
     }
