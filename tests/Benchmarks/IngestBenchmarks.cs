@@ -46,7 +46,7 @@ public class IngestBenchmarks
         var endpoint = new KafkaEndpoint(_broker.BootstrapServers, IsEmbedded: true);
         _monitor = new IngestMonitor(kafka, endpoint, TimeProvider.System, NullLogger<IngestMonitor>.Instance);
         var nothing = new Nothing();
-        _processing = new PostProcessing(kafka, options, endpoint, nothing, nothing, nothing, _monitor, TimeProvider.System, NullLoggerFactory.Instance);
+        _processing = new PostProcessing(kafka, options, endpoint, nothing, nothing, nothing, previewer: null, _monitor, TimeProvider.System, NullLoggerFactory.Instance);
         _consumer = new PostConsumer(kafka, options, endpoint, _processing, _monitor, TimeProvider.System, NullLoggerFactory.Instance);
         await _consumer.StartAsync(CancellationToken.None);
         _publisher = await PostPublisher.Connect(kafka, endpoint);
