@@ -8,6 +8,7 @@ internal static class CommandLine
 {
     private const int Failed = 1;
     private const int Cancelled = 130;
+    private static readonly TimeSpan TimeToSave = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs the command that the arguments name.</summary>
     /// <param name="arguments">The arguments of the process.</param>
@@ -20,7 +21,7 @@ internal static class CommandLine
         root.Subcommands.Add(CompareCommand.Make());
         root.Subcommands.Add(EvaluateCommand.Make());
         root.Subcommands.Add(PredictCommand.Make());
-        ParseResult parsed = root.Parse(arguments);
+        var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             await Console.Error.WriteLineAsync(parsed.Errors[0].Message);
@@ -31,7 +32,7 @@ internal static class CommandLine
         AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings());
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToSave }, cancellationToken);
         }
         catch (TrainerException exception)
         {
@@ -40,7 +41,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Stopped.");
+            await Console.Error.WriteLineAsync("Stopped. A training goes on from here when the same command runs again.");
             return Cancelled;
         }
     }

@@ -30,15 +30,15 @@ internal sealed class CompareCommand
     {
         string[] names = arguments.GetValue(_models) ?? [];
         ImmutableArray<ModelKind> kinds = [.. ModelKind.All.Where(kind => names.Length == 0 || names.Contains(kind.Name))];
-        TrainingPlan plan = _training.Read(arguments, ModelKind.All[0], null);
+        var plan = _training.Read(arguments, ModelKind.All[0], null);
         await using CachedPictureFeatures pictures = new(plan.Cache);
         TrainingSession session = new(plan, pictures);
-        Corpus corpus = session.ReadCorpus();
+        var corpus = session.ReadCorpus();
         AnsiConsole.Write(ConsoleTables.Data(corpus));
-        PreparedData data = await ConsoleProgress.PrepareAsync(session, corpus, cancellationToken);
-        Comparison comparison = ConsoleProgress.Run(context => new ComparisonSession(plan, kinds).Run(
+        var data = await ConsoleProgress.PrepareAsync(session, corpus, cancellationToken);
+        var comparison = ConsoleProgress.Run(context => new ComparisonSession(plan, kinds).Run(
             data, (kind, seed) => ConsoleProgress.Bar(context, $"{kind.Name}, seed {seed}"), cancellationToken));
-        foreach (ReportTable table in ReportTables.All(comparison))
+        foreach (var table in ReportTables.All(comparison))
         {
             AnsiConsole.Write(ConsoleTables.Of(table));
         }
@@ -48,6 +48,7 @@ internal sealed class CompareCommand
         await File.WriteAllTextAsync(Path.Combine(plan.Out, "report.html"), HtmlReport.Write(comparison, command), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(plan.Out, "report.md"), MarkdownReport.Write(comparison, command), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(plan.Out, "compare.json"), ComparisonRecord.Write(comparison, command), cancellationToken);
+        plan.Checkpoints.Delete();
         AnsiConsole.WriteLine($"report.html, report.md and compare.json are in {plan.Out}.");
         return 0;
     }

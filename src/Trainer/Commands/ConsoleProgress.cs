@@ -10,8 +10,8 @@ internal static class ConsoleProgress
         Progress().StartAsync(async context =>
         {
             int all = corpus.Train.Concat(corpus.Dev).Concat(corpus.Test).Select(post => post.Picture).OfType<string>().Distinct().Count();
-            ProgressTask task = context.AddTask("features", maxValue: Math.Max(all, 1));
-            PreparedData data = await session.PrepareAsync(corpus, new DirectProgress<int>(done => task.Value = done), cancellationToken);
+            var task = context.AddTask("features", maxValue: Math.Max(all, 1));
+            var data = await session.PrepareAsync(corpus, new DirectProgress<int>(done => task.Value = done), cancellationToken);
             task.Value = task.MaxValue;
             return data;
         });
@@ -22,7 +22,7 @@ internal static class ConsoleProgress
     /// <summary>A bar for one training run.</summary>
     public static IProgress<TrainingStep> Bar(ProgressContext context, string name)
     {
-        ProgressTask task = context.AddTask(Markup.Escape(name));
+        var task = context.AddTask(Markup.Escape(name));
         double smooth = double.NaN;
         return new DirectProgress<TrainingStep>(step =>
         {

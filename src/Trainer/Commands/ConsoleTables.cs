@@ -9,8 +9,8 @@ internal static class ConsoleTables
     /// <summary>The data: a line for each source.</summary>
     public static Table Data(Corpus corpus)
     {
-        Table table = Make("source", "train", "dev", "test", "several labels", "left out");
-        foreach (SourceCounts counts in corpus.Counts)
+        var table = Make("source", "train", "dev", "test", "several labels", "left out");
+        foreach (var counts in corpus.Counts)
         {
             int[] numbers = [counts.Train, counts.Dev, counts.Test, counts.SeveralLabels, counts.Bad];
             table.AddRow([Markup.Escape(counts.Source), .. numbers.Select(number => number.ToString("N0", CultureInfo.InvariantCulture))]);
@@ -22,8 +22,8 @@ internal static class ConsoleTables
     /// <summary>Figures: a line for each view of the data.</summary>
     public static Table Summaries(string title, IEnumerable<(string View, ScoreSummary Scores)> rows)
     {
-        Table table = Make(title, "posts", "accuracy", "macro-F1");
-        foreach ((string view, ScoreSummary scores) in rows)
+        var table = Make(title, "posts", "accuracy", "macro-F1");
+        foreach (var (view, scores) in rows)
         {
             table.AddRow(
                 Markup.Escape(view),
@@ -38,8 +38,8 @@ internal static class ConsoleTables
     /// <summary>Figures of each label.</summary>
     public static Table Classes(Scores scores)
     {
-        Table table = Make("label", "posts", "precision", "recall", "F1");
-        foreach (ClassScores label in scores.Classes)
+        var table = Make("label", "posts", "precision", "recall", "F1");
+        foreach (var label in scores.Classes)
         {
             string[] figures = [.. new[] { label.Precision, label.Recall, label.F1 }.Select(figure => (100 * figure).ToString("0.0", CultureInfo.InvariantCulture))];
             table.AddRow([Markup.Escape(label.Label), label.Support.ToString("N0", CultureInfo.InvariantCulture), .. figures]);
@@ -67,8 +67,8 @@ internal static class ConsoleTables
     /// <summary>A table of a report.</summary>
     public static Table Of(ReportTable report)
     {
-        Table table = Make(report.Header[0], [.. report.Header.Skip(1)]).Title(Markup.Escape(report.Title)).Caption(Markup.Escape(report.Note));
-        foreach (IReadOnlyList<string> row in report.Rows)
+        var table = Make(report.Header[0], [.. report.Header.Skip(1)]).Title(Markup.Escape(report.Title)).Caption(Markup.Escape(report.Note));
+        foreach (var row in report.Rows)
         {
             table.AddRow([.. row.Select(Markup.Escape)]);
         }
@@ -78,7 +78,7 @@ internal static class ConsoleTables
 
     private static Table Make(string first, params string[] others)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumn(first);
+        var table = new Table().Border(TableBorder.Simple).AddColumn(first);
         foreach (string column in others)
         {
             table.AddColumn(new TableColumn(column).RightAligned());

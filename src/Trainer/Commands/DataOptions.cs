@@ -67,7 +67,7 @@ internal sealed class DataOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[]
+        foreach (var option in new Option[]
         {
             _data, _format, _datasets, _text, _image, _images, _label, _split, _dev, _test, _labels, _badRows, _splitSeed,
         })

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using Moodstream.Inference;
 using Spectre.Console;
 
 namespace Moodstream.Trainer;
@@ -46,19 +44,19 @@ internal sealed class EvaluateCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        await using IEmotionModel model = await BundleLoading.LoadAsync(arguments.GetValue(_bundle)!, arguments.GetValue(_devices)!, cancellationToken);
-        Corpus corpus = new CorpusBuilder(_data.Read(arguments) with { Labels = model.Info.Labels, NeedsTraining = false }).Build();
+        await using var model = await BundleLoading.LoadAsync(arguments.GetValue(_bundle)!, arguments.GetValue(_devices)!, cancellationToken);
+        var corpus = new CorpusBuilder(_data.Read(arguments) with { Labels = model.Info.Labels, NeedsTraining = false }).Build();
         AnsiConsole.Write(ConsoleTables.Data(corpus));
-        Split split = arguments.GetValue(_on);
-        ImmutableArray<LabelledPost> posts = corpus.Posts(split);
+        var split = arguments.GetValue(_on);
+        var posts = corpus.Posts(split);
         if (posts.IsEmpty)
         {
             throw new TrainerException($"The data has no {split.ToString().ToLowerInvariant()} posts; choose others with --on.");
         }
 
-        IReadOnlyDictionary<string, Predictions> views = await AnsiConsole.Progress().StartAsync(context =>
+        var views = await AnsiConsole.Progress().StartAsync(context =>
         {
-            ProgressTask task = context.AddTask("posts", maxValue: posts.Length);
+            var task = context.AddTask("posts", maxValue: posts.Length);
             return BundleEvaluator.RunAsync(model, posts, new DirectProgress<int>(done => task.Value = done), cancellationToken);
         });
         BundleReport report = BundleReport.Of(model.Info, posts, views);

@@ -32,9 +32,9 @@ internal sealed record PostLine(int Line, string? Id, PostContent Content, Conte
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
-            JsonElement post = document.RootElement;
+            var post = document.RootElement;
             string? id = TextOf(post, "id");
-            if (post.TryGetProperty("image", out JsonElement image) && image.ValueKind == JsonValueKind.Object && !image.TryGetProperty("data", out _))
+            if (post.TryGetProperty("image", out var image) && image.ValueKind == JsonValueKind.Object && !image.TryGetProperty("data", out _))
             {
                 return new PostLine(line, id, Nothing, new ContentFailure("picture-elsewhere", "The picture is not in the post; 'image.data' must hold it."));
             }
@@ -52,10 +52,10 @@ internal sealed record PostLine(int Line, string? Id, PostContent Content, Conte
     }
 
     private static string? TextOf(JsonElement post, string property) =>
-        post.TryGetProperty(property, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value.GetString() : null;
+        post.TryGetProperty(property, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetString() : null;
 
     private static ReadOnlyMemory<byte>? ImageOf(JsonElement post) =>
-        post.TryGetProperty("image", out JsonElement image) && image.ValueKind == JsonValueKind.Object
+        post.TryGetProperty("image", out var image) && image.ValueKind == JsonValueKind.Object
             ? image.GetProperty("data").GetBytesFromBase64()
             : null;
 }

@@ -43,11 +43,11 @@ internal sealed class PredictCommand
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string file = arguments.GetValue(_posts)!;
-        using TextReader posts = file == "-" ? Console.In : new StreamReader(DatasetReaders.Existing(file, "posts"));
-        await using IEmotionModel model = await BundleLoading.LoadAsync(arguments.GetValue(_bundle)!, arguments.GetValue(_devices)!, cancellationToken);
+        using var posts = file == "-" ? Console.In : new StreamReader(DatasetReaders.Existing(file, "posts"));
+        await using var model = await BundleLoading.LoadAsync(arguments.GetValue(_bundle)!, arguments.GetValue(_devices)!, cancellationToken);
         if (arguments.GetValue(_out) is { } path)
         {
-            await using StreamWriter output = File.CreateText(path);
+            await using var output = File.CreateText(path);
             await PredictAsync(model, posts, output, cancellationToken);
         }
         else
@@ -61,10 +61,10 @@ internal sealed class PredictCommand
     private static async Task PredictAsync(IEmotionModel model, TextReader posts, TextWriter output, CancellationToken cancellationToken)
     {
         int failed = 0;
-        await foreach (PostLine[] lines in PostLine.ReadAsync(posts, cancellationToken).Chunk(PostsAtOnce))
+        await foreach (var lines in PostLine.ReadAsync(posts, cancellationToken).Chunk(PostsAtOnce))
         {
-            IReadOnlyList<Prediction> predictions = await model.PredictAsync([.. lines.Select(line => line.Content)], null, cancellationToken);
-            foreach ((PostLine line, Prediction prediction) in lines.Zip(predictions))
+            var predictions = await model.PredictAsync([.. lines.Select(line => line.Content)], null, cancellationToken);
+            foreach (var (line, prediction) in lines.Zip(predictions))
             {
                 failed += prediction.Classification is null ? 1 : 0;
                 await output.WriteLineAsync(PredictionJson.Write(line, prediction, model.Info));

@@ -17,7 +17,7 @@ internal static class PredictionJson
         JsonObject answer = new() { ["line"] = line.Line, ["id"] = line.Id };
         if (prediction.Classification is not { } classification)
         {
-            ContentFailure failure = line.Problem ?? prediction.Failure
+            var failure = line.Problem ?? prediction.Failure
                 ?? new ContentFailure("content-missing", $"The post has none of {string.Join(", ", model.Modalities)}.");
             answer["error"] = new JsonObject { ["type"] = failure.Type, ["message"] = failure.Message };
             return answer.ToJsonString(JsonSerializerOptions.Web);
@@ -25,7 +25,7 @@ internal static class PredictionJson
 
         Add(answer, classification.Fused, model.Labels);
         JsonObject opinions = [];
-        foreach (ModalityProbabilities opinion in classification.Opinions)
+        foreach (var opinion in classification.Opinions)
         {
             JsonObject one = [];
             Add(one, opinion.Probabilities, model.Labels);

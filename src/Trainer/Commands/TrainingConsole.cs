@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Moodstream.Inference;
 using Spectre.Console;
 
@@ -11,20 +10,21 @@ internal static class TrainingConsole
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(TrainingPlan plan, string command, CancellationToken cancellationToken)
     {
-        DateTimeOffset started = TimeProvider.System.GetUtcNow();
+        var started = TimeProvider.System.GetUtcNow();
         await using CachedPictureFeatures pictures = new(plan.Cache);
         TrainingSession session = new(plan, pictures);
-        Corpus corpus = session.ReadCorpus();
+        var corpus = session.ReadCorpus();
         AnsiConsole.Write(ConsoleTables.Data(corpus));
-        PreparedData data = await ConsoleProgress.PrepareAsync(session, corpus, cancellationToken);
-        ImmutableArray<SeedRun> runs = ConsoleProgress.Run(
+        var data = await ConsoleProgress.PrepareAsync(session, corpus, cancellationToken);
+        var runs = ConsoleProgress.Run(
             context => session.Train(data, seed => ConsoleProgress.Bar(context, $"seed {seed}"), cancellationToken));
         TrainingReport report = TrainingReport.Of(runs, data);
         AnsiConsole.Write(ConsoleTables.Summaries("dev", ConsoleTables.DevRows(report)));
         AnsiConsole.Write(ConsoleTables.Summaries("test", ConsoleTables.Rows(report)));
         RunRecord.Write(plan, command, started, TimeProvider.System.GetUtcNow(), data, runs, report);
-        await using IEmotionModel bundle = await BundleWriter.WriteAsync(
+        await using var bundle = await BundleWriter.WriteAsync(
             plan.Out, BundleExport.Draft(plan.Name, report.Best, data, plan.Recipe.MaxWords), cancellationToken: cancellationToken);
+        plan.Checkpoints.Delete();
         AnsiConsole.WriteLine($"Bundle {bundle.Info.Name} {bundle.Info.Version} (seed {report.Best.Seed}) is in {plan.Out}.");
         return 0;
     }

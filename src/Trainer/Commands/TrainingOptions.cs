@@ -64,12 +64,12 @@ internal sealed class TrainingOptions
     public void AddTo(Command command)
     {
         _data.AddTo(command);
-        foreach (Option option in new Option[] { _recipe, _set, _seeds, _vectors, _vocabulary, _out, _cache, _device, _threads })
+        foreach (var option in new Option[] { _recipe, _set, _seeds, _vectors, _vocabulary, _out, _cache, _device, _threads })
         {
             command.Options.Add(option);
         }
 
-        foreach (Option<int> option in new[] { _seeds, _vocabulary, _threads })
+        foreach (var option in new[] { _seeds, _vocabulary, _threads })
         {
             option.Validators.Add(result =>
             {
@@ -90,7 +90,7 @@ internal sealed class TrainingOptions
     {
         torch.set_num_threads(arguments.GetValue(_threads));
         string folder = arguments.GetValue(_out)!;
-        Recipe recipe = Recipe.All.Single(known => known.Name == arguments.GetValue(_recipe));
+        var recipe = Recipe.All.Single(known => known.Name == arguments.GetValue(_recipe));
         return new TrainingPlan
         {
             Data = _data.Read(arguments),

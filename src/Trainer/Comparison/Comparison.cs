@@ -25,14 +25,14 @@ internal sealed record Comparison(TrainingPlan Plan, PreparedData Data, Immutabl
     /// <summary>Figures of a model under a view, or null where it cannot answer.</summary>
     public ScoreSummary? Scores(ComparedModel model, string? view)
     {
-        IReadOnlyList<Predictions> predictions = model.Test(view);
+        var predictions = model.Test(view);
         return predictions.Count == 0 ? null : ScoreSummary.Of([.. predictions.Select(each => ViewScores.Score(each, Labels))]);
     }
 
     /// <summary>The reference against each other model under a view.</summary>
     public IEnumerable<(ComparedModel Other, AccuracyDifference Difference)> Differences(string? view)
     {
-        foreach (ComparedModel other in Models.Where(model => model != Reference))
+        foreach (var other in Models.Where(model => model != Reference))
         {
             if (PairedBootstrap.Compare(Reference.Test(view), other.Test(view), BootstrapSeed) is { } difference)
             {
@@ -49,7 +49,7 @@ internal sealed record Comparison(TrainingPlan Plan, PreparedData Data, Immutabl
             (ComparedModel Other, AccuracyDifference Difference)[] differences = [.. Differences(view)];
             if (differences.Length > 0)
             {
-                (ComparedModel best, AccuracyDifference difference) = differences.MinBy(each => each.Difference.Mean);
+                (var best, var difference) = differences.MinBy(each => each.Difference.Mean);
                 yield return new Regret(NameOf(view), best.Kind.Name, difference);
             }
         }
@@ -74,13 +74,13 @@ internal sealed record Comparison(TrainingPlan Plan, PreparedData Data, Immutabl
                 .Where(each => each.Answers.Any(answer => answer == Labels[each.Post.Label]))
                 .OrderByDescending(each => each.Answers.Distinct().Count()),
         ];
-        ILookup<bool, Disagreement> byRight = all.ToLookup(each => each.Answers[reference] == Labels[each.Post.Label]);
+        var byRight = all.ToLookup(each => each.Answers[reference] == Labels[each.Post.Label]);
         return [.. byRight[true].Take(most).Where(each => each.Answers.Distinct().Count() > 1), .. byRight[false].Take(most)];
     }
 
     private static Dictionary<int, int> AnswersOf(ComparedModel model)
     {
-        Predictions test = model.Report.Best.Test;
+        var test = model.Report.Best.Test;
         return test.Posts.Zip(test.Given()).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 }

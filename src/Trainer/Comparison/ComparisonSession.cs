@@ -15,10 +15,10 @@ internal sealed class ComparisonSession(TrainingPlan plan, ImmutableArray<ModelK
     public Comparison Run(PreparedData data, Func<ModelKind, int, IProgress<TrainingStep>?> progress, CancellationToken cancellationToken)
     {
         List<ComparedModel> models = [];
-        foreach (ModelKind kind in kinds.Where(kind => kind.Modalities.All(modality => data.Train.Features.Any(set => set.Modality == modality))))
+        foreach (var kind in kinds.Where(kind => kind.Modalities.All(modality => data.Train.Features.Any(set => set.Modality == modality))))
         {
-            PreparedData seen = data.Only(kind.Modalities);
-            SeedTrainer trainer = new(kind, plan.Recipe, torch.device(plan.Device));
+            var seen = data.Only(kind.Modalities);
+            SeedTrainer trainer = new(kind, plan.Recipe, torch.device(plan.Device), plan.Checkpoints);
             ImmutableArray<SeedRun> runs = [.. plan.Seeds.Select(seed => trainer.Run(seen, seed, progress(kind, seed), cancellationToken))];
             models.Add(new ComparedModel(kind, runs, TrainingReport.Of(runs, seen)));
         }

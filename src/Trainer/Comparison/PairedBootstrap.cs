@@ -14,8 +14,8 @@ internal static class PairedBootstrap
     /// <returns>The difference, and the 95 % interval; null where the two share no post.</returns>
     public static AccuracyDifference? Compare(IReadOnlyList<Predictions> first, IReadOnlyList<Predictions> second, int seed)
     {
-        Dictionary<int, double> firstShares = SharesRight(first);
-        Dictionary<int, double> secondShares = SharesRight(second);
+        var firstShares = SharesRight(first);
+        var secondShares = SharesRight(second);
         double[] differences = [.. firstShares.Where(post => secondShares.ContainsKey(post.Key)).OrderBy(post => post.Key).Select(post => post.Value - secondShares[post.Key])];
         if (differences.Length == 0)
         {
@@ -43,9 +43,9 @@ internal static class PairedBootstrap
     private static Dictionary<int, double> SharesRight(IReadOnlyList<Predictions> seeds)
     {
         Dictionary<int, double> shares = [];
-        foreach (Predictions predictions in seeds)
+        foreach (var predictions in seeds)
         {
-            foreach (((int post, int truth), int given) in predictions.Posts.Zip(predictions.Truth).Zip(predictions.Given()))
+            foreach (var ((post, truth), given) in predictions.Posts.Zip(predictions.Truth).Zip(predictions.Given()))
             {
                 shares[post] = shares.GetValueOrDefault(post) + (truth == given ? 1.0 / seeds.Count : 0);
             }

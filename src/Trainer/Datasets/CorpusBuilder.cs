@@ -12,12 +12,12 @@ internal sealed class CorpusBuilder(CorpusOptions options)
     public Corpus Build()
     {
         List<SourcePosts> sources = [.. options.Sources.Select(ReadSource)];
-        ImmutableArray<string> labels = options.Labels.IsEmpty ? LabelsOf(sources) : options.Labels;
+        var labels = options.Labels.IsEmpty ? LabelsOf(sources) : options.Labels;
         List<LabelledPost> train = [], dev = [], test = [];
         List<SourceCounts> counts = [];
-        foreach (SourcePosts source in sources)
+        foreach (var source in sources)
         {
-            ILookup<Split, LabelledPost> posts = Label(source, labels).ToLookup(post => post.Split, post => post.Post);
+            var posts = Label(source, labels).ToLookup(post => post.Split, post => post.Post);
             for (int time = 0; time < source.Source.Repeat; time++)
             {
                 train.AddRange(posts[Split.Train]);
@@ -48,7 +48,7 @@ internal sealed class CorpusBuilder(CorpusOptions options)
     {
         SourcePosts result = new(source);
         List<DatasetRow> rows = [];
-        foreach (DatasetRow row in DatasetReaders.Open(source).Read())
+        foreach (var row in DatasetReaders.Open(source).Read())
         {
             if (row.Labels.Count > 1)
             {
@@ -101,7 +101,7 @@ internal sealed class CorpusBuilder(CorpusOptions options)
 
     private IEnumerable<(Split Split, LabelledPost Post)> Label(SourcePosts source, ImmutableArray<string> labels)
     {
-        foreach ((DatasetRow row, Split split) in source.Rows)
+        foreach (var (row, split) in source.Rows)
         {
             string label = source.LabelOf(row);
             int index = labels.IndexOf(label);

@@ -25,7 +25,7 @@ internal sealed class GoEmotionsReader : IDatasetReader
     public IEnumerable<DatasetRow> Read()
     {
         string[] labels = [.. File.ReadLines(_labelsFile).Select(line => line.Trim()).Where(line => line.Length > 0)];
-        foreach ((string table, string split) in _tables.Zip(Splits))
+        foreach (var (table, split) in _tables.Zip(Splits))
         {
             int line = 0;
             foreach (string text in File.ReadLines(table))

@@ -25,10 +25,10 @@ internal sealed class MsedReader : IDatasetReader
     public IEnumerable<DatasetRow> Read()
     {
         List<ColumnReference> columns = [.. TextColumns.Append(LabelColumn).Select(name => new ColumnReference(name, $"the layout of {_source.Name}"))];
-        foreach ((string table, string split) in _tables.Zip(Splits))
+        foreach (var (table, split) in _tables.Zip(Splits))
         {
             int number = 0;
-            foreach (TableRow row in TableFile.Read(table, columns))
+            foreach (var row in TableFile.Read(table, columns))
             {
                 number++;
                 string text = string.Join(". ", TextColumns.Select(column => row[column].Trim()).Where(part => part.Length > 0));

@@ -27,7 +27,7 @@ internal static class SplitAssigner
     /// <param name="hold">Whether to draw splits that the data lacks; otherwise rows without a split are test rows.</param>
     public static IReadOnlyList<(DatasetRow Row, Split Split)> Assign(IReadOnlyList<DatasetRow> rows, int seed, bool hold)
     {
-        Split[] splits = [.. rows.Select(row => row.Split is not null && TryParse(row.Split, out Split split) ? split : hold ? Split.Train : Split.Test)];
+        Split[] splits = [.. rows.Select(row => row.Split is not null && TryParse(row.Split, out var split) ? split : hold ? Split.Train : Split.Test)];
         if (hold)
         {
             Random random = new(seed);
@@ -49,7 +49,7 @@ internal static class SplitAssigner
             .Where(row => splits[row] == Split.Train)
             .GroupBy(row => rows[row].Labels[0])
             .OrderBy(group => group.Key, StringComparer.Ordinal);
-        foreach (IGrouping<string, int> group in byLabel)
+        foreach (var group in byLabel)
         {
             int[] members = [.. group];
             random.Shuffle(members);

@@ -30,7 +30,7 @@ internal static class TableFile
         };
         using CsvReader csv = CsvReader.FromFile(file, options);
         csv.ReadHeader();
-        foreach (ColumnReference column in columns)
+        foreach (var column in columns)
         {
             if (!csv.Headers.Contains(column.Name))
             {
@@ -63,7 +63,7 @@ internal static class TableFile
             yield return new TableRow(line, ParseObject(file, line, text, columns, unseen, seen));
         }
 
-        foreach (ColumnReference column in columns.Where(column => unseen.Contains(column.Name)))
+        foreach (var column in columns.Where(column => unseen.Contains(column.Name)))
         {
             throw new TrainerException(
                 $"{column.Setting}: no line of {file} has a property '{column.Name}'; its properties are {string.Join(", ", seen)}.");
@@ -76,7 +76,7 @@ internal static class TableFile
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
-            foreach (JsonProperty property in document.RootElement.EnumerateObject())
+            foreach (var property in document.RootElement.EnumerateObject())
             {
                 seen.Add(property.Name);
                 unseen.Remove(property.Name);
@@ -84,7 +84,7 @@ internal static class TableFile
 
             return columns.DistinctBy(column => column.Name).ToDictionary(
                 column => column.Name,
-                column => document.RootElement.TryGetProperty(column.Name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+                column => document.RootElement.TryGetProperty(column.Name, out var value) && value.ValueKind != JsonValueKind.Null
                     ? value.ToString()
                     : "");
         }

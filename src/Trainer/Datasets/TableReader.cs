@@ -55,7 +55,7 @@ internal sealed class TableReader : IDatasetReader
             columns.Add(new ColumnReference(splitColumn, _source.SettingName("split")));
         }
 
-        foreach (TableRow row in TableFile.Read(file, columns))
+        foreach (var row in TableFile.Read(file, columns))
         {
             string text = string.Join(". ", _source.Text.Select(column => row[column].Trim()).Where(part => part.Length > 0));
             string picture = _source.Image is null ? "" : row[_source.Image].Trim();

@@ -29,14 +29,14 @@ internal static class BundleEvaluator
 
         foreach (int[] batch in Enumerable.Range(0, posts.Length).Chunk(PostsAtOnce))
         {
-            PostContent[] contents = await Task.WhenAll(batch.Select(post => ReadAsync(posts[post], cancellationToken)));
-            IReadOnlyList<Prediction> predictions = await model.PredictAsync(contents, null, cancellationToken);
-            foreach ((int post, Prediction prediction) in batch.Zip(predictions))
+            var contents = await Task.WhenAll(batch.Select(post => ReadAsync(posts[post], cancellationToken)));
+            var predictions = await model.PredictAsync(contents, null, cancellationToken);
+            foreach (var (post, prediction) in batch.Zip(predictions))
             {
-                Classification classification = prediction.Classification ?? throw new TrainerException(
+                var classification = prediction.Classification ?? throw new TrainerException(
                     $"{posts[post].Location}: {prediction.Failure?.Message ?? $"the post has none of {string.Join(", ", model.Info.Modalities)}."}");
                 views[""].Add((post, Logarithms(classification.Fused)));
-                foreach (ModalityProbabilities opinion in classification.Opinions)
+                foreach (var opinion in classification.Opinions)
                 {
                     views[opinion.Modality].Add((post, Logarithms(opinion.Probabilities)));
                 }

@@ -29,9 +29,9 @@ internal sealed record BundleReport(ModelInfo Model, ImmutableArray<BundleReport
 
         IEnumerable<BundleReportRow> RowsOf(string name, Func<int, bool> isWanted)
         {
-            foreach ((string modality, Predictions predictions) in views)
+            foreach (var (modality, predictions) in views)
             {
-                Predictions wanted = predictions.Where(isWanted);
+                var wanted = predictions.Where(isWanted);
                 bool isNew = modality.Length == 0 || views.Count > 2;
                 if (isNew && wanted.Posts.Length > 0)
                 {

@@ -13,15 +13,15 @@ internal static class Predictor
     /// <param name="only">The one modality to look at, in the posts that have it, or null for all.</param>
     public static Predictions Run(FusionModel model, ExampleSet examples, string? only = null)
     {
-        IFeatureSet? set = only is null ? null : examples.Features.Single(features => features.Modality == only);
+        var set = only is null ? null : examples.Features.Single(features => features.Modality == only);
         int[] posts = [.. examples.Usable().Where(post => set is null || set.Has(post))];
         List<float[]> logits = [];
         model.eval();
-        using IDisposable noGradient = torch.no_grad();
+        using var noGradient = torch.no_grad();
         foreach (int[] batch in posts.Chunk(BatchSize))
         {
-            using DisposeScope scope = torch.NewDisposeScope();
-            torch.Tensor rows = model.Classify(model.Encode(examples.Features, batch), only).cpu();
+            using var scope = torch.NewDisposeScope();
+            var rows = model.Classify(model.Encode(examples.Features, batch), only).cpu();
             logits.AddRange(rows.data<float>().Chunk((int)rows.shape[1]));
         }
 

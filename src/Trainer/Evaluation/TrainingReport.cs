@@ -24,11 +24,11 @@ internal sealed record TrainingReport(
     /// <summary>Sums up the runs, one for each seed.</summary>
     public static TrainingReport Of(IReadOnlyCollection<SeedRun> runs, PreparedData data)
     {
-        ImmutableArray<string> labels = data.Corpus.Labels;
-        ImmutableArray<LabelledPost> test = data.Test.Posts;
-        SeedRun best = runs.MaxBy(run => ViewScores.Score(run.Dev, labels).Accuracy)!;
+        var labels = data.Corpus.Labels;
+        var test = data.Test.Posts;
+        var best = runs.MaxBy(run => ViewScores.Score(run.Dev, labels).Accuracy)!;
         string[] sources = [.. test.Select(post => post.Source).Distinct()];
-        ImmutableArray<LabelledPost> dev = data.Dev.Posts;
+        var dev = data.Dev.Posts;
         return new TrainingReport(
             best,
             OnDev(_ => true),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Moodstream.Inference;
 
 namespace Moodstream.Trainer;
@@ -17,7 +16,7 @@ internal static class BundleExport
     {
         Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
         TowerExportContext context = new(run.Model.Width, data.Vocabulary?.Words ?? [], maxWords);
-        ImmutableArray<ModalityManifest> modalities = run.Model.Export(context, data.Corpus.Labels.Length, HeadFile, files);
+        var modalities = run.Model.Export(context, data.Corpus.Labels.Length, HeadFile, files);
         return new BundleDraft
         {
             Name = name,

@@ -63,7 +63,7 @@ internal static class RunRecord
         if (!report.TestBySource.IsEmpty)
         {
             JsonObject sources = [];
-            foreach ((string source, ViewScores scores) in report.TestBySource)
+            foreach (var (source, scores) in report.TestBySource)
             {
                 JsonObject figures = [];
                 Add(figures, scores);
@@ -83,7 +83,7 @@ internal static class RunRecord
     private static void Add(JsonObject record, ViewScores scores)
     {
         record["test"] = Node(scores.All);
-        foreach ((string modality, ScoreSummary alone) in scores.ByModality)
+        foreach (var (modality, alone) in scores.ByModality)
         {
             record[$"test{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(modality)}Only"] = Node(alone);
         }
@@ -91,13 +91,13 @@ internal static class RunRecord
 
     private static JsonArray Files(TrainingPlan plan)
     {
-        IEnumerable<string> data = plan.Data.Sources.SelectMany(source => DatasetReaders.Open(source).Files);
+        var data = plan.Data.Sources.SelectMany(source => DatasetReaders.Open(source).Files);
         return [.. data.Concat(plan.Vectors is null ? [] : [plan.Vectors]).Select(FileNode)];
     }
 
     private static JsonNode? FileNode(string file)
     {
-        using FileStream stream = File.OpenRead(file);
+        using var stream = File.OpenRead(file);
         return Node(new { Path = file, Sha256 = Convert.ToHexStringLower(SHA256.HashData(stream)) });
     }
 

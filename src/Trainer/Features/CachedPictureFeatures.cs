@@ -68,8 +68,8 @@ internal sealed class CachedPictureFeatures(string cacheFolder) : IPictureFeatur
         }
 
         _featurizer ??= PictureFeaturizer.Load(_options);
-        IReadOnlyList<PictureFeatures> results = await _featurizer.FeaturizeAsync([.. missing.Select(picture => picture.Content)], cancellationToken);
-        foreach (((string file, byte[] hash, _), PictureFeatures result) in missing.Zip(results))
+        var results = await _featurizer.FeaturizeAsync([.. missing.Select(picture => picture.Content)], cancellationToken);
+        foreach (var ((file, hash, _), result) in missing.Zip(results))
         {
             if (result.Failure is null)
             {

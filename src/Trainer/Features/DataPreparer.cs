@@ -24,7 +24,7 @@ internal sealed class DataPreparer(PreparationOptions options, IPictureFeatureEx
             throw new TrainerException($"No training post has what the model needs ({string.Join(" or ", options.Modalities)}).");
         }
 
-        IReadOnlyDictionary<string, float[]?> features = seesPictures
+        var features = seesPictures
             ? await pictures.ExtractAsync(PicturesOf(corpus), progress, cancellationToken)
             : ImmutableDictionary<string, float[]?>.Empty;
         if (seesPictures)
@@ -32,9 +32,9 @@ internal sealed class DataPreparer(PreparationOptions options, IPictureFeatureEx
             corpus = WithoutUndecodable(corpus, features);
         }
 
-        TrainingVocabulary? vocabulary = readsText ? ChooseWords(corpus) : null;
-        FeatureScale? scale = seesPictures ? FeatureScale.Measure(TrainingPictures(corpus, features)) : null;
-        Vocabulary? words = vocabulary is null ? null : new Vocabulary(vocabulary.Words);
+        var vocabulary = readsText ? ChooseWords(corpus) : null;
+        var scale = seesPictures ? FeatureScale.Measure(TrainingPictures(corpus, features)) : null;
+        var words = vocabulary is null ? null : new Vocabulary(vocabulary.Words);
         return new PreparedData(
             corpus,
             vocabulary,
@@ -66,7 +66,7 @@ internal sealed class DataPreparer(PreparationOptions options, IPictureFeatureEx
                 $"{bad[0].Location}: the picture '{bad[0].Picture}' cannot be decoded{more}. Mend the data, or leave such rows out with --bad-rows skip.");
         }
 
-        ILookup<string, LabelledPost> bySource = bad.ToLookup(post => post.Source);
+        var bySource = bad.ToLookup(post => post.Source);
         return corpus with
         {
             Train = corpus.Train.RemoveAll(IsBad),

@@ -64,9 +64,9 @@ internal sealed class PictureFeatureCache : IDisposable
         }
 
         string name = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
-        using (FileStream stream = File.Create(name + ".part"))
+        using (var stream = File.Create(name + ".part"))
         {
-            foreach ((byte[] hash, float[] features) in _unsaved)
+            foreach (var (hash, features) in _unsaved)
             {
                 stream.Write(hash);
                 stream.Write(MemoryMarshal.AsBytes(features.AsSpan()));

@@ -17,8 +17,8 @@ internal sealed record TrainingVocabulary(ImmutableArray<string> Words, int Trai
     /// <param name="seed">Seed of rows that start at random.</param>
     public static TrainingVocabulary Choose(IEnumerable<string> texts, string? vectorFile, int size, int dimension, int seed)
     {
-        Dictionary<string, int> counts = Count(texts);
-        PretrainedWords vectors = vectorFile is null
+        var counts = Count(texts);
+        var vectors = vectorFile is null
             ? PretrainedWords.None(dimension)
             // A word outside the texts counts only where there is room for it, which its rank bounds.
             : WordVectorFile.Read(vectorFile, (word, rank) => rank < size || counts.ContainsKey(word));
@@ -33,7 +33,7 @@ internal sealed record TrainingVocabulary(ImmutableArray<string> Words, int Trai
                 .Select(word => word.Key)
                 .Take(size),
         ];
-        IEnumerable<string> others = vectors.Words.Select(word => word.Key).Where(word => !counts.ContainsKey(word) && IsToken(word));
+        var others = vectors.Words.Select(word => word.Key).Where(word => !counts.ContainsKey(word) && IsToken(word));
         string[] words = [.. trained, .. others.Take(size - trained.Length)];
         Random random = new(seed);
         return new TrainingVocabulary(
@@ -47,7 +47,7 @@ internal sealed record TrainingVocabulary(ImmutableArray<string> Words, int Trai
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         foreach (string text in texts)
         {
-            WordTokens tokens = WordTokenizer.Enumerate(text);
+            var tokens = WordTokenizer.Enumerate(text);
             while (tokens.MoveNext())
             {
                 string token = tokens.Current.ToString();

@@ -56,16 +56,16 @@ internal sealed class FusionModel : torch.nn.Module
     /// <param name="posts">The batch: indexes into the feature sets.</param>
     public ImmutableArray<EncodedModality> Encode(ImmutableArray<IFeatureSet> features, IReadOnlyList<int> posts)
     {
-        ImmutableArray<EncodedModality>.Builder encoded = ImmutableArray.CreateBuilder<EncodedModality>(features.Length);
-        foreach ((ModalityTower tower, IFeatureSet set) in _towers.Zip(features))
+        var encoded = ImmutableArray.CreateBuilder<EncodedModality>(features.Length);
+        foreach (var (tower, set) in _towers.Zip(features))
         {
             int[] rows = [.. Enumerable.Range(0, posts.Count).Where(row => set.Has(posts[row]))];
-            torch.Tensor vectors = torch.zeros([posts.Count, Width], device: Device);
-            torch.Tensor present = torch.tensor([.. posts.Select(set.Has)], device: Device);
+            var vectors = torch.zeros([posts.Count, Width], device: Device);
+            var present = torch.tensor([.. posts.Select(set.Has)], device: Device);
             if (rows.Length > 0)
             {
-                torch.Tensor index = torch.tensor([.. rows.Select(row => (long)row)], device: Device);
-                torch.Tensor input = set.Batch([.. rows.Select(row => posts[row])]).to(Device);
+                var index = torch.tensor([.. rows.Select(row => (long)row)], device: Device);
+                var input = set.Batch([.. rows.Select(row => posts[row])]).to(Device);
                 vectors = vectors.index_copy(0, index, tower.forward(input));
             }
 
@@ -114,8 +114,8 @@ internal sealed class FusionModel : torch.nn.Module
 
     private static EncodedModality StandIn(EncodedModality modality, torch.Tensor missing, string? only)
     {
-        torch.Tensor everywhere = torch.ones_like(modality.Present);
-        torch.Tensor vectors = only is null || only == modality.Modality
+        var everywhere = torch.ones_like(modality.Present);
+        var vectors = only is null || only == modality.Modality
             ? torch.where(modality.Present.unsqueeze(1), modality.Vectors, missing)
             : missing.expand(modality.Vectors.shape);
         return modality with { Vectors = vectors, Present = everywhere };

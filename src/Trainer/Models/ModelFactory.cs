@@ -27,7 +27,7 @@ internal sealed class ModelFactory(ModelKind kind, Recipe recipe, PreparedData d
     {
         if (model.Towers.OfType<WordTower>().SingleOrDefault() is { } words && data.Vocabulary is { } vocabulary)
         {
-            using torch.Tensor rows = RowsOf(vocabulary, vocabulary.Trained, vocabulary.Words.Length - vocabulary.Trained);
+            using var rows = RowsOf(vocabulary, vocabulary.Trained, vocabulary.Words.Length - vocabulary.Trained);
             words.Finish(rows);
         }
     }
@@ -35,7 +35,7 @@ internal sealed class ModelFactory(ModelKind kind, Recipe recipe, PreparedData d
     /// <summary>Vectors of one space, pooled.</summary>
     private FusionModel MakeJoint()
     {
-        List<Source> sources = Sources();
+        var sources = Sources();
         int width = recipe.Width > 0 ? recipe.Width : sources[0].Features;
         return new FusionModel(
             sources.Select(source => source.Tower(ToWidth(source, width))),
@@ -48,12 +48,12 @@ internal sealed class ModelFactory(ModelKind kind, Recipe recipe, PreparedData d
     /// <summary>Vectors side by side: each tower fills its own part of a wider vector, and the parts are summed.</summary>
     private FusionModel MakeEarly()
     {
-        List<Source> sources = Sources();
+        var sources = Sources();
         int[] widths = [.. sources.Select(source => recipe.Width > 0 ? recipe.Width : source.Features)];
         int total = widths.Sum();
         int offset = 0;
         List<ModalityTower> towers = [];
-        foreach ((Source source, int width) in sources.Zip(widths))
+        foreach (var (source, width) in sources.Zip(widths))
         {
             towers.Add(source.Tower(new LayerStack(ToWidth(source, width), new PlaceLayer(width, offset, total))));
             offset += width;
@@ -92,7 +92,7 @@ internal sealed class ModelFactory(ModelKind kind, Recipe recipe, PreparedData d
             int features = WordTower.FeaturesOf(vocabulary.Rows[0].Length, recipe.WordPooling);
             sources.Add(new Source(features, recipe.WordDropout, projection =>
             {
-                using torch.Tensor rows = RowsOf(vocabulary, 0, vocabulary.Trained);
+                using var rows = RowsOf(vocabulary, 0, vocabulary.Trained);
                 return new WordTower(rows, recipe.WordPooling, recipe.RowDropout, projection);
             }));
         }

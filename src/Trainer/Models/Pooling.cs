@@ -27,7 +27,7 @@ internal sealed record Pooling(string Name)
     {
         if (this == Max)
         {
-            torch.Tensor highest = encoded
+            var highest = encoded
                 .Select(modality => modality.Vectors.masked_fill(modality.Present.logical_not().unsqueeze(1), Scalars.NegativeInfinity))
                 .Aggregate(torch.maximum);
 
@@ -35,7 +35,7 @@ internal sealed record Pooling(string Name)
             return torch.where(Count(encoded).gt(Scalars.Zero), highest, torch.zeros_like(highest));
         }
 
-        torch.Tensor sum = encoded.Select(modality => modality.Vectors).Aggregate((first, second) => first + second);
+        var sum = encoded.Select(modality => modality.Vectors).Aggregate((first, second) => first + second);
         return this == Mean ? sum / torch.maximum(Count(encoded), torch.ones_like(Count(encoded))) : sum;
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Moodstream.Trainer;
 
@@ -13,7 +13,7 @@ internal static class Charts
         double height = comparison.Models.Length * ((comparison.Views.Length * Row) + Gap);
         Svg svg = new(Width, height + 24, "Accuracy of each model by what it sees");
         double y = 0;
-        foreach (ComparedModel model in comparison.Models)
+        foreach (var model in comparison.Models)
         {
             svg.Text(Left - 8, y + (comparison.Views.Length * Row / 2) + 4, model.Kind.Name, "end");
             for (int view = 0; view < comparison.Views.Length; view++)
@@ -62,7 +62,7 @@ internal static class Charts
         svg.Text(Left + Width, Top + Height + 18, $"epoch {epochs}", "end");
         for (int place = 0; place < comparison.Models.Length; place++)
         {
-            IReadOnlyList<double> losses = comparison.Models[place].Report.Best.EpochLosses;
+            var losses = comparison.Models[place].Report.Best.EpochLosses;
             svg.Line(
                 losses.Select((loss, epoch) => (
                     Left + (Width * epoch / Math.Max(epochs - 1, 1)),
@@ -83,7 +83,7 @@ internal static class Charts
         Svg svg = new(Left + (labels.Length * Cell) + 4, Top + (labels.Length * Cell) + 60, $"Confusion matrix of {model.Kind.Name}");
         for (int truth = 0; truth < labels.Length; truth++)
         {
-            ImmutableArray<int> row = model.Report.Classes.Confusion[truth];
+            var row = model.Report.Classes.Confusion[truth];
             svg.Text(Left - 6, Top + (truth * Cell) + (Cell / 2) + 4, labels[truth], "end");
             svg.Text(Left + (truth * Cell) + (Cell / 2), Top - 6, labels[truth][..Math.Min(labels[truth].Length, 5)], "middle");
             for (int given = 0; given < labels.Length; given++)
@@ -110,13 +110,13 @@ internal static class Charts
         svg.Line([(Left, Top + Side), (Left + Side, Top)], "class=\"rule\" stroke-dasharray=\"4 4\"");
         svg.Text(Left - 6, Top + 8, "100 %", "end");
         svg.Text(Left + Side, Top + Side + 18, "confidence 100 %", "end");
-        SeedRun best = model.Report.Best;
+        var best = model.Report.Best;
         (string Name, double Temperature)[] lines = [("as trained", 1), ("calibrated", best.Temperature)];
         for (int place = 0; place < lines.Length; place++)
         {
-            ImmutableArray<ReliabilityBin> bins = Calibration.Reliability(best.Test, lines[place].Temperature);
+            var bins = Calibration.Reliability(best.Test, lines[place].Temperature);
             svg.Line(bins.Select(bin => (Left + (Side * bin.Confidence), Top + (Side * (1 - bin.Accuracy)))), $"class=\"l{place}\"");
-            foreach (ReliabilityBin bin in bins)
+            foreach (var bin in bins)
             {
                 svg.Dot(
                     Left + (Side * bin.Confidence),
@@ -138,7 +138,7 @@ internal static class Charts
     {
         const double Side = 440;
         Svg svg = new(Side + 130, Side + 10, "Common space");
-        foreach (SpacePoint point in map.Points)
+        foreach (var point in map.Points)
         {
             double x = 10 + ((Side - 20) * point.X);
             double y = 10 + ((Side - 20) * point.Y);

@@ -34,7 +34,7 @@ internal static class HtmlReport
         page.Append("<title>Comparison of models</title>\n<style>\n").Append(Style).Append('\n').Append(ColourRules()).Append("</style>\n</head>\n<body>\n");
         page.Append("<h1>Comparison of models</h1>\n<pre>").Append(WebUtility.HtmlEncode(command)).Append("</pre>\n");
         Section(page, "Accuracy on test", "Share of test posts that get their label, by what the model sees. Lines: 95 % interval over seeds.", Charts.Bars(comparison).ToString());
-        foreach (ReportTable table in ReportTables.All(comparison).Where(table => table.Rows.Count > 0))
+        foreach (var table in ReportTables.All(comparison).Where(table => table.Rows.Count > 0))
         {
             Section(page, table.Title, table.Note, TableOf(table));
         }
@@ -44,12 +44,12 @@ internal static class HtmlReport
         Section(page, "Training", "Loss by epoch as a share of the first epoch's, best seed of each model.", Charts.Curves(comparison).ToString());
         if (comparison.Reference.Kind.Modalities.Length > 1)
         {
-            ComparedModel reference = comparison.Reference;
+            var reference = comparison.Reference;
             SpaceMap map = SpaceMap.Of(reference.Report.Best.Model, comparison.Data.Test.Only(reference.Kind.Modalities));
             Section(page, $"The space of {reference.Kind.Name}", "Test posts in the two directions in which their vectors vary most.", Charts.Space(map, comparison.Labels).ToString());
         }
 
-        IReadOnlyList<Disagreement> disagreements = comparison.Disagreements(MostDisagreements);
+        var disagreements = comparison.Disagreements(MostDisagreements);
         if (disagreements.Count > 0)
         {
             Section(page, "Where models disagree", "Test posts, best seed of each model; right answers are bold.", TableOf(comparison, disagreements));
@@ -68,14 +68,14 @@ internal static class HtmlReport
     private static string TableOf(ReportTable table)
     {
         string header = string.Concat(table.Header.Select(cell => $"<th>{WebUtility.HtmlEncode(cell)}</th>"));
-        IEnumerable<string> rows = table.Rows.Select(row => $"<tr>{string.Concat(row.Select(cell => $"<td>{WebUtility.HtmlEncode(cell)}</td>"))}</tr>");
+        var rows = table.Rows.Select(row => $"<tr>{string.Concat(row.Select(cell => $"<td>{WebUtility.HtmlEncode(cell)}</td>"))}</tr>");
         return $"<div class=\"scroll\"><table><tr>{header}</tr>\n{string.Join('\n', rows)}</table></div>";
     }
 
     private static string TableOf(Comparison comparison, IReadOnlyList<Disagreement> disagreements)
     {
         string header = string.Concat(comparison.Models.Select(model => $"<th>{WebUtility.HtmlEncode(model.Kind.Name)}</th>"));
-        IEnumerable<string> rows = disagreements.Select(each =>
+        var rows = disagreements.Select(each =>
         {
             string truth = comparison.Labels[each.Post.Label];
             string answers = string.Concat(each.Answers.Select(answer => $"<td{(answer == truth ? " class=\"right\"" : "")}>{WebUtility.HtmlEncode(answer ?? "–")}</td>"));

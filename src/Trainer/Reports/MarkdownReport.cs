@@ -10,12 +10,12 @@ internal static class MarkdownReport
     {
         StringBuilder text = new();
         text.Append("# Comparison of models\n\n```\n").Append(command).Append("\n```\n");
-        foreach (ReportTable table in ReportTables.All(comparison).Where(table => table.Rows.Count > 0))
+        foreach (var table in ReportTables.All(comparison).Where(table => table.Rows.Count > 0))
         {
             text.Append("\n## ").Append(table.Title).Append("\n\n").Append(table.Note).Append("\n\n");
             AppendRow(text, table.Header);
             AppendRow(text, [.. table.Header.Select(_ => "---")]);
-            foreach (IReadOnlyList<string> row in table.Rows)
+            foreach (var row in table.Rows)
             {
                 AppendRow(text, row);
             }

@@ -28,7 +28,7 @@ internal static class ReportTables
         [
             .. comparison.Models.Select(model =>
             {
-                ScoreSummary scores = comparison.Scores(model, null)!;
+                var scores = comparison.Scores(model, null)!;
                 return (IReadOnlyList<string>)
                 [
                     model.Kind.Name, MeanAndStd(scores.Accuracy), Interval(scores.Accuracy), MeanAndStd(scores.MacroF1), Interval(scores.MacroF1),

@@ -14,23 +14,23 @@ internal sealed record SpaceMap(ImmutableArray<SpacePoint> Points)
     /// <param name="examples">The posts; the first few hundred are drawn.</param>
     public static SpaceMap Of(FusionModel model, ExampleSet examples)
     {
-        using IDisposable noGradient = torch.no_grad();
-        using DisposeScope scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
         int[] posts = [.. examples.Usable().Take(MostPosts)];
         List<torch.Tensor> vectors = [];
         List<(int Label, string Modality)> kinds = [];
-        foreach (EncodedModality modality in model.Encode(examples.Features, posts).Where(modality => modality.Rows.Count > 0))
+        foreach (var modality in model.Encode(examples.Features, posts).Where(modality => modality.Rows.Count > 0))
         {
-            torch.Tensor rows = torch.tensor([.. modality.Rows.Select(row => (long)row)], device: model.Device);
-            torch.Tensor own = modality.Vectors.index_select(0, rows);
+            var rows = torch.tensor([.. modality.Rows.Select(row => (long)row)], device: model.Device);
+            var own = modality.Vectors.index_select(0, rows);
 
             // Each modality about its own centre: the sum does not care where the centres lie.
             vectors.Add(own - own.mean([0L], keepdim: true));
             kinds.AddRange(modality.Rows.Select(row => (examples.Posts[posts[row]].Label, modality.Modality)));
         }
 
-        torch.Tensor all = torch.cat(vectors).cpu();
-        (_, _, torch.Tensor directions) = torch.linalg.svd(all, fullMatrices: false);
+        var all = torch.cat(vectors).cpu();
+        (_, _, var directions) = torch.linalg.svd(all, fullMatrices: false);
         float[] plane = Layer.Values(all.matmul(directions.slice(0, 0, 2, 1).t()));
         double[] x = Spread([.. Enumerable.Range(0, kinds.Count).Select(point => (double)plane[2 * point])]);
         double[] y = Spread([.. Enumerable.Range(0, kinds.Count).Select(point => (double)plane[(2 * point) + 1])]);

@@ -31,10 +31,16 @@ internal sealed class AdamW : IDisposable
             group))),
     ];
 
+    /// <summary>Both moments of every parameter.</summary>
+    public IEnumerable<torch.Tensor> State => _slots.SelectMany(slot => new[] { slot.First, slot.Second });
+
+    /// <summary>Goes on after so many steps; their moments are in <see cref="State"/>.</summary>
+    public void Resume(int steps) => _steps = steps;
+
     /// <summary>Forgets the gradients.</summary>
     public void ZeroGradients()
     {
-        foreach (Slot slot in _slots)
+        foreach (var slot in _slots)
         {
             slot.Parameter.grad?.zero_();
         }
@@ -44,8 +50,8 @@ internal sealed class AdamW : IDisposable
     /// <param name="factor">Factor on every group's rate, in 0–1.</param>
     public void Step(double factor)
     {
-        using IDisposable noGradient = torch.no_grad();
-        using DisposeScope scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
         _steps++;
         using Scalar firstDecay = FirstDecay;
         using Scalar firstShare = 1 - FirstDecay;
@@ -53,7 +59,7 @@ internal sealed class AdamW : IDisposable
         using Scalar secondShare = 1 - SecondDecay;
         using Scalar secondCorrection = Math.Sqrt(1 - Math.Pow(SecondDecay, _steps));
         using Scalar epsilon = Epsilon;
-        foreach (Slot slot in _slots)
+        foreach (var slot in _slots)
         {
             if (slot.Parameter.grad is not { } gradient)
             {
@@ -65,7 +71,7 @@ internal sealed class AdamW : IDisposable
             using Scalar stride = -rate / (1 - Math.Pow(FirstDecay, _steps));
             slot.First.mul_(firstDecay).add_(gradient, firstShare);
             slot.Second.mul_(secondDecay).addcmul_(gradient, gradient, secondShare);
-            torch.Tensor scale = slot.Second.sqrt().div_(secondCorrection).add_(epsilon);
+            var scale = slot.Second.sqrt().div_(secondCorrection).add_(epsilon);
             if (slot.Group.Decay > 0)
             {
                 slot.Parameter.mul_(kept);
@@ -78,7 +84,7 @@ internal sealed class AdamW : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (Slot slot in _slots)
+        foreach (var slot in _slots)
         {
             slot.First.Dispose();
             slot.Second.Dispose();

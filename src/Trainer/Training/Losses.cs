@@ -17,7 +17,7 @@ internal sealed class Losses(LossWeights weights, Random random)
     /// <param name="labels">The posts' labels.</param>
     public torch.Tensor Of(FusionModel model, ImmutableArray<EncodedModality> encoded, IReadOnlyList<int> labels)
     {
-        torch.Tensor truth = torch.tensor([.. labels.Select(label => (long)label)], device: model.Device);
+        var truth = torch.tensor([.. labels.Select(label => (long)label)], device: model.Device);
         List<torch.Tensor> losses = [];
         if (weights.Fused > 0)
         {
@@ -36,7 +36,7 @@ internal sealed class Losses(LossWeights weights, Random random)
                 int[] both = [.. encoded[first].Rows.Intersect(encoded[second].Rows)];
                 if (both.Length > 1 && weights.Contrast > 0)
                 {
-                    torch.Tensor contrast = Contrastive(Take(encoded[first], both), Take(encoded[second], both), model.LogTemperature);
+                    var contrast = Contrastive(Take(encoded[first], both), Take(encoded[second], both), model.LogTemperature);
                     losses.Add(Weigh(contrast, weights.Contrast * both.Length / labels.Count));
                 }
 
@@ -59,9 +59,9 @@ internal sealed class Losses(LossWeights weights, Random random)
     /// <param name="logTemperature">Logarithm of the temperature that divides the cosines.</param>
     public static torch.Tensor Contrastive(torch.Tensor first, torch.Tensor second, torch.Tensor logTemperature)
     {
-        torch.Tensor cosines = torch.nn.functional.normalize(first).matmul(torch.nn.functional.normalize(second).t());
-        torch.Tensor logits = cosines / logTemperature.exp();
-        torch.Tensor partners = torch.arange(first.shape[0], torch.ScalarType.Int64, first.device);
+        var cosines = torch.nn.functional.normalize(first).matmul(torch.nn.functional.normalize(second).t());
+        var logits = cosines / logTemperature.exp();
+        var partners = torch.arange(first.shape[0], torch.ScalarType.Int64, first.device);
         return (torch.nn.functional.cross_entropy(logits, partners) + torch.nn.functional.cross_entropy(logits.t(), partners)) * Half;
     }
 
@@ -80,14 +80,14 @@ internal sealed class Losses(LossWeights weights, Random random)
     /// </summary>
     private torch.Tensor Alone(FusionModel model, ImmutableArray<EncodedModality> encoded, EncodedModality modality, torch.Tensor truth)
     {
-        torch.Tensor concerned = modality.Present;
+        var concerned = modality.Present;
         if (weights.Fused > 0)
         {
-            torch.Tensor count = encoded.Select(each => each.Present.to_type(torch.ScalarType.Float32)).Aggregate((sum, each) => sum + each);
+            var count = encoded.Select(each => each.Present.to_type(torch.ScalarType.Float32)).Aggregate((sum, each) => sum + each);
             concerned = concerned.logical_and(count.gt(Scalars.One));
         }
 
-        torch.Tensor each = torch.nn.functional.cross_entropy(model.Classify(encoded, modality.Modality), truth, reduction: torch.nn.Reduction.None);
+        var each = torch.nn.functional.cross_entropy(model.Classify(encoded, modality.Modality), truth, reduction: torch.nn.Reduction.None);
         return Weigh((each * concerned.to_type(torch.ScalarType.Float32)).sum(), weights.Alone / truth.shape[0]);
     }
 
@@ -112,7 +112,7 @@ internal sealed class Losses(LossWeights weights, Random random)
 
     private static torch.Tensor Distance(torch.Tensor first, torch.Tensor second)
     {
-        torch.Tensor difference = first - second;
+        var difference = first - second;
         return ((difference * difference).sum(1) + Epsilon).sqrt();
     }
 

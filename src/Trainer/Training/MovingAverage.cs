@@ -19,16 +19,22 @@ internal sealed class MovingAverage : IDisposable
         _parameters = [.. parameters.Select(parameter => (parameter, parameter.detach().clone().DetachFromDisposeScope()))];
     }
 
+    /// <summary>The averages.</summary>
+    public IEnumerable<torch.Tensor> State => _parameters.Select(parameter => parameter.Average);
+
+    /// <summary>Goes on after so many steps; their averages are in <see cref="State"/>.</summary>
+    public void Resume(int steps) => _steps = steps;
+
     /// <summary>Takes in the values after a step.</summary>
     public void Update()
     {
-        using IDisposable noGradient = torch.no_grad();
+        using var noGradient = torch.no_grad();
         // The first values are noise; a short memory forgets them before the long one begins.
         double decay = Math.Min(_decay, (1.0 + _steps) / (10.0 + _steps));
         _steps++;
         using Scalar kept = decay;
         using Scalar share = 1 - decay;
-        foreach ((Parameter live, torch.Tensor average) in _parameters)
+        foreach (var (live, average) in _parameters)
         {
             average.mul_(kept).add_(live, share);
         }
@@ -37,8 +43,8 @@ internal sealed class MovingAverage : IDisposable
     /// <summary>Writes the averages into the parameters.</summary>
     public void Apply()
     {
-        using IDisposable noGradient = torch.no_grad();
-        foreach ((Parameter live, torch.Tensor average) in _parameters)
+        using var noGradient = torch.no_grad();
+        foreach (var (live, average) in _parameters)
         {
             live.copy_(average);
         }
@@ -47,7 +53,7 @@ internal sealed class MovingAverage : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach ((_, torch.Tensor average) in _parameters)
+        foreach (var (_, average) in _parameters)
         {
             average.Dispose();
         }

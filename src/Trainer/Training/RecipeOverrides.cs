@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Moodstream.Trainer;
 
@@ -12,13 +11,13 @@ internal static class RecipeOverrides
     /// <exception cref="TrainerException">There is no such setting, or the value does not fit it.</exception>
     public static Recipe Apply(Recipe recipe, IEnumerable<string> overrides)
     {
-        JsonObject settings = JsonSerializer.SerializeToNode(recipe, JsonSerializerOptions.Web)!.AsObject();
+        var settings = JsonSerializer.SerializeToNode(recipe, JsonSerializerOptions.Web)!.AsObject();
         foreach (string text in overrides)
         {
             string[] parts = text.Split('=', 2);
             if (parts.Length != 2 || parts[0] == "name" || !settings.ContainsKey(parts[0]))
             {
-                IEnumerable<string> known = settings.Select(setting => setting.Key).Where(name => name != "name");
+                var known = settings.Select(setting => setting.Key).Where(name => name != "name");
                 throw new TrainerException($"--set {text}: it must be name=value, where the name is one of {string.Join(", ", known)}.");
             }
 

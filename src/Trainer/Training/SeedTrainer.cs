@@ -7,17 +7,19 @@ namespace Moodstream.Trainer;
 /// <param name="kind">The model.</param>
 /// <param name="recipe">The settings.</param>
 /// <param name="device">Where to train.</param>
-internal sealed class SeedTrainer(ModelKind kind, Recipe recipe, torch.Device device)
+/// <param name="checkpoints">Where a run that was stopped is kept, or null.</param>
+internal sealed class SeedTrainer(ModelKind kind, Recipe recipe, torch.Device device, CheckpointFolder? checkpoints = null)
 {
     /// <summary>Trains.</summary>
     public SeedRun Run(PreparedData data, int seed, IProgress<TrainingStep>? progress, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
         ModelFactory factory = new(kind, recipe, data);
-        FusionModel model = factory.Make(seed).to(device);
-        IReadOnlyList<double> losses = new TrainingLoop(recipe, LossWeights.Of(kind, recipe)).Run(model, data.Train, seed, progress, cancellationToken);
+        var model = factory.Make(seed).to(device);
+        var checkpoint = checkpoints?.Of(kind, recipe, data, seed);
+        var losses = new TrainingLoop(recipe, LossWeights.Of(kind, recipe)).Run(model, data.Train, seed, checkpoint, progress, cancellationToken);
         factory.Finish(model);
-        Predictions dev = Predictor.Run(model, data.Dev);
+        var dev = Predictor.Run(model, data.Dev);
         return new SeedRun(
             seed,
             model,

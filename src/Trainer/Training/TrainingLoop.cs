@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -12,53 +11,74 @@ internal sealed class TrainingLoop(Recipe recipe, LossWeights weights)
     /// <summary>Trains the model in place and leaves the averaged parameters in it.</summary>
     /// <param name="model">The model, on the device that is to train it.</param>
     /// <param name="examples">Training posts.</param>
-    /// <param name="seed">Seed of the order of posts and of dropout.</param>
+    /// <param name="seed">Seed of the order of posts, of dropout and of drawn negatives.</param>
+    /// <param name="checkpoint">Where to go on from, and where to leave off when the run is cancelled or done; null for neither.</param>
     /// <param name="progress">Told the loss after every step.</param>
     /// <param name="cancellationToken">Ends the training after a step.</param>
     /// <returns>The mean loss of each epoch.</returns>
-    public IReadOnlyList<double> Run(FusionModel model, ExampleSet examples, int seed, IProgress<TrainingStep>? progress, CancellationToken cancellationToken)
+    public IReadOnlyList<double> Run(
+        FusionModel model,
+        ExampleSet examples,
+        int seed,
+        Checkpoint? checkpoint,
+        IProgress<TrainingStep>? progress,
+        CancellationToken cancellationToken)
     {
-        int[] order = [.. examples.Usable()];
-        int stepsAnEpoch = (order.Length + recipe.BatchSize - 1) / recipe.BatchSize;
+        int[] posts = [.. examples.Usable()];
+        int stepsAnEpoch = (posts.Length + recipe.BatchSize - 1) / recipe.BatchSize;
         int totalSteps = recipe.Epochs * stepsAnEpoch;
         LearningRateSchedule schedule = new(recipe.WarmUpSteps, recipe.HasCosine ? totalSteps : null);
-        Random random = new(seed);
-        Losses losses = new(weights, random);
-        torch.manual_seed(seed);
-        using AdamW optimizer = MakeOptimizer(model);
+        using var optimizer = MakeOptimizer(model);
         using MovingAverage average = new(model.parameters(), recipe.AverageDecay);
+        torch.Tensor[] state = [.. model.parameters(), .. optimizer.State, .. average.State];
+        List<double> losses = [];
+        int step = checkpoint?.Restore(losses, state) ?? 0;
+        optimizer.Resume(step);
+        average.Resume(step);
         model.train();
-        int step = 0;
-        List<double> epochLosses = [];
-        for (int epoch = 0; epoch < recipe.Epochs; epoch++)
+        while (step < totalSteps)
         {
-            random.Shuffle(order);
-            double sum = 0;
-            foreach (int[] batch in order.Chunk(recipe.BatchSize))
+            int epoch = step / stepsAnEpoch;
+            losses.AddRange(Enumerable.Repeat(0.0, epoch + 1 - losses.Count));
+            foreach (int[] batch in Shuffled(posts, seed, epoch).Chunk(recipe.BatchSize).Skip(step % stepsAnEpoch))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                double loss = Step(model, losses, optimizer, examples, batch, schedule.Factor(step));
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    checkpoint?.Save(step, losses, state);
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
+                torch.manual_seed(SeedOf(seed, step));
+                double loss = Step(model, optimizer, examples, batch, new Random(SeedOf(seed, step)), schedule.Factor(step));
                 average.Update();
                 step++;
-                sum += loss;
+                losses[epoch] += loss;
                 progress?.Report(new TrainingStep(step, totalSteps, epoch + 1, loss));
             }
-
-            epochLosses.Add(sum / stepsAnEpoch);
         }
 
+        checkpoint?.Save(step, losses, state);
         average.Apply();
         model.eval();
-        return epochLosses;
+        return [.. losses.Select(sum => sum / stepsAnEpoch)];
     }
 
-    private static double Step(
-        FusionModel model, Losses losses, AdamW optimizer, ExampleSet examples, int[] batch, double rateFactor)
+    /// <summary>A seed for one step or epoch of one run.</summary>
+    private static int SeedOf(int seed, int number) => unchecked((seed * 1_000_003) + number);
+
+    private static int[] Shuffled(int[] posts, int seed, int epoch)
     {
-        using DisposeScope scope = torch.NewDisposeScope();
+        int[] order = [.. posts];
+        new Random(SeedOf(seed, epoch)).Shuffle(order);
+        return order;
+    }
+
+    private double Step(FusionModel model, AdamW optimizer, ExampleSet examples, int[] batch, Random random, double rateFactor)
+    {
+        using var scope = torch.NewDisposeScope();
         optimizer.ZeroGradients();
-        ImmutableArray<EncodedModality> encoded = model.Encode(examples.Features, batch);
-        torch.Tensor loss = losses.Of(model, encoded, [.. batch.Select(post => examples.Posts[post].Label)]);
+        var encoded = model.Encode(examples.Features, batch);
+        var loss = new Losses(weights, random).Of(model, encoded, [.. batch.Select(post => examples.Posts[post].Label)]);
         loss.backward();
         optimizer.Step(rateFactor);
         return loss.item<float>();

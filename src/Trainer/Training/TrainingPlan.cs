@@ -26,6 +26,9 @@ internal sealed record TrainingPlan
     /// <summary>Folder for the bundle and the record.</summary>
     public required string Out { get; init; }
 
+    /// <summary>Where runs that were stopped are kept until the command is done.</summary>
+    public CheckpointFolder Checkpoints => new(Path.Combine(Out, "checkpoints"));
+
     /// <summary>Name of the bundle.</summary>
     public required string Name { get; init; }
 

@@ -36,7 +36,7 @@ internal sealed class TrainingSession(TrainingPlan plan, IPictureFeatureExtracto
             throw new TrainerException("--device cuda: this build of libtorch finds no CUDA device; use --device cpu.");
         }
 
-        SeedTrainer trainer = new(plan.Model, plan.Recipe, torch.device(plan.Device));
+        SeedTrainer trainer = new(plan.Model, plan.Recipe, torch.device(plan.Device), plan.Checkpoints);
         return [.. plan.Seeds.Select(seed => trainer.Run(data, seed, progress(seed), cancellationToken))];
     }
 }

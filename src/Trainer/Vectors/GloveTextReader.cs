@@ -58,7 +58,7 @@ internal static class GloveTextReader
     {
         float[] vector = new float[dimension];
         int index = 0;
-        foreach (Range part in text.Split(' '))
+        foreach (var part in text.Split(' '))
         {
             if (!float.TryParse(text[part], NumberStyles.Float, CultureInfo.InvariantCulture, out vector[index++]))
             {

@@ -42,7 +42,7 @@ internal sealed class JsonTokenReader(Stream stream) : IDisposable
     /// <exception cref="FormatException">It is of another kind.</exception>
     public void Expect(JsonTokenType expected)
     {
-        JsonTokenType found = Next();
+        var found = Next();
         if (found != expected)
         {
             throw new FormatException($"expected {expected}, found {found}.");

@@ -13,7 +13,7 @@ internal static class WordVectorFile
     public static PretrainedWords Read(string file, Wanted wanted)
     {
         DatasetReaders.Existing(file, "--vectors");
-        PretrainedWords vectors = Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)
+        var vectors = Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)
             ? WinkEmbeddingsReader.Read(file, wanted)
             : GloveTextReader.Read(file, wanted);
         return vectors.Words.Count > 0

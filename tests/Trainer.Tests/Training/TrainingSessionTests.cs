@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace Moodstream.Trainer.Tests;
 
 public sealed class TrainingSessionTests : IDisposable
@@ -23,6 +25,45 @@ public sealed class TrainingSessionTests : IDisposable
 
         Assert.Equal(first.Test.Logits.SelectMany(logits => logits), again.Test.Logits.SelectMany(logits => logits));
         Assert.NotEqual(first.Test.Logits.SelectMany(logits => logits), other.Test.Logits.SelectMany(logits => logits));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_stopped_goes_on_and_ends_as_one_that_was_not()
+    {
+        var (data, whole) = await TrainAsync(seed: 5);
+        var plan = ToyPosts.Plan(_folder, _folder.File("posts.csv"), withPictures: false, 5);
+        plan.Checkpoints.Delete();
+        SeedTrainer trainer = new(plan.Model, plan.Recipe, torch.CPU, plan.Checkpoints);
+        using CancellationTokenSource stop = new();
+        var steps = 0;
+
+        Assert.Throws<OperationCanceledException>(() => trainer.Run(data, 5, new DirectProgress<TrainingStep>(step => StopAt(step, 7)), stop.Token));
+        var resumed = trainer.Run(data, 5, new DirectProgress<TrainingStep>(_ => steps++), TestContext.Current.CancellationToken);
+
+        Assert.Equal((plan.Recipe.Epochs * 2) - 7, steps);
+        Assert.Equal(whole.Test.Logits.SelectMany(logits => logits), resumed.Test.Logits.SelectMany(logits => logits));
+        Assert.Equal(whole.EpochLosses, resumed.EpochLosses);
+
+        void StopAt(TrainingStep step, int last)
+        {
+            if (step.Step == last)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_other_settings_is_not_used()
+    {
+        var (data, _) = await TrainAsync(seed: 6);
+        var plan = ToyPosts.Plan(_folder, _folder.File("posts.csv"), withPictures: false, 6);
+        var steps = 0;
+
+        new SeedTrainer(plan.Model, plan.Recipe with { Epochs = 2 }, torch.CPU, plan.Checkpoints)
+            .Run(data, 6, new DirectProgress<TrainingStep>(_ => steps++), TestContext.Current.CancellationToken);
+
+        Assert.Equal(2 * 2, steps);
     }
 
     [Fact]

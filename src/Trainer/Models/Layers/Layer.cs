@@ -15,7 +15,7 @@ internal abstract class Layer(string name) : torch.nn.Module<torch.Tensor, torch
     /// <summary>The numbers of a tensor, row by row.</summary>
     public static float[] Values(torch.Tensor tensor)
     {
-        using torch.Tensor values = tensor.detach().cpu().contiguous();
+        using var values = tensor.detach().cpu().contiguous();
         return values.data<float>().ToArray();
     }
 }

@@ -22,7 +22,6 @@ internal sealed class PictureTower : ModalityTower
         }
 
         RegisterComponents();
-        register_module("projection", projection);
     }
 
     /// <inheritdoc />

@@ -9,9 +9,9 @@ internal sealed class WordTower : ModalityTower
 {
     private const string RowsFile = "words.bin";
 
-    private readonly Embedding _rows;
     private readonly Dropout _rowDropout;
     private readonly WordPooling _pooling;
+    private Parameter _rows;
 
     /// <summary>Makes the tower.</summary>
     /// <param name="rows">First values of the rows [words, dimension], without the padding row.</param>
@@ -21,18 +21,16 @@ internal sealed class WordTower : ModalityTower
     public WordTower(torch.Tensor rows, WordPooling pooling, double rowDropout, LayerStack projection)
         : base(WordFeatureSet.Name, projection)
     {
-        using torch.Tensor padding = torch.zeros(1, rows.shape[1]);
-        _rows = torch.nn.Embedding_from_pretrained(torch.cat([padding, rows]), freeze: false, padding_idx: 0);
+        using var padding = torch.zeros(1, rows.shape[1]);
+        // A plain parameter: the one that TorchSharp's pretrained Embedding registers is not the one that it looks up in.
+        _rows = new Parameter(torch.cat([padding, rows]));
         _rowDropout = torch.nn.Dropout(rowDropout);
         _pooling = pooling;
         RegisterComponents();
-        register_module("projection", projection);
     }
 
     /// <inheritdoc />
-    public override IReadOnlyList<Parameter> FastParameters => [Rows];
-
-    private Parameter Rows => _rows.weight!;
+    public override IReadOnlyList<Parameter> FastParameters => [_rows];
 
     /// <summary>Numbers in the pooled vector of rows of a dimension.</summary>
     public static int FeaturesOf(int dimension, WordPooling pooling) => pooling == WordPooling.MaxAndMean ? 2 * dimension : dimension;
@@ -44,18 +42,18 @@ internal sealed class WordTower : ModalityTower
     /// <param name="rows">Rows to add [words, dimension]; may be none.</param>
     public void Finish(torch.Tensor rows)
     {
-        using IDisposable noGradient = torch.no_grad();
-        using torch.Tensor all = torch.cat([Rows, rows.to(Rows.device)]);
-        using torch.Tensor half = all.to_type(torch.ScalarType.Float16);
-        _rows.weight = new Parameter(half.to_type(torch.ScalarType.Float32), requires_grad: false);
+        using var noGradient = torch.no_grad();
+        using var all = torch.cat([_rows, rows.to(_rows.device)]);
+        using var half = all.to_type(torch.ScalarType.Float16);
+        _rows = new Parameter(half.to_type(torch.ScalarType.Float32), requires_grad: false);
     }
 
     /// <inheritdoc />
     public override ModalityManifest Export(TowerExportContext context, IDictionary<string, byte[]> files)
     {
         string projection = $"{Modality}.onnx";
-        int dimension = (int)Rows.shape[1];
-        using torch.Tensor rows = Rows.slice(0, 1, Rows.shape[0], 1);
+        int dimension = (int)_rows.shape[1];
+        using var rows = _rows.slice(0, 1, _rows.shape[0], 1);
         WordVectors vectors = new(new Vocabulary(context.Words), Layer.Values(rows), dimension);
         files[RowsFile] = vectors.ToBytes();
         files[projection] = ExportProjection(vectors.FeatureCount, context.Width, (graph, features) => Select(graph, features, dimension));
@@ -68,10 +66,10 @@ internal sealed class WordTower : ModalityTower
     /// </summary>
     protected override torch.Tensor Features(torch.Tensor input)
     {
-        torch.Tensor isPadding = input.eq(Scalars.Zero).unsqueeze(-1);
-        torch.Tensor words = _rowDropout.forward(_rows.forward(input));
-        torch.Tensor count = isPadding.logical_not().sum(1).to_type(words.dtype);
-        torch.Tensor isEmpty = count.eq(Scalars.Zero);
+        var isPadding = input.eq(Scalars.Zero).unsqueeze(-1);
+        var words = _rowDropout.forward(_rows.index_select(0, input.flatten()).reshape(input.shape[0], input.shape[1], _rows.shape[1]));
+        var count = isPadding.logical_not().sum(1).to_type(words.dtype);
+        var isEmpty = count.eq(Scalars.Zero);
         return _pooling switch
         {
             WordPooling.Max => Maximum(),

@@ -1,0 +1,38 @@
+using TorchSharp;
+
+namespace Moodstream.Trainer.Tests;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void What_is_restored_is_what_was_saved()
+    {
+        using var scope = torch.NewDisposeScope();
+        torch.Tensor[] saved = [torch.rand(3, 4), torch.tensor(2.5f), torch.rand(7)];
+        torch.Tensor[] restored = [torch.zeros(3, 4), torch.tensor(0f), torch.zeros(7)];
+        new Checkpoint(_folder.File("run.checkpoint"), "one").Save(42, [1.5, 0.25], saved);
+        List<double> losses = [];
+
+        var step = new Checkpoint(_folder.File("run.checkpoint"), "one").Restore(losses, restored);
+
+        Assert.Equal(42, step);
+        Assert.Equal([1.5, 0.25], losses);
+        Assert.All(saved.Zip(restored), pair => Assert.Equal(Layer.Values(pair.First), Layer.Values(pair.Second)));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_run_and_none_at_all_mean_a_start_from_nothing()
+    {
+        using var scope = torch.NewDisposeScope();
+        new Checkpoint(_folder.File("run.checkpoint"), "one").Save(42, [], [torch.ones(1)]);
+        torch.Tensor[] state = [torch.zeros(1)];
+
+        Assert.Equal(0, new Checkpoint(_folder.File("run.checkpoint"), "two").Restore([], state));
+        Assert.Equal(0, new Checkpoint(_folder.File("none.checkpoint"), "one").Restore([], state));
+        Assert.Equal(0, state[0].item<float>());
+    }
+}
