@@ -13,7 +13,7 @@ internal sealed class CompareCommand
     {
         Description = "Which models; all that the data has the modalities for, if left out.",
         AllowMultipleArgumentsPerToken = true,
-    }.AcceptOnlyFromAmong([.. ModelKind.All.Select(kind => kind.Name)]);
+    }.OneOf(ModelKind.All.Select(kind => kind.Name));
 
     /// <summary>Makes the command.</summary>
     public static Command Make()

@@ -12,11 +12,11 @@ internal sealed class DataOptions
         Description = "Labelled posts: a .csv, .tsv or .jsonl file, or the folder of a known data set (see --format).",
     };
 
-    private readonly Option<string> _format = new("--format")
+    private readonly Option<string> _format = new Option<string>("--format")
     {
         Description = "Layout of --data: table (a file), or goemotions or msed (a folder as published).",
         DefaultValueFactory = _ => "table",
-    };
+    }.OneOf(["table", "goemotions", "msed"]);
 
     private readonly Option<string?> _datasets = new("--datasets")
     {

@@ -11,7 +11,7 @@ internal sealed class TrainCommand
     {
         Description = "Which model.",
         DefaultValueFactory = _ => ModelKind.All[0].Name,
-    }.AcceptOnlyFromAmong([.. ModelKind.All.Select(kind => kind.Name)]);
+    }.OneOf(ModelKind.All.Select(kind => kind.Name));
 
     private readonly Option<string?> _name = new("--name")
     {

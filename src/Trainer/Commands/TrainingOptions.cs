@@ -12,7 +12,7 @@ internal sealed class TrainingOptions
     {
         Description = "Settings of the training.",
         DefaultValueFactory = _ => Recipe.All[0].Name,
-    }.AcceptOnlyFromAmong([.. Recipe.All.Select(recipe => recipe.Name)]);
+    }.OneOf(Recipe.All.Select(recipe => recipe.Name));
 
     private readonly Option<string[]> _set = new("--set")
     {
@@ -48,7 +48,7 @@ internal sealed class TrainingOptions
     {
         Description = "Where to train.",
         DefaultValueFactory = _ => "cpu",
-    }.AcceptOnlyFromAmong("cpu", "cuda");
+    }.OneOf(["cpu", "cuda"]);
 
     private readonly Option<int> _threads = new("--threads")
     {

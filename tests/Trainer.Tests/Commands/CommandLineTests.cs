@@ -50,7 +50,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--label is missing", "train", "--data", "x.csv", "--text", "text", "--out", "x")]
     [InlineData("--data: there is no file 'none.csv'.", "train", "--data", "none.csv", "--text", "text", "--label", "mood", "--out", "x")]
     [InlineData("--datasets: there is no file 'none.json'.", "train", "--datasets", "none.json", "--out", "x")]
-    [InlineData("--format is 'odd'", "train", "--data", "x.csv", "--format", "odd", "--out", "x")]
+    [InlineData("--model: 'big' is none of common-space", "train", "--data", "x.csv", "--model", "big", "--out", "x")]
+    [InlineData("Required command was not provided.")]
+    [InlineData("--format: 'odd' is none of table, goemotions, msed.", "train", "--data", "x.csv", "--format", "odd", "--out", "x")]
     [InlineData("The model bundle nowhere is not there", "predict", "-", "--bundle", "nowhere")]
     [InlineData("posts: there is no file 'none.jsonl'.", "predict", "none.jsonl", "--bundle", "nowhere")]
     public async Task A_mistake_ends_with_one_line_that_names_the_option(string beginning, params string[] arguments)
