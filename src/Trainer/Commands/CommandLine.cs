@@ -32,7 +32,8 @@ internal static class CommandLine
         AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings());
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToSave }, cancellationToken);
+            InvocationConfiguration invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToSave };
+            return await parsed.InvokeAsync(invocation, cancellationToken);
         }
         catch (TrainerException exception)
         {

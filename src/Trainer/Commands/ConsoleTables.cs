@@ -41,7 +41,7 @@ internal static class ConsoleTables
         var table = Make("label", "posts", "precision", "recall", "F1");
         foreach (var label in scores.Classes)
         {
-            string[] figures = [.. new[] { label.Precision, label.Recall, label.F1 }.Select(figure => (100 * figure).ToString("0.0", CultureInfo.InvariantCulture))];
+            string[] figures = [ReportTables.Percent(label.Precision), ReportTables.Percent(label.Recall), ReportTables.Percent(label.F1)];
             table.AddRow([Markup.Escape(label.Label), label.Support.ToString("N0", CultureInfo.InvariantCulture), .. figures]);
         }
 

@@ -78,9 +78,6 @@ internal sealed class DataOptions
         command.Validators.Add(Validate);
     }
 
-    /// <summary>What to do with rows that cannot be used.</summary>
-    public BadRows BadRowsOf(ParseResult arguments) => arguments.GetValue(_badRows);
-
     /// <summary>Reads the options.</summary>
     /// <exception cref="TrainerException">The datasets file is not valid.</exception>
     public CorpusOptions Read(ParseResult arguments)

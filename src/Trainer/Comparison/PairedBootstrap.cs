@@ -16,7 +16,13 @@ internal static class PairedBootstrap
     {
         var firstShares = SharesRight(first);
         var secondShares = SharesRight(second);
-        double[] differences = [.. firstShares.Where(post => secondShares.ContainsKey(post.Key)).OrderBy(post => post.Key).Select(post => post.Value - secondShares[post.Key])];
+        double[] differences =
+        [
+            .. firstShares
+                .Where(post => secondShares.ContainsKey(post.Key))
+                .OrderBy(post => post.Key)
+                .Select(post => post.Value - secondShares[post.Key]),
+        ];
         if (differences.Length == 0)
         {
             return null;

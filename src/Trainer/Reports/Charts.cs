@@ -93,7 +93,11 @@ internal static class Charts
                 svg.Rectangle(
                     Left + (given * Cell), Top + (truth * Cell), Cell - 2, Cell - 2, $"class=\"heat\" fill-opacity=\"{opacity}\"",
                     $"{labels[truth]} taken for {labels[given]}: {row[given]} posts, {ReportTables.Percent(share)} %");
-                svg.Text(Left + (given * Cell) + (Cell / 2) - 1, Top + (truth * Cell) + (Cell / 2) + 4, row[given].ToString(CultureInfo.InvariantCulture), "middle");
+                svg.Text(
+                    Left + (given * Cell) + (Cell / 2) - 1,
+                    Top + (truth * Cell) + (Cell / 2) + 4,
+                    row[given].ToString(CultureInfo.InvariantCulture),
+                    "middle");
             }
         }
 
@@ -123,7 +127,8 @@ internal static class Charts
                     Top + (Side * (1 - bin.Accuracy)),
                     2 + (14 * Math.Sqrt(bin.Posts / (double)best.Test.Truth.Length)),
                     $"class=\"s{place}\" fill-opacity=\"0.5\"",
-                    $"{lines[place].Name}: confidence {ReportTables.Percent(bin.Confidence)} %, accuracy {ReportTables.Percent(bin.Accuracy)} %, {bin.Posts} posts");
+                    $"{lines[place].Name}: confidence {ReportTables.Percent(bin.Confidence)} %, "
+                    + $"accuracy {ReportTables.Percent(bin.Accuracy)} %, {bin.Posts} posts");
             }
 
             svg.Rectangle(Left + Side + 16, Top + 4 + (18 * place), 10, 10, $"class=\"s{place}\"");

@@ -30,23 +30,36 @@ internal static class HtmlReport
     public static string Write(Comparison comparison, string command)
     {
         StringBuilder page = new();
-        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         page.Append("<title>Comparison of models</title>\n<style>\n").Append(Style).Append('\n').Append(ColourRules()).Append("</style>\n</head>\n<body>\n");
         page.Append("<h1>Comparison of models</h1>\n<pre>").Append(WebUtility.HtmlEncode(command)).Append("</pre>\n");
-        Section(page, "Accuracy on test", "Share of test posts that get their label, by what the model sees. Lines: 95 % interval over seeds.", Charts.Bars(comparison).ToString());
+        Section(
+            page,
+            "Accuracy on test",
+            "Share of test posts that get their label, by what the model sees. Lines: 95 % interval over seeds.",
+            Charts.Bars(comparison).ToString());
         foreach (var table in ReportTables.All(comparison).Where(table => table.Rows.Count > 0))
         {
             Section(page, table.Title, table.Note, TableOf(table));
         }
 
-        Section(page, "Confusion", "Posts by true and given label, best seed of each model.", Grid(comparison.Models.Select(model => (model.Kind.Name, Charts.Confusion(model, comparison.Labels)))));
-        Section(page, "Reliability", "Whether confidence means what it says: on the diagonal it does.", Grid(comparison.Models.Select(model => (model.Kind.Name, Charts.Reliability(model)))));
+        Section(
+            page,
+            "Confusion",
+            "Posts by true and given label, best seed of each model.",
+            Grid(comparison, model => Charts.Confusion(model, comparison.Labels)));
+        Section(page, "Reliability", "Whether confidence means what it says: on the diagonal it does.", Grid(comparison, Charts.Reliability));
         Section(page, "Training", "Loss by epoch as a share of the first epoch's, best seed of each model.", Charts.Curves(comparison).ToString());
         if (comparison.Reference.Kind.Modalities.Length > 1)
         {
             var reference = comparison.Reference;
             SpaceMap map = SpaceMap.Of(reference.Report.Best.Model, comparison.Data.Test.Only(reference.Kind.Modalities));
-            Section(page, $"The space of {reference.Kind.Name}", "Test posts in the two directions in which their vectors vary most.", Charts.Space(map, comparison.Labels).ToString());
+            Section(
+                page,
+                $"The space of {reference.Kind.Name}",
+                "Test posts in the two directions in which their vectors vary most.",
+                Charts.Space(map, comparison.Labels).ToString());
         }
 
         var disagreements = comparison.Disagreements(MostDisagreements);
@@ -62,8 +75,11 @@ internal static class HtmlReport
         .Append("<h2>").Append(WebUtility.HtmlEncode(title)).Append("</h2>\n<p>").Append(WebUtility.HtmlEncode(note)).Append("</p>\n")
         .Append(content).Append('\n');
 
-    private static string Grid(IEnumerable<(string Name, Svg Drawing)> drawings) =>
-        $"<div class=\"grid\">{string.Concat(drawings.Select(each => $"<div><h3>{WebUtility.HtmlEncode(each.Name)}</h3>{each.Drawing}</div>"))}</div>";
+    private static string Grid(Comparison comparison, Func<ComparedModel, Svg> draw)
+    {
+        var drawings = comparison.Models.Select(model => $"<div><h3>{WebUtility.HtmlEncode(model.Kind.Name)}</h3>{draw(model)}</div>");
+        return $"<div class=\"grid\">{string.Concat(drawings)}</div>";
+    }
 
     private static string TableOf(ReportTable table)
     {
@@ -78,8 +94,10 @@ internal static class HtmlReport
         var rows = disagreements.Select(each =>
         {
             string truth = comparison.Labels[each.Post.Label];
-            string answers = string.Concat(each.Answers.Select(answer => $"<td{(answer == truth ? " class=\"right\"" : "")}>{WebUtility.HtmlEncode(answer ?? "–")}</td>"));
-            return $"<tr><td class=\"words\">{WebUtility.HtmlEncode(each.Post.Text ?? each.Post.Location)}</td><td>{WebUtility.HtmlEncode(truth)}</td>{answers}</tr>";
+            string words = WebUtility.HtmlEncode(each.Post.Text ?? each.Post.Location);
+            string answers = string.Concat(each.Answers.Select(answer =>
+                $"<td{(answer == truth ? " class=\"right\"" : "")}>{WebUtility.HtmlEncode(answer ?? "–")}</td>"));
+            return $"<tr><td class=\"words\">{words}</td><td>{WebUtility.HtmlEncode(truth)}</td>{answers}</tr>";
         });
         return $"<div class=\"scroll\"><table><tr><th>post</th><th>label</th>{header}</tr>\n{string.Join('\n', rows)}</table></div>";
     }
