@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Moodstream.Grains;
 using Moodstream.Grains.Interfaces;
 
 namespace Moodstream.Cluster.Tests;
@@ -5,24 +8,54 @@ namespace Moodstream.Cluster.Tests;
 public sealed class ErasureTests
 {
     [Fact]
-    public async Task An_erased_user_is_gone_from_the_timeline_and_parts_that_wait_are_absorbed()
+    public async Task An_erased_user_is_forgotten_on_every_silo_and_late_posts_bring_nobody_back()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
-        var shard = cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("u1"));
-        var post = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", "parts"));
-        var text = Posts.Words("parts", "words").Expecting("text", "image");
-        await shard.Append([Posts.Event("p1")]);
-        var waiting = post.Add(text);
-        while (cluster.Models.Values.Sum(model => model.Encodings) == 0)
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "50" });
+        var whole = (await cluster.Client.GetGrain<IPostRouter>(0).Classify([Posts.Words("p1", "words", "gone")]))[0].Event!;
+        var part = Posts.Words("p2", "words", "gone").Expecting("text", "image");
+        var post = cluster.Client.GetGrain<IPost>(PostKey.Of("gone", "p2"));
+        var provisional = (await post.Add(part)).Event!;
+        var shard = cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("gone"));
+        Assert.Empty(await shard.Append([whole, provisional]));
+
+        var until = await cluster.Cluster.Silos[1].GrainFactory().GetGrain<IUserTimeline>("gone").Forget();
+
+        Assert.All(cluster.Cluster.Silos, silo => Assert.Equal(
+            [("gone", until)], silo.ServiceProvider.GetRequiredService<RecordingMemory>().Forgotten));
+        Assert.Empty((await cluster.Client.GetGrain<IUserTimeline>("gone").Query(new TimelineQuery())).Items);
+        Assert.Equal(["p1", "p2"], (await shard.Append([whole, provisional])).Select(refused => refused.PostId));
+        Assert.Equal(PostOutcome.Absorbed, await post.Add(part));
+        Assert.Equal(PostOutcome.Absorbed, await post.Add(Posts.Picture("p2", "picture", "gone").Expecting("text", "image")));
+        Assert.Empty((await cluster.Client.GetGrain<IUserTimeline>("gone").Query(new TimelineQuery())).Items);
+    }
+
+    [Fact]
+    public async Task A_part_that_waits_for_others_when_its_user_is_erased_is_absorbed()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "20000" });
+        var post = cluster.Client.GetGrain<IPost>(PostKey.Of("gone", "p1"));
+        var waiting = post.Add(Posts.Words("p1", "words", "gone").Expecting("text", "image"));
+        await Task.WhenAny(waiting, UntilLiveAsync(cluster));
+
+        await cluster.Client.GetGrain<IUserTimeline>("gone").Forget();
+
+        Assert.Equal(PostOutcome.Absorbed, await waiting);
+    }
+
+    private static async Task UntilLiveAsync(MoodstreamCluster cluster)
+    {
+        var encodings = cluster.Models.Values.Single();
+        while (encodings.Encodings == 0 || !cluster.Service<LivePosts>(0).Of("gone").Any())
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
-
-        await cluster.Client.GetGrain<IUserTimeline>("u1").Forget();
-
-        Assert.Empty((await cluster.Client.GetGrain<IUserTimeline>("u1").Query(new TimelineQuery())).Items);
-        Assert.Equal(PostOutcome.Absorbed, await waiting);
-        Assert.Equal("p2", Assert.Single(await shard.Append([Posts.Event("p2")])).PostId);
-        Assert.Equal(PostOutcome.Absorbed, await post.Add(Posts.Words("parts", "words").Expecting("text")));
     }
+}
+
+/// <summary>Notes who is to be forgotten.</summary>
+internal sealed class RecordingMemory : IUserMemory
+{
+    public ConcurrentQueue<(string UserId, DateTimeOffset Until)> Forgotten { get; } = new();
+
+    public void Forget(string userId, DateTimeOffset until) => Forgotten.Enqueue((userId, until));
 }

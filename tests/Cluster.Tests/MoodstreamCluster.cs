@@ -90,6 +90,8 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
             .Build();
 
         silo.Services.AddSingleton(shared ?? model);
+        silo.Services.AddSingleton<RecordingMemory>();
+        silo.Services.AddSingleton<IUserMemory>(provider => provider.GetRequiredService<RecordingMemory>());
         silo.Services.Configure<ClusterMembershipOptions>(options =>
         {
             options.ProbeTimeout = TimeSpan.FromMilliseconds(500);

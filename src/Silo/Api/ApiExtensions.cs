@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Moodstream.Grains.Interfaces;
 using Scalar.AspNetCore;
 
@@ -14,13 +15,12 @@ internal static class ApiExtensions
     public static void AddApi(this IServiceCollection services)
     {
         services.AddProblems();
-        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi(ApiDescription.Describe);
+        services.ConfigureHttpJsonOptions(json =>
         {
-            document.Info.Title = "Moodstream";
-            document.Info.Description = "The emotions of social posts: live, by user, and on demand.";
-            return Task.CompletedTask;
-        }));
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, EmotionJson.Default));
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, EmotionJson.Default);
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         services.AddSingleton<PostReader>();
         services.AddSingleton<PostOutlet>();
         services.AddSingleton<DeviceBatches>();
@@ -35,8 +35,10 @@ internal static class ApiExtensions
         app.MapScalarApiReference(ReferencePath, options =>
         {
             options.Title = "Moodstream API";
-            // Nothing is fetched from another host.
+            // Nothing is fetched from another host, and nothing leads to the maker's services.
             options.DefaultFonts = false;
+            options.HideClientButton = true;
+            options.DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools();
         });
         var api = app.MapGroup("/api");
         api.MapPosts();

@@ -9,8 +9,11 @@ namespace Moodstream.Silo;
 /// </summary>
 internal static class PostRequest
 {
-    private const string Image = "image";
-    private static readonly string[] Fields = ["id", "userId", "createdAt", "text", "source", "lang"];
+    /// <summary>Name of the form's file, and of the property.</summary>
+    public const string Image = "image";
+
+    /// <summary>Other fields of the form.</summary>
+    public static readonly string[] Fields = ["id", "userId", "createdAt", "text", "source", "lang"];
 
     /// <summary>Content types that are understood.</summary>
     public static readonly string[] ContentTypes = ["application/json", "multipart/form-data"];

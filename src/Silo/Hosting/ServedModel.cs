@@ -26,6 +26,7 @@ internal sealed partial class ServedModel(
     private readonly List<Task> _draining = [];
     private volatile Served? _served;
     private Served? _prepared;
+    private int _disposed;
 
     /// <inheritdoc/>
     public IEmotionModel Current => Loaded.Model;
@@ -102,9 +103,14 @@ internal sealed partial class ServedModel(
     /// <inheritdoc/>
     public IReadOnlyList<Classification> Classify(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts) => Current.Classify(posts);
 
-    /// <inheritdoc/>
+    /// <summary>Disposes of the models; the container does so once for each service that this is.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await Task.WhenAll(_draining);
         foreach (var served in new[] { _prepared, _served })

@@ -1,5 +1,3 @@
-using Moodstream.Grains.Interfaces;
-
 namespace Moodstream.Silo;
 
 /// <summary>Tallies of equal steps of time, the latest ones. Not safe for concurrent use.</summary>
@@ -9,11 +7,10 @@ internal sealed class TallyRing(TimeSpan step, int count)
 {
     private readonly (long Step, EmotionTally? Tally)[] _ring = new (long, EmotionTally?)[count];
 
-    /// <summary>Adds an event.</summary>
+    /// <summary>Adds events.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="emotion">The event.</param>
-    /// <param name="latencyMs">From its post's arrival until now.</param>
-    public void Add(DateTimeOffset now, EmotionEvent emotion, double latencyMs)
+    /// <param name="tally">The events.</param>
+    public void Add(DateTimeOffset now, EmotionTally tally)
     {
         var number = now.UtcTicks / step.Ticks;
         ref var place = ref _ring[number % _ring.Length];
@@ -22,7 +19,7 @@ internal sealed class TallyRing(TimeSpan step, int count)
             place = (number, new EmotionTally());
         }
 
-        place.Tally.Add(emotion, latencyMs);
+        place.Tally.Add(tally);
     }
 
     /// <summary>Sums up a span.</summary>

@@ -4,7 +4,7 @@ namespace Moodstream.Silo;
 
 /// <summary>What <c>GET /api/emotions/trend</c> answers: counts of all events of the cluster that this silo has seen since its start.</summary>
 /// <param name="From">Beginning of the first step, in UTC.</param>
-/// <param name="To">The time of the answer, in UTC; the last step is still running.</param>
+/// <param name="To">Up to when events are counted, in UTC: the <c>at</c> of the latest pulse of the live feed. The last step is still running.</param>
 /// <param name="BucketSeconds">Length of a step.</param>
 /// <param name="Emotions">The emotions that events can have: those of the model in use, and others that were seen.</param>
 /// <param name="Buckets">The steps, oldest first.</param>

@@ -23,8 +23,7 @@ internal static class TrendEndpoint
         [Description("Span that ends now, such as 15m, 24h or PT1H; at most 24h, 15m by default.")] string? window,
         [Description("Step, such as 5s, 15s or 1m. It divides the window; whole minutes, or multiples of 5s for windows of up to an hour. A sixtieth of the window by default.")] string? bucket,
         EmotionTrend trend,
-        IEmotionModel model,
-        TimeProvider time)
+        IEmotionModel model)
     {
         if (Duration.Read(window, DefaultWindow) is not { } span || span <= TimeSpan.Zero || span > EmotionTrend.Day)
         {
@@ -39,10 +38,10 @@ internal static class TrendEndpoint
                 $"bucket must divide the window into at most {MaxBuckets} steps, and be a multiple of {finest.TotalSeconds} s for this window.");
         }
 
-        var buckets = trend.Read(span, step);
+        var (buckets, until) = trend.Read(span, step);
         return Results.Ok(new TrendAnswer(
             buckets[0].Start,
-            time.GetUtcNow(),
+            until,
             step.TotalSeconds,
             [.. model.Info.Labels.Union(buckets.SelectMany(at => at.Tally.Emotions.Keys), StringComparer.Ordinal)],
             [.. buckets.Select(at => new TrendBucket(

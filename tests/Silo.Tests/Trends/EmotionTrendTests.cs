@@ -15,11 +15,11 @@ public sealed class EmotionTrendTests
     [Fact]
     public void Events_are_counted_in_the_steps_in_which_they_arrived()
     {
-        _trend.Add([Events.Of("a"), Events.Of("b", emotion: "fear")]);
+        Count(Events.Of("a"), Events.Of("b", emotion: "fear"));
         _time.Advance(TimeSpan.FromSeconds(20));
-        _trend.Add([Events.Of("c")]);
+        Count(Events.Of("c"));
 
-        var steps = _trend.Read(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(15));
+        var steps = Read(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(15));
 
         Assert.Equal([0, 0, 2, 1], steps.Select(step => step.Tally.Events));
         Assert.Equal(new DateTimeOffset(2026, 1, 31, 12, 0, 15, TimeSpan.Zero), steps[^1].Start);
@@ -29,23 +29,23 @@ public sealed class EmotionTrendTests
     [Fact]
     public void A_day_is_remembered_and_nothing_older()
     {
-        _trend.Add([Events.Of("old")]);
+        Count(Events.Of("old"));
         _time.Advance(TimeSpan.FromHours(12));
-        _trend.Add([Events.Of("new")]);
-        Assert.Equal(2, _trend.Read(EmotionTrend.Day, TimeSpan.FromHours(1)).Sum(step => step.Tally.Events));
+        Count(Events.Of("new"));
+        Assert.Equal(2, Read(EmotionTrend.Day, TimeSpan.FromHours(1)).Sum(step => step.Tally.Events));
 
         _time.Advance(TimeSpan.FromHours(12));
 
-        Assert.Equal(1, _trend.Read(EmotionTrend.Day, TimeSpan.FromMinutes(20)).Sum(step => step.Tally.Events));
+        Assert.Equal(1, Read(EmotionTrend.Day, TimeSpan.FromMinutes(20)).Sum(step => step.Tally.Events));
     }
 
     [Fact]
     public void Posts_are_counted_once_whatever_the_number_of_their_events()
     {
-        _trend.Add([Events.Of("a") with { Status = EmotionStatus.Provisional }]);
-        _trend.Add([Events.Of("a") with { Revision = 2, Modalities = [Modality.Text, Modality.Image] }]);
+        Count(Events.Of("a") with { Status = EmotionStatus.Provisional });
+        Count(Events.Of("a") with { Revision = 2, Modalities = [Modality.Text, Modality.Image] });
 
-        var tally = _trend.Read(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1))[0].Tally;
+        var tally = Read(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1))[0].Tally;
 
         Assert.Equal((2, 1, 1), (tally.Events, tally.Posts, tally.Provisional));
         Assert.Equal(1, tally.Modalities["text+image"]);
@@ -70,15 +70,37 @@ public sealed class EmotionTrendTests
     [Fact]
     public void Latency_runs_from_the_posts_arrival_to_the_events_arrival()
     {
-        _trend.Add([.. Enumerable.Range(0, 99).Select(i => Of($"fast{i}", 9)), Of("slow", 5000)]);
+        Count([.. Enumerable.Range(0, 99).Select(i => Of($"fast{i}", 9)), Of("slow", 5000)]);
 
-        var latency = _trend.Read(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1))[0].Tally.Latency;
+        var latency = Read(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1))[0].Tally.Latency;
 
         Assert.InRange(latency.Quantile(0.5)!.Value, 10, 12);
         Assert.InRange(latency.Quantile(0.99)!.Value, 10, 12);
         Assert.InRange(latency.Quantile(1)!.Value, 5001, 6002);
         Assert.Null(new LatencyHistogram().Quantile(0.5));
     }
+
+    [Fact]
+    public void A_trend_counts_up_to_the_latest_pulse_so_that_the_next_one_carries_it_on()
+    {
+        Count(Events.Of("a"));
+        var pulse = _time.GetUtcNow();
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        _trend.Add([Events.Of("b")]);
+
+        var (steps, until) = _trend.Read(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+
+        Assert.Equal((1, pulse), (steps[0].Tally.Events, until));
+    }
+
+    private void Count(params EmotionEvent[] events)
+    {
+        _trend.Add([.. events]);
+        _trend.TakePulse();
+    }
+
+    private System.Collections.Immutable.ImmutableArray<(DateTimeOffset Start, EmotionTally Tally)> Read(TimeSpan window, TimeSpan bucket) =>
+        _trend.Read(window, bucket).Steps;
 
     private EmotionEvent Of(string post, double milliseconds) => Events.Of(post) with
     {

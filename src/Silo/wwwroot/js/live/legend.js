@@ -1,5 +1,5 @@
 import { fill, h } from "../shared/dom.js";
-import { emotionName, inStackOrder, shareBar, title } from "../shared/emotions.js";
+import { emotionName, inStackOrder, shareBar } from "../shared/emotions.js";
 import { percent } from "../shared/format.js";
 
 /** The emotions with their shares, from the top of the stack down; each is a switch of the emotion filter. */
@@ -13,7 +13,6 @@ export function showLegend(list, trend, chosen, onToggle) {
       type: "button",
       "data-label": label,
       "aria-pressed": String(isChosen),
-      "aria-label": `${title(label)}, ${percent(share)}`,
       class: chosen.length > 0 && !isChosen ? "back" : null,
       onclick: () => onToggle(label),
     }, emotionName(label), shareBar(share, label), h("span", { class: "number" }, percent(share))));

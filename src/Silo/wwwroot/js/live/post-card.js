@@ -9,7 +9,7 @@ export const modalityName = (modality) => modalityNames[modality] ?? title(modal
 /** One post: who, what (where the settings keep it), the emotion, and the modalities' opinions where they differ. */
 export function postCard(event) {
   const { preview } = event;
-  const opinions = Object.entries(event.opinions);
+  const opinions = event.modalities.filter((modality) => modality in event.opinions).map((modality) => [modality, event.opinions[modality]]);
   const disagree = new Set(opinions.map(([, opinion]) => opinion.emotion)).size > 1;
   return h("li", { class: "card post", "data-emotion": event.emotion, "data-post": event.postId },
     h("div", { class: "post-head" },

@@ -14,6 +14,7 @@ export class Trend {
   #step;
   #seconds;
   #span;
+  #until = 0;
   /** The model's emotions. */
   emotions = [];
   /** Steps in order, oldest first: { start (ms), posts, events, provisional, counts, modalities }. */
@@ -31,6 +32,7 @@ export class Trend {
 
   async load(signal) {
     const answer = await get(url("/api/emotions/trend", { window: this.#span, bucket: `${this.#step}s` }), { signal });
+    this.#until = Date.parse(answer.to);
     this.emotions = answer.emotions;
     this.steps = answer.buckets.map((bucket) => ({ ...bucket, start: Date.parse(bucket.start) }));
   }
@@ -38,6 +40,10 @@ export class Trend {
   /** Adds what one pulse of the live stream counted. */
   add(pulse) {
     const at = Date.parse(pulse.at);
+    if (at <= this.#until) {
+      return;
+    }
+    this.#until = at;
     for (const emotion of Object.keys(pulse.counts)) {
       if (!this.emotions.includes(emotion)) {
         this.emotions.push(emotion);

@@ -1,0 +1,55 @@
+using Microsoft.Playwright;
+
+namespace Moodstream.EndToEnd.Tests;
+
+/// <summary>The browser that the machine has. Nothing is downloaded: where there is none, tests that need one are skipped.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Variable = "CHROMIUM";
+
+    private static readonly string? Path = new[]
+    {
+        Environment.GetEnvironmentVariable(Variable), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+    }.FirstOrDefault(File.Exists);
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public IBrowser Browser => _browser!;
+
+    /// <summary>Skips the calling test where the machine has no browser or the checkout no model.</summary>
+    public static void Require()
+    {
+        Assert.SkipWhen(Path is null, $"This machine has no Chromium; install it (Debian: apt-get install chromium) or name one in {Variable}.");
+        Bundle.Require();
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Path is null)
+        {
+            return;
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Path,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}
