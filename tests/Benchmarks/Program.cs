@@ -1,1 +1,19 @@
-BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using Moodstream.Benchmarks;
+
+switch (args)
+{
+    case ["timeline-pages", var rows]:
+        await TimelinePages.Run(int.Parse(rows, CultureInfo.InvariantCulture));
+        break;
+    case ["live-readers", var readers]:
+        await LiveReaders.Run(int.Parse(readers, CultureInfo.InvariantCulture));
+        break;
+    case ["live-clients", var port, var count]:
+        await LiveReaders.RunClients(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture));
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(TimelinePages).Assembly).Run(args);
+        break;
+}
