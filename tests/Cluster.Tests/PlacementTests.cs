@@ -92,16 +92,31 @@ public sealed class PlacementTests
     }
 
     [Fact]
-    public async Task With_no_device_left_the_caller_gets_a_passing_error_that_says_so()
+    public async Task With_no_device_in_reach_the_caller_gets_a_passing_error_that_says_so()
     {
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
         await DevicesAnnounced(cluster, 1);
-        cluster.Models.Values.Single().BeforeEncoding = _ => throw new InvalidOperationException("The device is gone.");
+        cluster.Models.Values.Single().BeforeEncoding = _ => throw new TimeoutException("The device does not answer.");
 
         var error = await Assert.ThrowsAsync<NoDeviceException>(
             () => cluster.Client.GetGrain<IPostRouter>(0).Classify([Posts.Picture("p1", "picture")]));
 
-        Assert.Contains("The device is gone.", error.Message, StringComparison.Ordinal);
+        Assert.True(PassingFaultException.Includes(error));
+        Assert.Contains("The device does not answer.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pictures_on_which_every_device_fails_come_back_with_the_devices_own_error()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0", "cpu:1"]]);
+        await DevicesAnnounced(cluster, 2);
+        cluster.Models.Values.Single().BeforeEncoding = _ => throw new InvalidOperationException("The network broke.");
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([Posts.Picture("p1", "picture")]));
+
+        Assert.False(PassingFaultException.Includes(error));
+        Assert.Equal("The network broke.", error.Message);
     }
 
     [Fact]

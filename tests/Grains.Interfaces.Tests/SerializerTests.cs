@@ -36,6 +36,17 @@ public sealed class SerializerTests : IDisposable
     }
 
     [Fact]
+    public void A_post_brings_just_what_it_carries()
+    {
+        var words = Posts.Words("p1", "words");
+
+        Assert.Equal([Modality.Text], words.Brings);
+        Assert.Equal([Modality.Text], (words with { Image = (byte[]?)null }).Brings);
+        Assert.Equal([Modality.Text, Modality.Image], (words with { Image = new byte[] { 1 } }).Brings);
+        Assert.Equal([Modality.Image], Through(Posts.Picture("p2", "picture")).Brings);
+    }
+
+    [Fact]
     public void Posts_that_share_a_picture_come_through()
     {
         var picture = Encoding.UTF8.GetBytes("picture");

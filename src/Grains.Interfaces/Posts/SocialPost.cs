@@ -30,12 +30,12 @@ public sealed record SocialPost
     [Id(3)]
     public string? Text { get; init; }
 
-    /// <summary>The encoded picture file (JPEG, PNG, GIF or WebP), not yet decoded; null where the post has none.</summary>
+    /// <summary>The encoded picture file (JPEG, PNG, GIF or WebP), not yet decoded; null where the post has none, and never empty.</summary>
     public ReadOnlyMemory<byte>? Image
     {
-        // A bare null would become an empty memory, by way of an array.
+        // A null array becomes an empty memory without a word, both here and in whoever sets this; empty is none.
         get => image is null ? default(ReadOnlyMemory<byte>?) : image;
-        init => image = value is { } memory ? Array(memory) : null;
+        init => image = value is { IsEmpty: false } memory ? Array(memory) : null;
     }
 
     /// <summary>
@@ -58,6 +58,23 @@ public sealed record SocialPost
 
     /// <summary>True where the post is one part of several and has to meet the others.</summary>
     public bool IsPart => !Expects.IsDefaultOrEmpty;
+
+    /// <summary>The modalities whose content it carries itself; more may be derived from them.</summary>
+    public IEnumerable<Modality> Brings
+    {
+        get
+        {
+            if (Text is not null)
+            {
+                yield return Modality.Text;
+            }
+
+            if (Image is not null)
+            {
+                yield return Modality.Image;
+            }
+        }
+    }
 
     /// <summary>Content bytes (UTF-16 text and picture), the measure that backpressure counts in.</summary>
     public long SizeInBytes => (2L * (Text?.Length ?? 0)) + (Image?.Length ?? 0);

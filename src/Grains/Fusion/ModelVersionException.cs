@@ -1,10 +1,12 @@
+using Moodstream.Grains.Interfaces;
+
 namespace Moodstream.Grains;
 
 /// <summary>
-/// Vectors of another version of the model reached the classifier, as happens while silos change models. It passes: try again.
+/// Vectors of another version of the model reached the classifier, as happens while silos change models.
 /// </summary>
 [GenerateSerializer, Alias("moodstream.ModelVersionException")]
-internal sealed class ModelVersionException : Exception
+internal sealed class ModelVersionException : PassingFaultException
 {
     /// <summary>Makes the exception.</summary>
     public ModelVersionException()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Moodstream.Grains.Interfaces;
 
@@ -49,10 +50,12 @@ internal sealed partial class ImageRoute(IGrainFactory grains, DeviceDirectory d
         yield return pictures.DrainToImmutable();
     }
 
+    /// <exception cref="NoDeviceException">No device could be reached, though others may be soon.</exception>
     private async Task<ImmutableArray<Embedding>> Call(ImmutableArray<ReadOnlyMemory<byte>> pictures)
     {
         var failed = new List<DeviceKey>();
         Exception? cause = null;
+        Exception? unexpected = null;
         while (failed.Count < MaxAttempts && devices.TryRent(pictures.Length, failed, out var rent))
         {
             using (rent)
@@ -64,12 +67,19 @@ internal sealed partial class ImageRoute(IGrainFactory grains, DeviceDirectory d
                 catch (Exception exception)
                 {
                     cause = exception;
+                    unexpected = PassingFaultException.Includes(exception) ? unexpected : exception;
                     failed.Add(rent.Device);
                     rent.Fail();
                     GrainsTelemetry.DeviceFailed(rent.Device);
                     LogDeviceFailed(logger, rent.Device, pictures.Length, exception);
                 }
             }
+        }
+
+        if (unexpected is not null)
+        {
+            // A device was reached and failed on the pictures, which may be their fault.
+            ExceptionDispatchInfo.Throw(unexpected);
         }
 
         throw new NoDeviceException(failed.Count, cause);

@@ -1,8 +1,10 @@
+using Moodstream.Grains.Interfaces;
+
 namespace Moodstream.Grains;
 
-/// <summary>No living silo offers a device that took the work. It passes: try again.</summary>
+/// <summary>No living silo offers a device that could be reached.</summary>
 [GenerateSerializer, Alias("moodstream.NoDeviceException")]
-internal sealed class NoDeviceException : Exception
+internal sealed class NoDeviceException : PassingFaultException
 {
     /// <summary>Makes the exception.</summary>
     public NoDeviceException()

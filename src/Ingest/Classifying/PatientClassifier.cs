@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Moodstream.Grains.Interfaces;
 
@@ -5,14 +6,15 @@ namespace Moodstream.Ingest;
 
 /// <summary>
 /// Makes a classifier that may fail into one that always answers: what may pass is repeated for ever; a batch that fails
-/// in an unexpected way is halved until the posts that make it fail stand alone. Such a post becomes a failure
-/// once others were classified while it was not: as long as everything fails, it is an outage and no post's fault.
+/// in an unexpected way is halved until the posts that make it fail stand alone. Such a post becomes a failure when it
+/// goes on failing after others with the same modalities were classified: as long as everything of its kind fails, it is
+/// an outage and no post's fault.
 /// </summary>
 internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions options, Backoff backoff, IngestMonitor monitor)
 {
     private const string Stage = "classify";
 
-    private long _successes;
+    private readonly ConcurrentDictionary<Modality, long> _successes = new();
 
     /// <summary>Classifies complete posts; one outcome per post, in order.</summary>
     /// <param name="posts">The posts.</param>
@@ -23,7 +25,7 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
     {
         if (posts.Length == 1)
         {
-            return [await Alone(async () => (await ClassifyOnce(posts, cancellationToken))[0], failedUnexpectedly, cancellationToken)];
+            return [await Alone(posts[0], async () => (await ClassifyOnce(posts, cancellationToken))[0], failedUnexpectedly, cancellationToken)];
         }
 
         for (var attempt = 1; ; attempt++)
@@ -36,7 +38,7 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
             {
                 using (monitor.Retrying(Stage, attempt, exception))
                 {
-                    if (!IsTransient(exception))
+                    if (!PassingFaultException.Includes(exception))
                     {
                         failedUnexpectedly();
                         break;
@@ -57,19 +59,15 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
     /// <summary>Adds a part of a post.</summary>
     public Task<PostOutcome> Add(SocialPost part, CancellationToken cancellationToken) =>
         Alone(
+            part,
             async () =>
             {
                 var outcome = await inner.Add(part, cancellationToken);
-                Interlocked.Increment(ref _successes);
+                Succeeded(part, outcome);
                 return outcome;
             },
             static () => { },
             cancellationToken);
-
-    /// <summary>What passes by itself: silos that come and go, overload, time-outs, connections.</summary>
-    private static bool IsTransient(Exception exception) =>
-        exception is TimeoutException or OrleansException or OperationCanceledException or IOException
-            or System.Net.Sockets.SocketException or ObjectDisposedException;
 
     private async Task<ImmutableArray<PostOutcome>> ClassifyOnce(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken)
     {
@@ -79,14 +77,32 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
             throw new InvalidOperationException($"The classifier answered {posts.Length} posts with {outcomes.Length} outcomes.");
         }
 
-        Interlocked.Increment(ref _successes);
+        for (var i = 0; i < posts.Length; i++)
+        {
+            Succeeded(posts[i], outcomes[i]);
+        }
+
         return outcomes;
     }
 
-    private async Task<PostOutcome> Alone(Func<Task<PostOutcome>> call, Action failedUnexpectedly, CancellationToken cancellationToken)
+    private void Succeeded(SocialPost post, PostOutcome outcome)
     {
-        var unexpected = 0;
-        var successesBefore = Interlocked.Read(ref _successes);
+        // A part that another carries says nothing of its encoders, and neither does a failure.
+        if (outcome.Event is not null)
+        {
+            foreach (var modality in post.Brings)
+            {
+                _successes.AddOrUpdate(modality, 1, static (_, count) => count + 1);
+            }
+        }
+    }
+
+    private async Task<PostOutcome> Alone(
+        SocialPost post, Func<Task<PostOutcome>> call, Action failedUnexpectedly, CancellationToken cancellationToken)
+    {
+        var before = post.Brings.Select(modality => (Modality: modality, Count: _successes.GetValueOrDefault(modality))).ToArray();
+        var alike = false;
+        var failures = 0;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -95,18 +111,19 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                if (!IsTransient(exception))
+                if (!PassingFaultException.Includes(exception))
                 {
-                    unexpected++;
                     failedUnexpectedly();
+                    failures += alike ? 1 : 0;
+                    alike = alike || before.All(seen => _successes.GetValueOrDefault(seen.Modality) > seen.Count);
                 }
 
-                if (unexpected >= options.PoisonAttempts && Interlocked.Read(ref _successes) > successesBefore)
+                if (failures >= options.PoisonAttempts)
                 {
                     // The exception's message may quote the post; its type does not.
                     return PostOutcome.Failed(new PostFailure(
                         "classification-failed",
-                        $"The classifier failed on this post {unexpected} times with {exception.GetType().Name}, while it classified others."));
+                        $"The classifier failed on this post {failures} times with {exception.GetType().Name}, while it classified others."));
                 }
 
                 using (monitor.Retrying(Stage, attempt, exception))

@@ -58,8 +58,8 @@ public sealed class IngestOptions
     public int RetryMaxMs { get; set; } = 10_000;
 
     /// <summary>
-    /// How often a post that makes the classifier fail in an unexpected way is tried alone before it becomes a dead
-    /// letter, 1 to 100; it never does while all other posts fail as well.
+    /// How often a post that makes the classifier fail in an unexpected way is tried again, after others with the same
+    /// modalities were classified, before it becomes a dead letter, 1 to 100.
     /// </summary>
     public int PoisonAttempts { get; set; } = 3;
 

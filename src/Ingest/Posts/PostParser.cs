@@ -405,7 +405,7 @@ public sealed class PostParser(IngestOptions options)
                 UserId = fields.UserId,
                 CreatedAt = fields.CreatedAt.Value,
                 Text = text,
-                Image = fields.Image is null ? null : new ReadOnlyMemory<byte>(fields.Image),
+                Image = fields.Image,
                 Expects = expects,
                 Source = fields.Source,
                 Lang = fields.Lang,

@@ -1,3 +1,5 @@
+using Moodstream.Grains.Interfaces;
+
 namespace Moodstream.Ingest.Tests;
 
 public sealed class RetryTests
@@ -74,6 +76,48 @@ public sealed class RetryTests
         broken = false;
         await Wait.Until(() => silo.Status.Lag == 0);
         Assert.Equal(8, kafka.EventIds().Count);
+        Assert.Empty(silo.Status.DeadLetters);
+    }
+
+    [Fact]
+    public async Task While_all_pictures_fail_none_is_blamed_however_many_words_succeed()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var broken = true;
+        var silo = await kafka.StartSilo(classifier: new FakeClassifier
+        {
+            BeforeClassify = posts => broken && posts.Any(static p => p.Image is not null) ? throw new InvalidOperationException() : Task.CompletedTask,
+        });
+        for (var i = 0; i < 3; i++)
+        {
+            await kafka.Publish($$"""{ "id": "picture{{i}}", "userId": "u", "createdAt": "2026-01-31T12:00:00Z", "image": { "data": "/9j/" } }""");
+        }
+
+        await Wait.Until(() => silo.Status.Retries > 10);
+        await kafka.PublishPosts(20);
+        await Wait.Until(() => silo.Status is { Published: 20, Retries: > 60 });
+        Assert.Empty(silo.Status.DeadLetters);
+
+        broken = false;
+        await Wait.Until(() => silo.Status is { Published: 23, Lag: 0 });
+        Assert.Empty(silo.Status.DeadLetters);
+    }
+
+    [Fact]
+    public async Task Faults_of_the_cluster_blame_no_post_even_while_others_succeed()
+    {
+        await using var kafka = await KafkaRig.Create(partitions: 4);
+        var unreachable = true;
+        var silo = await kafka.StartSilo(classifier: new FakeClassifier
+        {
+            BeforeClassify = posts => unreachable && posts.Any(static p => p.Id == "p3") ? throw new PassingFaultException() : Task.CompletedTask,
+        });
+        await kafka.PublishPosts(4, partitions: 4);
+        await Wait.Until(() => silo.Status is { Published: 3, Retries: > 30 });
+        Assert.Empty(silo.Status.DeadLetters);
+
+        unreachable = false;
+        await Wait.Until(() => silo.Status is { Published: 4, Lag: 0 });
         Assert.Empty(silo.Status.DeadLetters);
     }
 
