@@ -8,24 +8,36 @@ namespace Moodstream.Silo;
 /// <param name="Bins">Test posts by confidence, in ascending order; empty where the trainer left none.</param>
 internal sealed record ModelCalibration(double Error, ImmutableArray<CalibrationBin> Bins)
 {
-    /// <summary>Reads the record of a training run.</summary>
-    /// <param name="run">The file <c>run.json</c>.</param>
-    /// <returns>Null where it tells nothing.</returns>
-    public static ModelCalibration? Read(JsonElement run)
+    /// <summary>Reads what the trainer recorded.</summary>
+    /// <param name="run">The file <c>run.json</c> of the training, or null.</param>
+    /// <param name="evaluation">The file <c>evaluation.json</c> of a later evaluation, or null; it counts first where it is one of this version.</param>
+    /// <param name="version">Version of the bundle.</param>
+    /// <returns>Null where neither tells anything.</returns>
+    public static ModelCalibration? Read(JsonElement? run, JsonElement? evaluation, string version)
     {
-        if (ModelFigures.Number(run, "calibration", "eceAfter") is not { } error)
+        if (evaluation is { } later && VersionOf(later) == version && ModelFigures.Number(later, "calibrationError") is { } measured)
         {
-            return null;
+            return new ModelCalibration(measured, BinsOf(later));
         }
 
-        var bins = run.GetProperty("calibration").TryGetProperty("bins", out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray()
-            : default;
-        return new ModelCalibration(error, [.. bins.Select(bin => new CalibrationBin(
-            ModelFigures.Number(bin, "confidence") ?? 0,
-            ModelFigures.Number(bin, "accuracy") ?? 0,
-            (long)(ModelFigures.Number(bin, "posts") ?? 0)))]);
+        return run is { } training && ModelFigures.Number(training, "calibration", "eceAfter") is { } error
+            ? new ModelCalibration(error, BinsOf(training.GetProperty("calibration")))
+            : null;
     }
+
+    private static string? VersionOf(JsonElement evaluation) =>
+        evaluation.ValueKind == JsonValueKind.Object && evaluation.TryGetProperty("model", out var model)
+            && model.ValueKind == JsonValueKind.Object && model.TryGetProperty("version", out var version)
+            ? version.ToString()
+            : null;
+
+    private static ImmutableArray<CalibrationBin> BinsOf(JsonElement record) =>
+        record.TryGetProperty("bins", out var bins) && bins.ValueKind == JsonValueKind.Array
+            ? [.. bins.EnumerateArray().Select(bin => new CalibrationBin(
+                ModelFigures.Number(bin, "confidence") ?? 0,
+                ModelFigures.Number(bin, "accuracy") ?? 0,
+                (long)(ModelFigures.Number(bin, "posts") ?? 0)))]
+            : [];
 }
 
 /// <summary>The test posts whose confidence lies within some bounds.</summary>

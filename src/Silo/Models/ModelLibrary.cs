@@ -11,6 +11,7 @@ internal sealed partial class ModelLibrary(IOptions<ModelsOptions> options)
 {
     private const string CardFile = "MODEL_CARD.md";
     private const string RunFile = "run.json";
+    private const string EvaluationFile = "evaluation.json";
     private const int MaxCardCharacters = 100_000;
 
     private string Root => options.Value.Path ?? ProgramFolders.Find("models")
@@ -42,7 +43,8 @@ internal sealed partial class ModelLibrary(IOptions<ModelsOptions> options)
         try
         {
             var manifest = await ModelBundle.ReadManifestAsync(folder, cancellationToken);
-            var run = await RunAsync(folder, cancellationToken);
+            var run = await RecordAsync(folder, RunFile, cancellationToken);
+            var evaluation = await RecordAsync(folder, EvaluationFile, cancellationToken);
             return new ModelDescription
             {
                 Name = name,
@@ -53,7 +55,7 @@ internal sealed partial class ModelLibrary(IOptions<ModelsOptions> options)
                 Dimension = manifest.Dimension,
                 Bytes = manifest.Files.Sum(file => file.Bytes),
                 Figures = run is null ? null : ModelFigures.Read(run.Value),
-                Calibration = run is null ? null : ModelCalibration.Read(run.Value),
+                Calibration = ModelCalibration.Read(run, evaluation, manifest.Version),
                 Card = await CardAsync(folder, cancellationToken),
             };
         }
@@ -63,9 +65,9 @@ internal sealed partial class ModelLibrary(IOptions<ModelsOptions> options)
         }
     }
 
-    private static async Task<JsonElement?> RunAsync(string folder, CancellationToken cancellationToken)
+    private static async Task<JsonElement?> RecordAsync(string folder, string name, CancellationToken cancellationToken)
     {
-        var file = Path.Combine(folder, RunFile);
+        var file = Path.Combine(folder, name);
         if (!File.Exists(file))
         {
             return null;
@@ -79,7 +81,7 @@ internal sealed partial class ModelLibrary(IOptions<ModelsOptions> options)
         }
         catch (JsonException)
         {
-            // The record of a training run is for people; a bundle without a readable one is as good.
+            // Records of the training are for people; a bundle without readable ones is as good.
             return null;
         }
     }

@@ -8,7 +8,9 @@ namespace Moodstream.Trainer;
 /// <param name="Model">The bundle.</param>
 /// <param name="Rows">Figures of each view, the one of all posts and modalities first; then each modality alone, and each source.</param>
 /// <param name="CalibrationError">Expected calibration error of the first view.</param>
-internal sealed record BundleReport(ModelInfo Model, ImmutableArray<BundleReportRow> Rows, double CalibrationError)
+/// <param name="Bins">Confidence against accuracy in the first view.</param>
+internal sealed record BundleReport(
+    ModelInfo Model, ImmutableArray<BundleReportRow> Rows, double CalibrationError, ImmutableArray<ReliabilityBin> Bins)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -25,7 +27,7 @@ internal sealed record BundleReport(ModelInfo Model, ImmutableArray<BundleReport
             rows.AddRange(sources.SelectMany(source => RowsOf(source, post => posts[post].Source == source)));
         }
 
-        return new BundleReport(model, [.. rows], Calibration.ExpectedError(views[""], 1));
+        return new BundleReport(model, [.. rows], Calibration.ExpectedError(views[""], 1), Calibration.Reliability(views[""], 1));
 
         IEnumerable<BundleReportRow> RowsOf(string name, Func<int, bool> isWanted)
         {

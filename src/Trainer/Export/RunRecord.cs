@@ -75,7 +75,13 @@ internal static class RunRecord
 
         record["classes"] = Node(report.Classes.Classes);
         record["confusion"] = Node(report.Classes.Confusion);
-        record["calibration"] = Node(new { report.Best.Temperature, EceBefore = report.ErrorBefore, EceAfter = report.ErrorAfter });
+        record["calibration"] = Node(new
+        {
+            report.Best.Temperature,
+            EceBefore = report.ErrorBefore,
+            EceAfter = report.ErrorAfter,
+            Bins = Calibration.Reliability(report.Best.Test, report.Best.Temperature),
+        });
         Directory.CreateDirectory(plan.Out);
         File.WriteAllText(Path.Combine(plan.Out, FileName), record.ToJsonString(Json) + "\n");
     }

@@ -4,7 +4,7 @@ const namespace = "http://www.w3.org/2000/svg";
 const size = 220;
 const left = 34;
 const bottom = 42;
-const side = size - left - 8;
+const side = size - bottom - 10;
 
 function node(name, attributes, text) {
   const element = document.createElementNS(namespace, name);

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Moodstream.Grains.Interfaces;
+using Moodstream.Inference;
+
+namespace Moodstream.Silo.Tests;
+
+public sealed class PostPreviewerTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly PictureDecoder _decoder = new(new PictureOptions());
+
+    public void Dispose() => _decoder.Dispose();
+
+    [Fact]
+    public async Task Nothing_of_a_post_is_shown_unless_the_settings_say_so()
+    {
+        Assert.Null(await Previewer(new LiveOptions()).Preview(Post("secret", "coffee.jpg")));
+        Assert.Null((await Previewer(new LiveOptions { ShowPictures = true }).Preview(Post("secret", "coffee.jpg")))!.Text);
+        Assert.Empty((await Previewer(new LiveOptions { ShowText = true }).Preview(Post("secret", "coffee.jpg")))!.Picture);
+    }
+
+    [Fact]
+    public async Task Long_words_are_cut_between_what_people_see_as_characters()
+    {
+        var family = "👨‍👩‍👧";
+        var text = new string('a', 499 - family.Length) + family + family;
+
+        var preview = await Previewer(new LiveOptions { ShowText = true }).Preview(Post(text));
+
+        Assert.Equal(new string('a', 499 - family.Length) + family + "…", preview!.Text);
+    }
+
+    [Fact]
+    public async Task A_picture_is_shown_small_and_one_that_cannot_be_decoded_not_at_all()
+    {
+        var previewer = Previewer(new LiveOptions { ShowPictures = true });
+
+        var picture = (await previewer.Preview(Post(null, "rocket.jpg")))!.Picture.ToArray();
+
+        Assert.InRange(picture.Length, 500, 20_000);
+        Assert.Equal([0xFF, 0xD8], picture[..2]);
+        Assert.Null(await previewer.Preview(Post(null) with { Image = new byte[] { 1, 2, 3 } }));
+    }
+
+    [Fact]
+    public async Task Of_a_flood_of_pictures_only_some_are_shown_each_second()
+    {
+        var previewer = Previewer(new LiveOptions { ShowPictures = true });
+        var post = Post(null, "moon.jpg");
+        var shown = 0;
+        for (var i = 0; i < 15; i++)
+        {
+            shown += await previewer.Preview(post) is null ? 0 : 1;
+        }
+
+        Assert.Equal(10, shown);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(await previewer.Preview(post));
+    }
+
+    private static SocialPost Post(string? text, string? picture = null) => new()
+    {
+        Id = "p1",
+        UserId = "u1",
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        Text = text,
+        Image = picture is null ? null : File.ReadAllBytes(Path.Combine(Repository.Root, "samples", "images", picture)),
+    };
+
+    private PostPreviewer Previewer(LiveOptions options) => new(Options.Create(options), new ThumbnailMaker(_decoder, 240), _time);
+}
