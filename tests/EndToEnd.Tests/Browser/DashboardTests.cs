@@ -83,9 +83,11 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
         await visit.Page.GotoAsync("/");
         await Visit.ShowsAsync(visit.Id("connection"), "Live");
 
-        await PostAsync(silo, "mia", "I am so happy, what a wonderful day!");
-        await PostAsync(silo, "viktor", "I am furious, this is outrageous!");
+        // Posts of different users keep no order between them, so the second one waits for the first.
         var cards = visit.Page.Locator(".post");
+        await PostAsync(silo, "mia", "I am so happy, what a wonderful day!");
+        await Expect(cards).ToHaveCountAsync(1);
+        await PostAsync(silo, "viktor", "I am furious, this is outrageous!");
         await Expect(cards).ToHaveCountAsync(2);
         await Visit.ShowsAsync(cards.Last, "what a wonderful day");
         await Visit.ShowsAsync(visit.Id("now-detail"), "2 posts");
