@@ -43,7 +43,7 @@ internal sealed class EmotionTrend(TimeProvider time)
                 var timings = emotion.Timings;
                 _sincePulse.Add(
                     emotion,
-                     timings.QueueMs + timings.DecodeMs + timings.EmbedMs + timings.FuseMs
+                    timings.QueueMs + timings.DecodeMs + timings.EmbedMs + timings.FuseMs
                         + Math.Max(0, (now - emotion.ClassifiedAt).TotalMilliseconds));
             }
         }

@@ -7,6 +7,9 @@ public sealed class Chromium : IAsyncLifetime
 {
     private const string Variable = "CHROMIUM";
 
+    /// <summary>How long a page may take to come to a state, on a machine that does other things as well.</summary>
+    public const int PatienceMs = 30_000;
+
     private static readonly string? Path = new[]
     {
         Environment.GetEnvironmentVariable(Variable), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
@@ -31,6 +34,7 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

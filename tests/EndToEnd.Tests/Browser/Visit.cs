@@ -43,7 +43,7 @@ internal sealed class Visit : IAsyncDisposable
             Locale = "en-GB",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(Chromium.PatienceMs);
         var visit = new Visit(context, await context.NewPageAsync(), look);
         visit.Page.PageError += (_, error) => visit._complaints.Enqueue(error);
         visit.Page.Request += (_, request) =>
@@ -87,7 +87,7 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>Waits until an element shows a text.</summary>
     public static Task ShowsAsync(ILocator locator, string text) =>
-        Assertions.Expect(locator).ToContainTextAsync(text, new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
+        Assertions.Expect(locator).ToContainTextAsync(text);
 
     /// <summary>Waits until the address matches.</summary>
     public Task IsAtAsync(string pattern) => Assertions.Expect(Page).ToHaveURLAsync(new Regex(pattern));
