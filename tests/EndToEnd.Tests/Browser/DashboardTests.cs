@@ -89,7 +89,7 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(cards).ToHaveCountAsync(1);
         await PostAsync(silo, "viktor", "I am furious, this is outrageous!");
         await Expect(cards).ToHaveCountAsync(2);
-        await Visit.ShowsAsync(cards.Last, "what a wonderful day");
+        await Visit.ShowsAsync(cards.Filter(new LocatorFilterOptions { HasText = "mia" }), "what a wonderful day");
         await Visit.ShowsAsync(visit.Id("now-detail"), "2 posts");
 
         // By emotion, on the server.
