@@ -12,14 +12,14 @@ namespace Moodstream.Grains;
 /// </summary>
 internal sealed class ErasureRegister
 {
-    private readonly EmbeddedDatabase database;
+    private readonly EmbeddedDatabase _database;
     private readonly ConcurrentDictionary<UInt128, long> until = new();
 
     /// <summary>Reads the register.</summary>
     /// <param name="database">An open database; stays the caller's.</param>
     public ErasureRegister(EmbeddedDatabase database)
     {
-        this.database = database;
+        _database = database;
         database.Use(open =>
         {
             using var iterator = open.NewIterator(database.Erasures);
@@ -50,14 +50,14 @@ internal sealed class ErasureRegister
         BinaryPrimitives.WriteUInt128BigEndian(key, hash);
         BinaryPrimitives.WriteInt64BigEndian(value, latest);
         using var batch = new WriteBatch();
-        batch.Put(key, value, database.Erasures);
-        database.Write(batch);
+        batch.Put(key, value, _database.Erasures);
+        _database.Write(batch);
     }
 
     private UInt128 Hash(string userId)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(database.CursorKey, Encoding.UTF8.GetBytes(userId), hash);
+        HMACSHA256.HashData(_database.CursorKey, Encoding.UTF8.GetBytes(userId), hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 }

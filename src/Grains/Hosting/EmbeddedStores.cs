@@ -8,41 +8,41 @@ namespace Moodstream.Grains;
 /// </summary>
 internal sealed class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer serializer) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    private EmbeddedDatabase? database;
-    private RocksTimelineStore? timelines;
-    private RocksPostStore? posts;
+    private EmbeddedDatabase? _database;
+    private RocksTimelineStore? _timelines;
+    private RocksPostStore? _posts;
 
     /// <summary>The timelines.</summary>
-    public ITimelineStore Timelines => timelines ?? throw NotOpen();
+    public ITimelineStore Timelines => _timelines ?? throw NotOpen();
 
     /// <summary>The posts that come in parts.</summary>
-    public IPostStore Posts => posts ?? throw NotOpen();
+    public IPostStore Posts => _posts ?? throw NotOpen();
 
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
         observer.Subscribe(nameof(EmbeddedStores), ServiceLifecycleStage.RuntimeInitialize, Start, Stop);
 
     /// <summary>Closes the database where a start that failed half-way left it open.</summary>
-    public void Dispose() => database?.Dispose();
+    public void Dispose() => _database?.Dispose();
 
     private static InvalidOperationException NotOpen() => new("The embedded stores are open only while the silo runs.");
 
     private Task Start(CancellationToken cancellationToken)
     {
-        database = open();
-        var erasures = new ErasureRegister(database);
-        timelines = new RocksTimelineStore(database, erasures);
-        posts = new RocksPostStore(database, erasures, serializer);
+        _database = open();
+        var erasures = new ErasureRegister(_database);
+        _timelines = new RocksTimelineStore(_database, erasures);
+        _posts = new RocksPostStore(_database, erasures, serializer);
         return Task.CompletedTask;
     }
 
     private async Task Stop(CancellationToken cancellationToken)
     {
-        if (timelines is not null)
+        if (_timelines is not null)
         {
-            await timelines.DisposeAsync();
+            await _timelines.DisposeAsync();
         }
 
-        database?.Dispose();
+        _database?.Dispose();
     }
 }

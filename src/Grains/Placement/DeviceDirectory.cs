@@ -18,9 +18,9 @@ internal sealed class DeviceDirectory(ISiloAnnouncements announcements, ILocalSi
     /// </summary>
     private static readonly TimeSpan StandBack = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<DeviceKey, int> outstanding = new();
-    private readonly ConcurrentDictionary<DeviceKey, DateTimeOffset> standingBack = new();
-    private uint turn;
+    private readonly ConcurrentDictionary<DeviceKey, int> _outstanding = new();
+    private readonly ConcurrentDictionary<DeviceKey, DateTimeOffset> _standingBack = new();
+    private uint _turn;
 
     /// <inheritdoc/>
     public IReadOnlyList<DeviceKey> Devices =>
@@ -42,35 +42,35 @@ internal sealed class DeviceDirectory(ISiloAnnouncements announcements, ILocalSi
             return false;
         }
 
-        var first = (int)(Interlocked.Increment(ref turn) % (uint)candidates.Length);
+        var first = (int)(Interlocked.Increment(ref _turn) % (uint)candidates.Length);
         var chosen = Enumerable.Range(0, candidates.Length)
             .Select(i => candidates[(first + i) % candidates.Length])
             .MinBy(device => (
                 StandsBack(device),
                 device.Device.StartsWith(CpuPrefix, StringComparison.Ordinal),
-                outstanding.GetValueOrDefault(device),
+                _outstanding.GetValueOrDefault(device),
                 device.Silo != local.Name));
-        outstanding.AddOrUpdate(chosen, amount, (_, before) => before + amount);
+        _outstanding.AddOrUpdate(chosen, amount, (_, before) => before + amount);
         rent = new DeviceRent(this, chosen, amount);
         return true;
     }
 
     /// <summary>Lets a device stand back for a moment.</summary>
     /// <param name="device">A device that failed.</param>
-    internal void Failed(DeviceKey device) => standingBack[device] = time.GetUtcNow() + StandBack;
+    internal void Failed(DeviceKey device) => _standingBack[device] = time.GetUtcNow() + StandBack;
 
     /// <summary>Takes work off a device's account.</summary>
     /// <param name="device">The device.</param>
     /// <param name="amount">As much as was rented.</param>
     internal void Return(DeviceKey device, int amount)
     {
-        outstanding.AddOrUpdate(device, 0, (_, before) => before - amount);
-        outstanding.TryRemove(KeyValuePair.Create(device, 0));
+        _outstanding.AddOrUpdate(device, 0, (_, before) => before - amount);
+        _outstanding.TryRemove(KeyValuePair.Create(device, 0));
     }
 
     private bool StandsBack(DeviceKey device)
     {
-        if (!standingBack.TryGetValue(device, out var until))
+        if (!_standingBack.TryGetValue(device, out var until))
         {
             return false;
         }
@@ -80,7 +80,7 @@ internal sealed class DeviceDirectory(ISiloAnnouncements announcements, ILocalSi
             return true;
         }
 
-        standingBack.TryRemove(KeyValuePair.Create(device, until));
+        _standingBack.TryRemove(KeyValuePair.Create(device, until));
         return false;
     }
 }

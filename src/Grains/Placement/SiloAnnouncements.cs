@@ -11,7 +11,7 @@ internal sealed class SiloAnnouncements(
     ILocalSiloDetails local,
     IOptions<SiloMetadata> own) : ISiloAnnouncements
 {
-    private readonly ConditionalWeakTable<SiloMetadata, SiloAnnouncement> read = [];
+    private readonly ConditionalWeakTable<SiloMetadata, SiloAnnouncement> _read = [];
 
     /// <inheritdoc/>
     public IEnumerable<(SiloAddress Address, SiloAnnouncement Announcement)> Active
@@ -29,7 +29,7 @@ internal sealed class SiloAnnouncements(
     }
 
     /// <inheritdoc/>
-    public SiloAnnouncement Of(SiloAddress silo) => read.GetValue(Metadata(silo), SiloAnnouncement.Read);
+    public SiloAnnouncement Of(SiloAddress silo) => _read.GetValue(Metadata(silo), SiloAnnouncement.Read);
 
     /// <summary>The cache learns of this silo only some time after its start, when work may already be waiting.</summary>
     private SiloMetadata Metadata(SiloAddress silo) => silo.Equals(local.SiloAddress) ? own.Value : cache.GetSiloMetadata(silo);

@@ -13,14 +13,14 @@ namespace Moodstream.Grains;
 internal sealed class Post(
     IPostStore store, PostEncoder encoder, LivePosts live, IOptions<FusionOptions> options, TimeProvider time) : Grain, IPost
 {
-    private PostAssembly? assembly;
+    private PostAssembly? _assembly;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
         live.Add(key);
-        assembly = new PostAssembly(
+        _assembly = new PostAssembly(
             key,
             await store.Read(key) ?? PostRecord.Empty,
             store,
@@ -38,12 +38,12 @@ internal sealed class Post(
     }
 
     /// <inheritdoc/>
-    public Task<PostOutcome> Add(SocialPost part) => assembly!.Add(part);
+    public Task<PostOutcome> Add(SocialPost part) => _assembly!.Add(part);
 
     /// <inheritdoc/>
     public Task Forget()
     {
-        assembly!.Forget();
+        _assembly!.Forget();
         DeactivateOnIdle();
         return Task.CompletedTask;
     }

@@ -17,12 +17,12 @@ internal sealed class PostAssembly(
     FusionOptions options,
     TimeProvider time)
 {
-    private readonly Dictionary<string, Task<PostOutcome>> arriving = new(StringComparer.Ordinal);
-    private readonly List<WaitingPart> waiting = [];
+    private readonly Dictionary<string, Task<PostOutcome>> _arriving = new(StringComparer.Ordinal);
+    private readonly List<WaitingPart> _waiting = [];
     private WaitingPart[] taken = [];
-    private int windows;
-    private bool windowOpen;
-    private bool publishing;
+    private int _windows;
+    private bool _windowOpen;
+    private bool _publishing;
 
     /// <summary>Adds a part; completes when it is in an event or can never be.</summary>
     /// <param name="part">The part.</param>
@@ -34,20 +34,20 @@ internal sealed class PostAssembly(
             return repeated.Carries == 0 ? PostOutcome.Absorbed : PostOutcome.Classified(record.Events[repeated.Carries - 1]);
         }
 
-        if (arriving.TryGetValue(digest, out var first))
+        if (_arriving.TryGetValue(digest, out var first))
         {
             return await first;
         }
 
         var admitted = Admit(part, digest);
-        arriving.Add(digest, admitted);
+        _arriving.Add(digest, admitted);
         try
         {
             return await admitted;
         }
         finally
         {
-            arriving.Remove(digest);
+            _arriving.Remove(digest);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class PostAssembly(
     public void Forget()
     {
         record = PostRecord.Empty;
-        windowOpen = false;
+        _windowOpen = false;
         foreach (var part in TakeWaiting())
         {
             part.Outcome.SetResult(PostOutcome.Absorbed);
@@ -82,7 +82,7 @@ internal sealed class PostAssembly(
         }
 
         var newcomer = new WaitingPart(part, digest, brings, encoded.Embeddings);
-        waiting.Add(newcomer);
+        _waiting.Add(newcomer);
         Schedule();
         return await newcomer.Outcome.Task;
     }
@@ -91,33 +91,33 @@ internal sealed class PostAssembly(
         "part-unexpected", $"The post was final before this part with '{string.Join("', '", brings)}' came; 'expects' did not name it."));
 
     private bool Present(Modality modality) =>
-        record.Parts.Any(part => part.Modalities.Contains(modality)) || waiting.Concat(taken).Any(part => part.Modalities.Contains(modality));
+        record.Parts.Any(part => part.Modalities.Contains(modality)) || _waiting.Concat(taken).Any(part => part.Modalities.Contains(modality));
 
     private void Schedule()
     {
-        if (publishing)
+        if (_publishing)
         {
             return;
         }
 
-        if (!record.Events.IsEmpty || IsComplete(waiting))
+        if (!record.Events.IsEmpty || IsComplete(_waiting))
         {
-            windowOpen = false;
+            _windowOpen = false;
             _ = PublishWaiting();
         }
-        else if (!windowOpen)
+        else if (!_windowOpen)
         {
-            windowOpen = true;
-            _ = PublishAfterWindow(++windows);
+            _windowOpen = true;
+            _ = PublishAfterWindow(++_windows);
         }
     }
 
     private async Task PublishAfterWindow(int opened)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(options.WindowMs), time);
-        if (windowOpen && opened == windows)
+        if (_windowOpen && opened == _windows)
         {
-            windowOpen = false;
+            _windowOpen = false;
             await PublishWaiting();
         }
     }
@@ -125,15 +125,15 @@ internal sealed class PostAssembly(
     /// <summary>Publishes what waits, and what came meanwhile as the next revision.</summary>
     private async Task PublishWaiting()
     {
-        publishing = true;
-        while (waiting.Count > 0)
+        _publishing = true;
+        while (_waiting.Count > 0)
         {
             taken = TakeWaiting();
             await Answer(taken);
         }
 
         taken = [];
-        publishing = false;
+        _publishing = false;
     }
 
     private async Task Answer(WaitingPart[] parts)
@@ -158,8 +158,8 @@ internal sealed class PostAssembly(
 
     private WaitingPart[] TakeWaiting()
     {
-        WaitingPart[] parts = [.. waiting];
-        waiting.Clear();
+        WaitingPart[] parts = [.. _waiting];
+        _waiting.Clear();
         return parts;
     }
 

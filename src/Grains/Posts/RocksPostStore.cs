@@ -17,7 +17,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     private const int SweepBatch = 1_000;
 
     /// <summary>Keeps a write that has seen no erasure from landing after the erasure has deleted.</summary>
-    private readonly Lock gate = new();
+    private readonly Lock _gate = new();
 
     /// <inheritdoc/>
     public Task<PostRecord?> Read(string key) => Task.FromResult(database.Use(open =>
@@ -51,7 +51,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
         }
 
         var latest = record.Events[^1];
-        lock (gate)
+        lock (_gate)
         {
             if (erasures.Covers(latest.UserId, latest.CreatedAt.UtcTicks))
             {
@@ -67,7 +67,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     public Task Forget(string userId) => Task.Run(() =>
     {
         var user = Encoding.UTF8.GetBytes(PostKey.Of(userId, string.Empty));
-        lock (gate)
+        lock (_gate)
         {
             using var batch = new WriteBatch();
             foreach (var post in database.Keys(database.Posts, user))

@@ -7,8 +7,8 @@ namespace Moodstream.Grains;
 /// <summary>Sends each modality of a batch of posts on its route, all at once, and gathers what comes back.</summary>
 internal sealed class PostEncoder
 {
-    private readonly IEmotionModel model;
-    private readonly Dictionary<string, IModalityRoute> routes;
+    private readonly IEmotionModel _model;
+    private readonly Dictionary<string, IModalityRoute> _routes;
 
     /// <summary>Makes an encoder.</summary>
     /// <param name="model">The model; its modalities decide which routes are taken.</param>
@@ -16,17 +16,17 @@ internal sealed class PostEncoder
     /// <exception cref="InvalidOperationException">The model has a modality without a route.</exception>
     public PostEncoder(IEmotionModel model, IEnumerable<IModalityRoute> routes)
     {
-        this.model = model;
-        this.routes = routes.ToDictionary(route => route.Modality.Name, StringComparer.Ordinal);
-        if (model.Info.Modalities.FirstOrDefault(name => !this.routes.ContainsKey(name)) is { } unknown)
+        _model = model;
+        _routes = routes.ToDictionary(route => route.Modality.Name, StringComparer.Ordinal);
+        if (model.Info.Modalities.FirstOrDefault(name => !_routes.ContainsKey(name)) is { } unknown)
         {
             throw new InvalidOperationException(
-                $"Model '{model.Info.Name}' encodes '{unknown}', for which this build has no route; it knows {string.Join(", ", this.routes.Keys)}.");
+                $"Model '{model.Info.Name}' encodes '{unknown}', for which this build has no route; it knows {string.Join(", ", _routes.Keys)}.");
         }
     }
 
     /// <summary>The modalities of the model, in its order.</summary>
-    public IEnumerable<Modality> Modalities => model.Info.Modalities.Select(name => new Modality(name));
+    public IEnumerable<Modality> Modalities => _model.Info.Modalities.Select(name => new Modality(name));
 
     /// <summary>Encodes a batch: one call per modality.</summary>
     /// <param name="posts">The posts.</param>
@@ -34,7 +34,7 @@ internal sealed class PostEncoder
     public async Task<EncodedPost[]> Encode(ImmutableArray<SocialPost> posts)
     {
         var contents = posts.Select(PostContents.Content).ToArray();
-        var runs = model.Info.Modalities.Select(name => Run(name, posts, contents)).ToArray();
+        var runs = _model.Info.Modalities.Select(name => Run(name, posts, contents)).ToArray();
         await Task.WhenAll(runs);
 
         var gathered = new ImmutableArray<Embedding>.Builder[posts.Length];
@@ -67,7 +67,7 @@ internal sealed class PostEncoder
     private async Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)> Run(
         string modality, ImmutableArray<SocialPost> posts, PostContent[] contents)
     {
-        var encoder = model.Encoder(modality);
+        var encoder = _model.Encoder(modality);
         var members = new List<int>(posts.Length);
         var brought = new List<SocialPost>(posts.Length);
         for (var i = 0; i < contents.Length; i++)
@@ -85,12 +85,12 @@ internal sealed class PostEncoder
         }
 
         GrainsTelemetry.Batch(new Modality(modality), members.Count);
-        var embeddings = await routes[modality].Encode(brought);
+        var embeddings = await _routes[modality].Encode(brought);
         return embeddings.Length == members.Count
             ? (members, embeddings)
             : throw new InvalidOperationException($"The encoder of '{modality}' gave {embeddings.Length} embeddings for {members.Count} posts.");
     }
 
     private PostFailure NothingKnown() => new(
-        "no-modality", $"The post brings nothing that the model can read; it reads {string.Join(", ", model.Info.Modalities)}.");
+        "no-modality", $"The post brings nothing that the model can read; it reads {string.Join(", ", _model.Info.Modalities)}.");
 }

@@ -22,16 +22,16 @@ internal sealed class EmbeddedDatabase : IDisposable
     private static readonly byte[] ShardsKey = "shards"u8.ToArray();
     private static readonly byte[] CursorKeyKey = "cursor-key"u8.ToArray();
 
-    private readonly ReaderWriterLockSlim gate = new();
-    private readonly RocksDb database;
-    private readonly WriteOptions writing;
+    private readonly ReaderWriterLockSlim _gate = new();
+    private readonly RocksDb _database;
+    private readonly WriteOptions _writing;
     private readonly ColumnFamilyHandle[] families;
-    private bool closed;
+    private bool _closed;
 
     private EmbeddedDatabase(RocksDb database, bool syncWrites)
     {
-        this.database = database;
-        writing = new WriteOptions().SetSync(syncWrites);
+        _database = database;
+        _writing = new WriteOptions().SetSync(syncWrites);
         Entries = database.GetColumnFamily(Families.Entries);
         Revisions = database.GetColumnFamily(Families.Revisions);
         Posts = database.GetColumnFamily(Families.Posts);
@@ -95,15 +95,15 @@ internal sealed class EmbeddedDatabase : IDisposable
     /// <exception cref="ObjectDisposedException">The database was closed.</exception>
     public T Use<T>(Func<RocksDb, T> action)
     {
-        gate.EnterReadLock();
+        _gate.EnterReadLock();
         try
         {
-            ObjectDisposedException.ThrowIf(closed, this);
-            return action(database);
+            ObjectDisposedException.ThrowIf(_closed, this);
+            return action(_database);
         }
         finally
         {
-            gate.ExitReadLock();
+            _gate.ExitReadLock();
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class EmbeddedDatabase : IDisposable
     /// <exception cref="ObjectDisposedException">The database was closed.</exception>
     public void Write(WriteBatch batch) => Use(open =>
     {
-        open.Write(batch, writing);
+        open.Write(batch, _writing);
         return true;
     });
 
@@ -176,18 +176,18 @@ internal sealed class EmbeddedDatabase : IDisposable
     /// <summary>Waits for running uses to end and closes the database.</summary>
     public void Dispose()
     {
-        gate.EnterWriteLock();
+        _gate.EnterWriteLock();
         try
         {
-            if (!closed)
+            if (!_closed)
             {
-                closed = true;
-                database.Dispose();
+                _closed = true;
+                _database.Dispose();
             }
         }
         finally
         {
-            gate.ExitWriteLock();
+            _gate.ExitWriteLock();
         }
     }
 
@@ -224,8 +224,8 @@ internal sealed class EmbeddedDatabase : IDisposable
         if (TryRead(FormatKey, out var format))
         {
             Require(path, "format", BinaryPrimitives.ReadInt32BigEndian(format), Format);
-            Require(path, "shard count", BinaryPrimitives.ReadInt32BigEndian(database.Get(ShardsKey)), TimelineShards.Count);
-            CursorKey = database.Get(CursorKeyKey);
+            Require(path, "shard count", BinaryPrimitives.ReadInt32BigEndian(_database.Get(ShardsKey)), TimelineShards.Count);
+            CursorKey = _database.Get(CursorKeyKey);
             return;
         }
 
@@ -234,7 +234,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         batch.Put(FormatKey, BigEndian(Format));
         batch.Put(ShardsKey, BigEndian(TimelineShards.Count));
         batch.Put(CursorKeyKey, CursorKey);
-        database.Write(batch, new WriteOptions().SetSync(true));
+        _database.Write(batch, new WriteOptions().SetSync(true));
     }
 
     private static void Require(string path, string what, int found, int wanted)
@@ -253,7 +253,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         return bytes;
     }
 
-    private bool TryRead(byte[] key, [NotNullWhen(true)] out byte[]? value) => (value = database.Get(key)) is not null;
+    private bool TryRead(byte[] key, [NotNullWhen(true)] out byte[]? value) => (value = _database.Get(key)) is not null;
 
     private static class Families
     {

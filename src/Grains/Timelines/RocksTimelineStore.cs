@@ -25,11 +25,11 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
 
     private static readonly ImmutableSortedDictionary<string, long> Nothing = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
-    private readonly EmbeddedDatabase database;
-    private readonly ErasureRegister erasures;
-    private readonly TimelineCursor cursors;
-    private readonly Task writer;
-    private readonly Channel<Appended> waiting = Channel.CreateBounded<Appended>(
+    private readonly EmbeddedDatabase _database;
+    private readonly ErasureRegister _erasures;
+    private readonly TimelineCursor _cursors;
+    private readonly Task _writer;
+    private readonly Channel<Appended> _waiting = Channel.CreateBounded<Appended>(
         new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     /// <summary>Makes the store and starts its writer.</summary>
@@ -37,10 +37,10 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     /// <param name="erasures">Who was erased.</param>
     public RocksTimelineStore(EmbeddedDatabase database, ErasureRegister erasures)
     {
-        this.database = database;
-        this.erasures = erasures;
-        cursors = new TimelineCursor(database.CursorKey);
-        writer = Task.Run(WriteAll);
+        _database = database;
+        _erasures = erasures;
+        _cursors = new TimelineCursor(database.CursorKey);
+        _writer = Task.Run(WriteAll);
     }
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         }
 
         var appended = new Appended([.. events.Select(emotion => new TimelineRow(emotion))]);
-        await waiting.Writer.WriteAsync(appended);
+        await _waiting.Writer.WriteAsync(appended);
         await appended.Written.Task;
         return [.. appended.Rows.Where(row => row.IsRefused).Select(row => row.Emotion)];
     }
@@ -62,7 +62,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, TimelineQuery.MaxLimit, nameof(query));
-        return Task.Run(() => database.Use(open => Read(open, userId, query)));
+        return Task.Run(() => _database.Use(open => Read(open, userId, query)));
     }
 
     /// <inheritdoc/>
@@ -73,19 +73,19 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
             throw new ArgumentException("Boundaries are at least two times, ascending.", nameof(boundaries));
         }
 
-        return Task.Run(() => database.Use(open => Count(open, TimelineKeys.User(userId), [.. boundaries.Select(boundary => boundary.UtcTicks)])));
+        return Task.Run(() => _database.Use(open => Count(open, TimelineKeys.User(userId), [.. boundaries.Select(boundary => boundary.UtcTicks)])));
     }
 
     /// <inheritdoc/>
     public async Task<DateTimeOffset> Forget(string userId, DateTimeOffset now)
     {
         var user = TimelineKeys.User(userId);
-        var until = Math.Max(now.UtcTicks, database.Use(open => LatestTicks(open, user)));
-        erasures.Add(userId, until);
+        var until = Math.Max(now.UtcTicks, _database.Use(open => LatestTicks(open, user)));
+        _erasures.Add(userId, until);
 
         // What the writer takes after this is refused by the register; what it took before is there to be deleted.
         var barrier = new Appended([]);
-        await waiting.Writer.WriteAsync(barrier);
+        await _waiting.Writer.WriteAsync(barrier);
         await barrier.Written.Task;
         await Task.Run(() => Delete(user));
         return new DateTimeOffset(until, TimeSpan.Zero);
@@ -94,20 +94,20 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     /// <summary>Writes what is waiting and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        waiting.Writer.TryComplete();
-        await writer;
+        _waiting.Writer.TryComplete();
+        await _writer;
     }
 
     private TimelinePage Read(RocksDb open, string userId, TimelineQuery query)
     {
         var user = TimelineKeys.User(userId);
-        var after = query.Cursor is { } cursor ? cursors.Read(user, cursor) : null;
+        var after = query.Cursor is { } cursor ? _cursors.Read(user, cursor) : null;
         var earliest = query.From?.UtcTicks ?? 0;
         var emotion = query.Emotion is { } wanted ? Encoding.UTF8.GetBytes(wanted) : null;
         var items = ImmutableArray.CreateBuilder<EmotionEvent>();
         byte[]? last = null;
 
-        using var iterator = open.NewIterator(database.Entries);
+        using var iterator = open.NewIterator(_database.Entries);
         var scanned = 0;
         for (iterator.Seek(Start(user, query, after)); iterator.Valid(); iterator.Next())
         {
@@ -126,7 +126,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
             var matches = emotion is null || TimelineValue.Emotion(value).SequenceEqual(emotion);
             if ((matches && items.Count == query.Limit) || ++scanned > MaxScanned)
             {
-                return new TimelinePage(items.DrainToImmutable(), cursors.Write(user, last));
+                return new TimelinePage(items.DrainToImmutable(), _cursors.Write(user, last));
             }
 
             last = key.ToArray();
@@ -151,7 +151,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         var counts = new Dictionary<string, long>?[boundaries.Length - 1];
         var interval = counts.Length - 1;
         var scanned = 0;
-        using var iterator = open.NewIterator(database.Entries);
+        using var iterator = open.NewIterator(_database.Entries);
         for (iterator.Seek(TimelineKeys.Entry(user, boundaries[^1] - 1, [])); iterator.Valid(); iterator.Next())
         {
             var key = iterator.GetKeySpan();
@@ -179,31 +179,31 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
 
     private long LatestTicks(RocksDb open, byte[] user)
     {
-        using var iterator = open.NewIterator(database.Entries);
+        using var iterator = open.NewIterator(_database.Entries);
         iterator.Seek(user);
         return iterator.Valid() && iterator.GetKeySpan().StartsWith(user) ? TimelineKeys.CreatedTicks(user, iterator.GetKeySpan()) : 0;
     }
 
     private void Delete(byte[] user)
     {
-        ColumnFamilyHandle[] families = [database.Entries, database.Revisions];
+        ColumnFamilyHandle[] families = [_database.Entries, _database.Revisions];
         using var batch = new WriteBatch();
         foreach (var family in families)
         {
-            database.Keys(family, user).ForEach(key => batch.Delete(key, family));
+            _database.Keys(family, user).ForEach(key => batch.Delete(key, family));
         }
 
-        database.Write(batch);
-        database.Purge([.. families.Select(family => (family, user))]);
+        _database.Write(batch);
+        _database.Purge([.. families.Select(family => (family, user))]);
     }
 
     private async Task WriteAll()
     {
         var together = new List<Appended>();
-        while (await waiting.Reader.WaitToReadAsync())
+        while (await _waiting.Reader.WaitToReadAsync())
         {
             var rows = 0;
-            while (rows < MaxRows && waiting.Reader.TryRead(out var appended))
+            while (rows < MaxRows && _waiting.Reader.TryRead(out var appended))
             {
                 together.Add(appended);
                 rows += appended.Rows.Length;
@@ -232,7 +232,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         Span<byte> place = stackalloc byte[TimelinePlace.Bytes];
         foreach (var row in rows)
         {
-            if (erasures.Covers(row.UserId, row.Place.CreatedTicks))
+            if (_erasures.Covers(row.UserId, row.Place.CreatedTicks))
             {
                 row.IsRefused = true;
                 continue;
@@ -246,25 +246,25 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
 
             if (before is { } older && older.CreatedTicks != row.Place.CreatedTicks)
             {
-                batch.Delete(row.EntryKey(older.CreatedTicks), database.Entries);
+                batch.Delete(row.EntryKey(older.CreatedTicks), _database.Entries);
             }
 
             row.Place.Write(place);
-            batch.Put(row.EntryKey(row.Place.CreatedTicks), row.Value, database.Entries);
-            batch.Put(row.RevisionKey, place, database.Revisions);
+            batch.Put(row.EntryKey(row.Place.CreatedTicks), row.Value, _database.Entries);
+            batch.Put(row.RevisionKey, place, _database.Revisions);
             places[(row.UserId, row.PostId)] = row.Place;
         }
 
         if (places.Count > 0)
         {
-            database.Write(batch);
+            _database.Write(batch);
         }
     }
 
-    private TimelinePlace? Stored(TimelineRow row) => database.Use<TimelinePlace?>(open =>
+    private TimelinePlace? Stored(TimelineRow row) => _database.Use<TimelinePlace?>(open =>
     {
         Span<byte> place = stackalloc byte[TimelinePlace.Bytes];
-        return open.GetFixedSizeValue(row.RevisionKey, place, database.Revisions) ? TimelinePlace.Read(place) : null;
+        return open.GetFixedSizeValue(row.RevisionKey, place, _database.Revisions) ? TimelinePlace.Read(place) : null;
     });
 
     private sealed record Appended(TimelineRow[] Rows)

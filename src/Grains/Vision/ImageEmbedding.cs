@@ -12,7 +12,7 @@ namespace Moodstream.Grains;
 [DevicePlacement, Reentrant]
 internal sealed class ImageEmbedding(IEmotionModel model, ILocalSiloDetails silo) : Grain, IImageEmbedding
 {
-    private string device = string.Empty;
+    private string _device = string.Empty;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -23,11 +23,11 @@ internal sealed class ImageEmbedding(IEmotionModel model, ILocalSiloDetails silo
             throw new InvalidOperationException($"Silo '{silo.Name}' does not own the device '{key}'.");
         }
 
-        device = named.Device;
+        _device = named.Device;
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Embedding>> Embed(ImmutableArray<ReadOnlyMemory<byte>> pictures) =>
-        model.Embed(Modality.Image, device, [.. pictures.Select(picture => new PostContent { Image = picture })]);
+        model.Embed(Modality.Image, _device, [.. pictures.Select(picture => new PostContent { Image = picture })]);
 }
