@@ -36,6 +36,7 @@ public static class GrainsSiloBuilderExtensions
 
         services.AddSingleton<IModalityRoute, TextRoute>();
         services.AddSingleton<IModalityRoute, ImageRoute>();
+        services.AddSingleton<IModalityRoute, TagsRoute>();
         services.AddSingleton<PostEncoder>();
         services.AddSingleton<LivePosts>();
 

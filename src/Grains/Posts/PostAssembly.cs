@@ -71,7 +71,7 @@ internal sealed class PostAssembly(
         }
 
         var brings = encoded.Embeddings.Select(embedding => embedding.Modality).ToImmutableArray();
-        if (brings.FirstOrDefault(Present) is { Name: not null } twice)
+        if (brings.Intersect(part.Brings).FirstOrDefault(Present) is { Name: not null } twice)
         {
             return PostOutcome.Failed(new PostFailure("part-conflict", $"Another part of the same post brought a different '{twice}'."));
         }
@@ -168,7 +168,7 @@ internal sealed class PostAssembly(
     {
         var carrier = parts[^1];
         var earlier = await OfVersion(record.Parts, carrier.Embeddings[0].ModelVersion);
-        var embeddings = InModelOrder(earlier.Concat(parts.SelectMany(part => part.Embeddings)));
+        var embeddings = InModelOrder(await Unite([.. earlier, .. parts.SelectMany(part => part.Embeddings)], parts));
         var started = time.GetUtcNow();
         var verdict = (await classifier.Classify([embeddings]))[0];
 
@@ -210,6 +210,21 @@ internal sealed class PostAssembly(
 
         var contents = await store.ReadContents(key);
         return (await encoder.Encode([.. contents.Values])).SelectMany(post => post.Embeddings);
+    }
+
+    /// <summary>
+    /// One embedding per modality. What is derived, such as tags from words and from the source, may come with several parts, and says
+    /// of the whole post something else than of each: then the whole is encoded anew.
+    /// </summary>
+    private async Task<ImmutableArray<Embedding>> Unite(ImmutableArray<Embedding> embeddings, WaitingPart[] parts)
+    {
+        if (embeddings.DistinctBy(embedding => embedding.Modality).Count() == embeddings.Length)
+        {
+            return embeddings;
+        }
+
+        var earlier = await store.ReadContents(key);
+        return (await encoder.Encode([PostContents.Whole([.. earlier.Values, .. parts.Select(part => part.Post)])]))[0].Embeddings;
     }
 
     private ImmutableArray<Embedding> InModelOrder(IEnumerable<Embedding> embeddings)

@@ -1,0 +1,88 @@
+using System.Numerics.Tensors;
+
+namespace Moodstream.Inference;
+
+/// <summary>Encodes tags: the mean of their vectors, projected into the common space. Runs on the caller's thread.</summary>
+internal sealed class TagsEncoder : IModalityEncoder, IDisposable
+{
+    private readonly WordVectors _vectors;
+    private readonly OnnxFunction _projection;
+    private readonly TimeProvider _time;
+
+    private TagsEncoder(string modality, WordVectors vectors, OnnxFunction projection, TimeProvider time)
+    {
+        Modality = modality;
+        _vectors = vectors;
+        _projection = projection;
+        _time = time;
+    }
+
+    /// <summary>The registration.</summary>
+    public static EncoderKind Kind { get; } = new(TagsSettings.Encoder, UsesDevice: false, [], Create);
+
+    /// <inheritdoc/>
+    public string Modality { get; }
+
+    /// <summary>
+    /// Whether the content has a tag that the model knows. Nearly every post has some tag, and unknown ones say nothing: counting them
+    /// would put an opinion of nothing into the pool.
+    /// </summary>
+    public bool Applies(PostContent content) => PostTags.Of(content).Any(tag => _vectors.Vocabulary.Find(tag) >= 0);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EncodedContent>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<EncodedContent>>(Encode(contents));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _projection.Dispose();
+
+    private static TagsEncoder Create(EncoderContext context)
+    {
+        var settings = context.ReadSettings(TagsJson.Default.TagsSettings);
+        try
+        {
+            var vectors = WordVectors.Read(context.Bundle.Get(settings.Vectors));
+            return new TagsEncoder(context.Modality.Name, vectors, context.LoadProjection(settings.Projection, vectors.Width), context.Time);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
+        {
+            throw new ModelBundleException(
+                $"The file '{settings.Vectors}' of the model bundle {context.Bundle.Location} holds no vectors of tags; train the model again.", exception);
+        }
+    }
+
+    private EncodedContent[] Encode(IReadOnlyList<PostContent> contents)
+    {
+        var started = _time.GetTimestamp();
+        var features = new float[contents.Count * _vectors.Width];
+        for (var i = 0; i < contents.Count; i++)
+        {
+            Featurize(contents[i], features.AsSpan(i * _vectors.Width, _vectors.Width));
+        }
+
+        var featurized = _time.GetTimestamp();
+        var vectors = _projection.Compute(features);
+        var decodeMs = _time.GetElapsedTime(started, featurized).TotalMilliseconds;
+        var embedMs = _time.GetElapsedTime(featurized).TotalMilliseconds;
+        var width = _projection.OutputWidth;
+        return [.. contents.Select((_, i) => new EncodedContent(vectors.AsMemory(i * width, width), null, decodeMs, embedMs))];
+    }
+
+    /// <summary>The mean over known tags, summed by id, so that equal sets of tags give equal bits.</summary>
+    private void Featurize(PostContent content, Span<float> mean)
+    {
+        int[] known = [.. PostTags.Of(content).Select(tag => _vectors.Vocabulary.Find(tag)).Where(id => id >= 0).Order()];
+        foreach (var id in known)
+        {
+            TensorPrimitives.Add(mean, _vectors.Row(id), mean);
+        }
+
+        if (known.Length > 1)
+        {
+            TensorPrimitives.Divide(mean, known.Length, mean);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Moodstream.Grains.Interfaces;
+using Moodstream.Inference;
+
+namespace Moodstream.Cluster.Tests;
+
+public sealed class TagsTests
+{
+    [Fact]
+    public async Task The_grains_say_what_a_model_of_three_modalities_says_also_where_tags_come_with_several_parts()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("moodstream-tags-");
+        try
+        {
+            var picture = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "pictures", "coffee.jpg"), cancelled);
+            await using var model = await TagsModel.WriteAsync(folder.FullName, picture, cancelled);
+            await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]], model: model);
+            SocialPost[] posts =
+            [
+                Posts.Words("p1", "good"),
+                Posts.Words("p2", "bad #unheard") with { Source = "elsewhere" },
+                Posts.Words("p3", "bad #joy 😱") with { Source = "Reddit" },
+                Posts.Words("p4", "") with { Text = null, Image = picture, Source = "reddit" },
+                Posts.Words("p5", "good #joy") with { Image = picture, Source = "reddit" },
+            ];
+            var expected = await model.PredictAsync(
+                [.. posts.Select(post => new PostContent { Text = post.Text, Image = post.Image, Source = post.Source })], cancellationToken: cancelled);
+
+            var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([.. posts]);
+            var inParts = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", posts[^1].Id));
+            var parts = await Task.WhenAll(
+                inParts.Add((posts[^1] with { Image = null }).Expecting("text", "image")),
+                inParts.Add((posts[^1] with { Text = null }).Expecting("text", "image")));
+
+            Assert.Equal(
+                ["text", "text", "text+tags", "image+tags", "text+image+tags"],
+                outcomes.Select(outcome => string.Join('+', outcome.Event!.Modalities)));
+            Assert.All(outcomes.Zip(expected), pair => Same(pair.Second.Classification!, pair.First.Event!));
+            Same(expected[^1].Classification!, Assert.Single(parts, outcome => outcome.Event is not null).Event!);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Same(Classification expected, EmotionEvent actual)
+    {
+        Assert.Equal(expected.Opinions.Select(opinion => opinion.Modality), actual.Modalities.Select(modality => modality.Name));
+        Assert.Equal(expected.Opinions.Select(opinion => opinion.Modality).Order(), actual.Opinions.Keys.Select(modality => modality.Name).Order());
+        Assert.All(expected.Fused.Zip(actual.Probabilities.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+}
