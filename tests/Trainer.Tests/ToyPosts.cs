@@ -12,7 +12,7 @@ internal static class ToyPosts
 
     public static string WriteTable(TemporaryFolder folder, int posts, bool withPictures)
     {
-        List<string> lines = ["text,image,mood,split"];
+        List<string> lines = ["text,image,community,mood,split"];
         for (var post = 0; post < posts; post++)
         {
             var isJoy = post % 2 == 0;
@@ -24,7 +24,8 @@ internal static class ToyPosts
             }
 
             var split = post < posts / 2 ? "train" : post < posts * 3 / 4 ? "dev" : "test";
-            lines.Add($"the {words[post / 2 % 4]} and the {words[(post / 2 + 1) % 4]} {post},{picture},{(isJoy ? "joy" : "fear")},{split}");
+            var (tag, community) = (post % 8 < 2 ? "" : isJoy ? " #Bright" : " #night", post % 8 < 4 ? "" : isJoy ? "Beach" : "Cellar");
+            lines.Add($"the {words[post / 2 % 4]} and the {words[(post / 2 + 1) % 4]} {post}{tag},{picture},{community},{(isJoy ? "joy" : "fear")},{split}");
         }
 
         return folder.Write("posts.csv", [.. lines]);
@@ -49,6 +50,17 @@ internal static class ToyPosts
         Name = "toy",
         Cache = folder.File("cache"),
     };
+
+    /// <summary>A plan whose model reads some modalities, tags among them.</summary>
+    public static TrainingPlan Tagged(TemporaryFolder folder, string table, params string[] modalities)
+    {
+        var plan = Plan(folder, table, withPictures: modalities.Contains("image"), 1);
+        return plan with
+        {
+            Data = plan.Data with { Sources = [plan.Data.Sources[0] with { Source = "community" }] },
+            Model = plan.Model.Over(modalities),
+        };
+    }
 
     private static void Draw(string file, bool isJoy, int post)
     {

@@ -35,6 +35,11 @@ internal sealed class DataOptions
         Description = "Folder that picture paths start from; the folder of the data file if left out.",
     };
 
+    private readonly Option<string?> _source = new("--source")
+    {
+        Description = "Column with the network or community that the post comes from.",
+    };
+
     private readonly Option<string?> _label = new("--label") { Description = "Column with the label." };
 
     private readonly Option<string?> _split = new("--split")
@@ -69,7 +74,7 @@ internal sealed class DataOptions
     {
         foreach (var option in new Option[]
         {
-            _data, _format, _datasets, _text, _image, _images, _label, _split, _dev, _test, _labels, _badRows, _splitSeed,
+            _data, _format, _datasets, _text, _image, _images, _source, _label, _split, _dev, _test, _labels, _badRows, _splitSeed,
         })
         {
             command.Options.Add(option);
@@ -108,6 +113,7 @@ internal sealed class DataOptions
                     Text = [.. arguments.GetValue(_text) ?? []],
                     Image = arguments.GetValue(_image),
                     Images = arguments.GetValue(_images),
+                    Source = arguments.GetValue(_source),
                     Label = arguments.GetValue(_label),
                     Split = arguments.GetValue(_split),
                     Dev = arguments.GetValue(_dev),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Moodstream.Trainer;
 
@@ -13,6 +14,13 @@ internal sealed class TrainCommand
         DefaultValueFactory = _ => ModelKind.All[0].Name,
     }.OneOf(ModelKind.All.Select(kind => kind.Name));
 
+    private readonly Option<string[]> _modalities = new("--modalities")
+    {
+        Description = $"What the model reads, separated by commas or spaces: {string.Join(", ", TrainableModality.All.Select(modality => modality.Name))} "
+            + "(by default text and image, as far as the data has them).",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly Option<string?> _name = new("--name")
     {
         Description = "Name of the bundle: lower-case letters, digits and hyphens (by default the folder's).",
@@ -25,7 +33,9 @@ internal sealed class TrainCommand
         Command command = new("train", "Train a model on labelled posts. With several seeds the bundle is the one that does best on dev.");
         self._training.AddTo(command);
         command.Options.Add(self._model);
+        command.Options.Add(self._modalities);
         command.Options.Add(self._name);
+        command.Validators.Add(self.ValidateModalities);
         self._name.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } name && !BundleNames.IsValid(name))
@@ -34,9 +44,32 @@ internal sealed class TrainCommand
             }
         });
         command.SetAction((arguments, cancellationToken) => TrainingConsole.RunAsync(
-            self._training.Read(arguments, ModelKind.Of(arguments.GetValue(self._model)!), arguments.GetValue(self._name)),
+            self._training.Read(arguments, self.ReadKind(arguments), arguments.GetValue(self._name)),
             CommandText.Of(arguments),
             cancellationToken));
         return command;
+    }
+
+    private static string[] Split(IEnumerable<string>? values) =>
+        [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+
+    private ModelKind ReadKind(ParseResult arguments)
+    {
+        ModelKind kind = ModelKind.Of(arguments.GetValue(_model)!);
+        string[] modalities = Split(arguments.GetValue(_modalities));
+        return modalities.Length == 0 ? kind : kind.Over(modalities);
+    }
+
+    private void ValidateModalities(CommandResult command)
+    {
+        string[] modalities = Split(command.GetValue(_modalities));
+        if (modalities.FirstOrDefault(name => TrainableModality.All.All(modality => modality.Name != name)) is { } unknown)
+        {
+            command.AddError($"--modalities: '{unknown}' is none of {string.Join(", ", TrainableModality.All.Select(modality => modality.Name))}.");
+        }
+        else if (modalities.Length > 0 && command.GetValue(_model) is { } model && ModelKind.All.Any(kind => kind.Name == model && kind.Modalities.Length == 1))
+        {
+            command.AddError($"--modalities: the model '{model}' reads only itself; take one that brings modalities together.");
+        }
     }
 }

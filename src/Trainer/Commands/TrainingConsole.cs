@@ -23,7 +23,7 @@ internal static class TrainingConsole
         AnsiConsole.Write(ConsoleTables.Summaries("test", ConsoleTables.Rows(report)));
         RunRecord.Write(plan, command, started, TimeProvider.System.GetUtcNow(), data, runs, report);
         await using var bundle = await BundleWriter.WriteAsync(
-            plan.Out, BundleExport.Draft(plan.Name, report.Best, data, plan.Recipe.MaxWords), cancellationToken: cancellationToken);
+            plan.Out, BundleExport.Draft(plan.Name, report.Best, data), cancellationToken: cancellationToken);
         plan.Checkpoints.Delete();
         AnsiConsole.WriteLine($"Bundle {bundle.Info.Name} {bundle.Info.Version} (seed {report.Best.Seed}) is in {plan.Out}.");
         return 0;

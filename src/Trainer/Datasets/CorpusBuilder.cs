@@ -112,7 +112,7 @@ internal sealed class CorpusBuilder(CorpusOptions options)
                 continue;
             }
 
-            yield return (split, new LabelledPost(source.Source.Name, row.Location, row.Text, row.Picture, index));
+            yield return (split, new LabelledPost(source.Source.Name, row.Location, row.Text, row.Picture, index) { Community = row.Community });
         }
     }
 

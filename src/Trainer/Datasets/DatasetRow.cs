@@ -6,4 +6,8 @@ namespace Moodstream.Trainer;
 /// <param name="Picture">Path of the picture file, or null.</param>
 /// <param name="Labels">The labels as the file spells them; none or several where the file has none or several.</param>
 /// <param name="Split">The split that the file asks for, as it spells it, or null.</param>
-internal sealed record DatasetRow(string Location, string? Text, string? Picture, IReadOnlyList<string> Labels, string? Split);
+internal sealed record DatasetRow(string Location, string? Text, string? Picture, IReadOnlyList<string> Labels, string? Split)
+{
+    /// <summary>The network or community, or null.</summary>
+    public string? Community { get; init; }
+}

@@ -30,6 +30,9 @@ internal sealed record DatasetSource
     /// <summary>Table only: folder that picture paths start from; the table's own folder where null.</summary>
     public string? Images { get; init; }
 
+    /// <summary>Table only: column with the network or community that the post comes from, or null for none.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Table only: column with the label.</summary>
     public string? Label { get; init; }
 

@@ -6,4 +6,8 @@ namespace Moodstream.Trainer;
 /// <param name="Text">The words, or null.</param>
 /// <param name="Picture">Path of an existing picture file, or null.</param>
 /// <param name="Label">Index into <see cref="Corpus.Labels"/>.</param>
-internal sealed record LabelledPost(string Source, string Location, string? Text, string? Picture, int Label);
+internal sealed record LabelledPost(string Source, string Location, string? Text, string? Picture, int Label)
+{
+    /// <summary>The network or community that the post comes from, or null.</summary>
+    public string? Community { get; init; }
+}

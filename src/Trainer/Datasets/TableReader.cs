@@ -50,6 +50,11 @@ internal sealed class TableReader : IDatasetReader
             columns.Add(new ColumnReference(_source.Image, _source.SettingName("image")));
         }
 
+        if (_source.Source is not null)
+        {
+            columns.Add(new ColumnReference(_source.Source, _source.SettingName("source")));
+        }
+
         if (splitColumn is not null)
         {
             columns.Add(new ColumnReference(splitColumn, _source.SettingName("split")));
@@ -59,13 +64,17 @@ internal sealed class TableReader : IDatasetReader
         {
             string text = string.Join(". ", _source.Text.Select(column => row[column].Trim()).Where(part => part.Length > 0));
             string picture = _source.Image is null ? "" : row[_source.Image].Trim();
+            string community = _source.Source is null ? "" : row[_source.Source].Trim();
             string label = row[_source.Label!].Trim();
             yield return new DatasetRow(
                 $"{Path.GetFileName(file)}:{row.Line}",
                 text.Length > 0 ? text : null,
                 picture.Length > 0 ? Path.Combine(pictures, picture) : null,
                 label.Length > 0 ? [label] : [],
-                splitColumn is null ? split : row[splitColumn].Trim());
+                splitColumn is null ? split : row[splitColumn].Trim())
+            {
+                Community = community.Length > 0 ? community : null,
+            };
         }
     }
 }

@@ -11,12 +11,10 @@ internal static class BundleExport
     /// <param name="name">Name of the bundle.</param>
     /// <param name="run">The trained model.</param>
     /// <param name="data">What it was trained on.</param>
-    /// <param name="maxWords">Most words that are read of a text.</param>
-    public static BundleDraft Draft(string name, SeedRun run, PreparedData data, int maxWords)
+    public static BundleDraft Draft(string name, SeedRun run, PreparedData data)
     {
         Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
-        TowerExportContext context = new(run.Model.Width, data.Vocabulary?.Words ?? [], maxWords);
-        var modalities = run.Model.Export(context, data.Corpus.Labels.Length, HeadFile, files);
+        var modalities = run.Model.Export(data.Corpus.Labels.Length, HeadFile, files);
         return new BundleDraft
         {
             Name = name,
@@ -27,7 +25,7 @@ internal static class BundleExport
             Head = HeadFile,
             Temperature = run.Temperature,
             Files = files,
-            Golden = GoldenContents.For([.. modalities.Select(modality => modality.Name)]),
+            Golden = GoldenContents.For(data.Modalities),
         };
     }
 }

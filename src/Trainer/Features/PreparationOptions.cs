@@ -8,6 +8,9 @@ internal sealed record PreparationOptions
     /// <summary>The modalities that the model reads.</summary>
     public required ImmutableArray<string> Modalities { get; init; }
 
+    /// <summary>Whether a modality that the training posts lack is refused; otherwise the model does without.</summary>
+    public bool NeedsAll { get; init; }
+
     /// <summary>What to do with pictures that cannot be decoded.</summary>
     public BadRows BadRows { get; init; }
 

@@ -94,18 +94,17 @@ internal sealed class FusionModel : torch.nn.Module
     }
 
     /// <summary>Describes the model as a bundle's head and modalities.</summary>
-    /// <param name="context">What the towers may need to know.</param>
     /// <param name="labels">Number of labels.</param>
     /// <param name="headFile">Name of the head's file.</param>
     /// <param name="files">Receives every file.</param>
-    public ImmutableArray<ModalityManifest> Export(TowerExportContext context, int labels, string headFile, IDictionary<string, byte[]> files)
+    public ImmutableArray<ModalityManifest> Export(int labels, string headFile, IDictionary<string, byte[]> files)
     {
         OnnxGraph graph = new("head");
         graph.Output("logits", _head.Export(graph, graph.Input("pooled", Width)), labels);
         files[headFile] = graph.ToBytes();
         return
         [
-            .. _towers.Select((tower, place) => tower.Export(context, files) with
+            .. _towers.Select((tower, place) => tower.Export(Width, files) with
             {
                 Missing = _missing.Count > 0 ? [.. Layer.Values(_missing[place])] : [],
             }),

@@ -9,6 +9,9 @@ namespace Moodstream.Trainer;
 /// <param name="IsAligned">Whether an auxiliary loss pulls the vectors of one post together: the common space.</param>
 internal sealed record ModelKind(string Name, ImmutableArray<string> Modalities, Fusion Fusion, bool IsAligned = false)
 {
+    /// <summary>Whether data that lack one of the modalities are refused; otherwise the model does without.</summary>
+    public bool NeedsAll { get; init; }
+
     /// <summary>All models, the default first.</summary>
     public static ImmutableArray<ModelKind> All { get; } =
     [
@@ -22,4 +25,8 @@ internal sealed record ModelKind(string Name, ImmutableArray<string> Modalities,
 
     /// <summary>Finds a model by its name.</summary>
     public static ModelKind Of(string name) => All.Single(kind => kind.Name == name);
+
+    /// <summary>The same model over other modalities, all of which the data must have.</summary>
+    /// <param name="modalities">Their names, in the order wanted.</param>
+    public ModelKind Over(IEnumerable<string> modalities) => this with { Modalities = [.. modalities], NeedsAll = true };
 }

@@ -15,12 +15,16 @@ internal sealed class CheckpointFolder(string folder)
         Append($"{kind.Name} {seed} {JsonSerializer.Serialize(recipe)} {string.Join(' ', data.Corpus.Labels)}");
         foreach (var post in data.Train.Posts)
         {
-            Append($"{post.Location} {post.Label} {post.Text} {post.Picture}");
+            Append($"{post.Location} {post.Label} {post.Text} {post.Picture} {post.Community}");
         }
 
-        foreach (string word in data.Vocabulary?.Words ?? [])
+        foreach (var modality in data.Modalities)
         {
-            Append(word);
+            Append(modality.Name);
+            foreach (string entry in modality.Vocabulary)
+            {
+                Append(entry);
+            }
         }
 
         return new Checkpoint(Path.Combine(folder, $"{kind.Name}-{seed}.checkpoint"), Convert.ToHexStringLower(hash.GetHashAndReset()));

@@ -14,11 +14,14 @@ internal sealed class SeedTrainer(ModelKind kind, Recipe recipe, torch.Device de
     public SeedRun Run(PreparedData data, int seed, IProgress<TrainingStep>? progress, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        ModelFactory factory = new(kind, recipe, data);
-        var model = factory.Make(seed).to(device);
+        var model = new ModelFactory(kind, recipe, data).Make(seed).to(device);
         var checkpoint = checkpoints?.Of(kind, recipe, data, seed);
         var losses = new TrainingLoop(recipe, LossWeights.Of(kind, recipe)).Run(model, data.Train, seed, checkpoint, progress, cancellationToken);
-        factory.Finish(model);
+        foreach (var tower in model.Towers)
+        {
+            tower.Finish();
+        }
+
         var dev = Predictor.Run(model, data.Dev);
         return new SeedRun(
             seed,

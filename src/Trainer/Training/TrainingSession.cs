@@ -19,12 +19,13 @@ internal sealed class TrainingSession(TrainingPlan plan, IPictureFeatureExtracto
         PreparationOptions options = new()
         {
             Modalities = plan.Model.Modalities,
+            NeedsAll = plan.Model.NeedsAll,
             BadRows = plan.Data.BadRows,
             Vectors = plan.Vectors,
             VocabularySize = plan.VocabularySize,
             MaxWords = plan.Recipe.MaxWords,
         };
-        return new DataPreparer(options, pictures).PrepareAsync(corpus, progress, cancellationToken);
+        return new DataPreparer(options, pictures, TrainableModality.All).PrepareAsync(corpus, progress, cancellationToken);
     }
 
     /// <summary>Trains a model for each seed.</summary>

@@ -29,12 +29,26 @@ public sealed class BundleExportTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_bundle_of_three_modalities_gives_the_trainers_probabilities()
+    {
+        var plan = ToyPosts.Tagged(_folder, ToyPosts.WriteTable(_folder, 24, withPictures: true), "text", "image", "tags");
+        await using var pictures = new CachedPictureFeatures(plan.Cache);
+        var session = new TrainingSession(plan, pictures);
+        var data = await session.PrepareAsync(session.ReadCorpus(), null, TestContext.Current.CancellationToken);
+
+        foreach (var (name, recipe) in new[] { ("common-space", Recipe.Modern), ("early", Recipe.Paper), ("late", Recipe.Modern) })
+        {
+            await AssertServedAlikeAsync(ModelKind.Of(name).Over(plan.Model.Modalities), recipe with { Epochs = 3 }, data);
+        }
+    }
+
     private async Task AssertServedAlikeAsync(ModelKind kind, Recipe recipe, PreparedData data)
     {
         var run = new SeedTrainer(kind, recipe, torch.CPU).Run(data, 1, null, TestContext.Current.CancellationToken);
         await using var bundle = await BundleWriter.WriteAsync(
             _folder.File($"{kind.Name}-{recipe.Name}"),
-            BundleExport.Draft(kind.Name, run, data, recipe.MaxWords),
+            BundleExport.Draft(kind.Name, run, data),
             cancellationToken: TestContext.Current.CancellationToken);
         var views = await BundleEvaluator.RunAsync(bundle, data.Test.Posts, null, TestContext.Current.CancellationToken);
 

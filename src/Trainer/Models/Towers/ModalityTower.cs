@@ -19,11 +19,16 @@ internal abstract class ModalityTower(string modality, LayerStack projection)
     /// <summary>The layers after the features.</summary>
     protected LayerStack Projection { get; } = projection;
 
+    /// <summary>Ends the training: from here on the tower answers as the stored model will.</summary>
+    public virtual void Finish()
+    {
+    }
+
     /// <summary>Describes the tower as a part of a bundle.</summary>
-    /// <param name="context">What the tower may need to know.</param>
+    /// <param name="width">Width of the space where modalities meet.</param>
     /// <param name="files">Receives the files that the encoder needs.</param>
     /// <returns>The modality; what stands in for it where it is missing is not the tower's to say.</returns>
-    public abstract ModalityManifest Export(TowerExportContext context, IDictionary<string, byte[]> files);
+    public abstract ModalityManifest Export(int width, IDictionary<string, byte[]> files);
 
     /// <inheritdoc />
     public override torch.Tensor forward(torch.Tensor input) => Projection.forward(Features(input));

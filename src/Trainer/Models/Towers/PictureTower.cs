@@ -25,10 +25,10 @@ internal sealed class PictureTower : ModalityTower
     }
 
     /// <inheritdoc />
-    public override ModalityManifest Export(TowerExportContext context, IDictionary<string, byte[]> files)
+    public override ModalityManifest Export(int width, IDictionary<string, byte[]> files)
     {
         string projection = $"{Modality}.onnx";
-        files[projection] = ExportProjection(PictureFeaturizer.FeatureCount, context.Width, Scale);
+        files[projection] = ExportProjection(PictureFeaturizer.FeatureCount, width, Scale);
         return new ModalityManifest
         {
             Name = Modality,

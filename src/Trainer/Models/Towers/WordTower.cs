@@ -9,19 +9,25 @@ internal sealed class WordTower : ModalityTower
 {
     private const string RowsFile = "words.bin";
 
+    private readonly TrainingVocabulary _vocabulary;
+    private readonly int _maxWords;
     private readonly Dropout _rowDropout;
     private readonly WordPooling _pooling;
     private Parameter _rows;
 
     /// <summary>Makes the tower.</summary>
-    /// <param name="rows">First values of the rows [words, dimension], without the padding row.</param>
+    /// <param name="vocabulary">The words and the first values of their rows; those that training never meets come in at the end.</param>
+    /// <param name="maxWords">Most words that are read of a text.</param>
     /// <param name="pooling">How rows become one vector.</param>
     /// <param name="rowDropout">Share of the rows' components that training drops right after the lookup.</param>
     /// <param name="projection">The layers over the pooled vector.</param>
-    public WordTower(torch.Tensor rows, WordPooling pooling, double rowDropout, LayerStack projection)
+    public WordTower(TrainingVocabulary vocabulary, int maxWords, WordPooling pooling, double rowDropout, LayerStack projection)
         : base(WordFeatureSet.Name, projection)
     {
+        using var rows = RowsOf(vocabulary, 0, vocabulary.Trained);
         using var padding = torch.zeros(1, rows.shape[1]);
+        _vocabulary = vocabulary;
+        _maxWords = maxWords;
         // A plain parameter: the one that TorchSharp's pretrained Embedding registers is not the one that it looks up in.
         _rows = new Parameter(torch.cat([padding, rows]));
         _rowDropout = torch.nn.Dropout(rowDropout);
@@ -36,12 +42,11 @@ internal sealed class WordTower : ModalityTower
     public static int FeaturesOf(int dimension, WordPooling pooling) => pooling == WordPooling.MaxAndMean ? 2 * dimension : dimension;
 
     /// <summary>
-    /// Adds rows for words that training never met, and rounds every row to half precision, which is how they are stored: from here
-    /// on the tower answers as the stored model will.
+    /// Adds rows for words that training never met, and rounds every row to half precision, which is how they are stored.
     /// </summary>
-    /// <param name="rows">Rows to add [words, dimension]; may be none.</param>
-    public void Finish(torch.Tensor rows)
+    public override void Finish()
     {
+        using var rows = RowsOf(_vocabulary, _vocabulary.Trained, _vocabulary.Words.Length - _vocabulary.Trained);
         using var noGradient = torch.no_grad();
         using var all = torch.cat([_rows, rows.to(_rows.device)]);
         using var half = all.to_type(torch.ScalarType.Float16);
@@ -49,15 +54,15 @@ internal sealed class WordTower : ModalityTower
     }
 
     /// <inheritdoc />
-    public override ModalityManifest Export(TowerExportContext context, IDictionary<string, byte[]> files)
+    public override ModalityManifest Export(int width, IDictionary<string, byte[]> files)
     {
         string projection = $"{Modality}.onnx";
         int dimension = (int)_rows.shape[1];
         using var rows = _rows.slice(0, 1, _rows.shape[0], 1);
-        WordVectors vectors = new(new Vocabulary(context.Words), Layer.Values(rows), dimension);
+        WordVectors vectors = new(new Vocabulary(_vocabulary.Words), Layer.Values(rows), dimension);
         files[RowsFile] = vectors.ToBytes();
-        files[projection] = ExportProjection(vectors.FeatureCount, context.Width, (graph, features) => Select(graph, features, dimension));
-        WordsSettings settings = new() { Vectors = RowsFile, Projection = projection, MaxTokens = context.MaxWords };
+        files[projection] = ExportProjection(vectors.FeatureCount, width, (graph, features) => Select(graph, features, dimension));
+        WordsSettings settings = new() { Vectors = RowsFile, Projection = projection, MaxTokens = _maxWords };
         return new ModalityManifest { Name = Modality, Encoder = WordsSettings.Encoder, Settings = settings.ToJson() };
     }
 
@@ -98,5 +103,17 @@ internal sealed class WordTower : ModalityTower
         }
 
         return graph.Linear(features, selector, new float[dimension]);
+    }
+
+    private static torch.Tensor RowsOf(TrainingVocabulary vocabulary, int start, int count)
+    {
+        int dimension = vocabulary.Rows[0].Length;
+        float[] values = new float[count * dimension];
+        for (int row = 0; row < count; row++)
+        {
+            vocabulary.Rows[start + row].CopyTo(values, row * dimension);
+        }
+
+        return torch.tensor(values, count, dimension);
     }
 }

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Moodstream.Inference;
+
+namespace Moodstream.Trainer;
+
+/// <summary>The words of the data.</summary>
+/// <param name="vocabulary">The words with the first values of their rows.</param>
+/// <param name="maxWords">Most words that are read of a text.</param>
+internal sealed class PreparedWords(TrainingVocabulary vocabulary, int maxWords) : IPreparedModality
+{
+    // Sentences that use every turn of the tokenizer.
+    private static readonly string[] Texts =
+    [
+        "I am so happy today!",
+        "Don't you DARE touch that, it's disgusting!!!",
+        "Soooo tired of crying... I miss her :(",
+        "wait, what?! #NoWayThatHappened 😱😱",
+        "The meeting starts at 10:30, see https://example.com",
+        "zzqx",
+    ];
+
+    private readonly Vocabulary _words = new(vocabulary.Words);
+
+    public string Name => WordFeatureSet.Name;
+
+    public IEnumerable<string> Vocabulary => vocabulary.Words;
+
+    public IEnumerable<PostContent> Golden => Texts.Select(text => new PostContent { Text = text });
+
+    public IFeatureSet Features(ImmutableArray<LabelledPost> posts)
+    {
+        Dictionary<LabelledPost, int[]?> ids = posts.Distinct().ToDictionary(
+            post => post, post => post.Text is null ? null : _words.Encode(post.Text, maxWords));
+        return new WordFeatureSet([.. posts.Select(post => ids[post])]);
+    }
+
+    public int WidthOf(Recipe recipe) => WordTower.FeaturesOf(vocabulary.Rows[0].Length, recipe.WordPooling);
+
+    public double DropoutOf(Recipe recipe) => recipe.WordDropout;
+
+    public ModalityTower MakeTower(Recipe recipe, LayerStack projection) =>
+        new WordTower(vocabulary, maxWords, recipe.WordPooling, recipe.RowDropout, projection);
+}

@@ -1,0 +1,15 @@
+namespace Moodstream.Trainer;
+
+/// <summary>Chooses the words.</summary>
+internal sealed class WordPreparation(PreparationOptions options) : IModalityPreparation
+{
+    /// <summary>The registration.</summary>
+    public static TrainableModality Modality { get; } = new(WordFeatureSet.Name, (options, _) => new WordPreparation(options));
+
+    public bool IsIn(LabelledPost post) => post.Text is not null;
+
+    public IPreparedModality Learn(IReadOnlyCollection<LabelledPost> train) => new PreparedWords(
+        TrainingVocabulary.Choose(
+            train.Select(post => post.Text).OfType<string>(), options.Vectors, options.VocabularySize, options.WordDimension, options.VocabularySeed),
+        options.MaxWords);
+}
