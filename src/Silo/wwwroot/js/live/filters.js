@@ -1,6 +1,7 @@
 import { fill, h } from "../shared/dom.js";
 import { inStackOrder, title } from "../shared/emotions.js";
 import { percent } from "../shared/format.js";
+import { modalityName } from "./post-card.js";
 
 const typingPauseMs = 350;
 
@@ -63,6 +64,12 @@ export class Filters {
     const value = this.#emotion.value;
     fill(this.#emotion, h("option", { value: "" }, "All"), wanted.map((label) => h("option", { value: label }, title(label))));
     this.#emotion.value = value;
+  }
+
+  /** Offers these modalities beside words and pictures. */
+  offerModalities(names) {
+    const offered = [...this.#modality.options].map((option) => option.value);
+    this.#modality.append(...names.filter((name) => !offered.includes(name)).map((name) => h("option", { value: name }, modalityName(name))));
   }
 
   values() {

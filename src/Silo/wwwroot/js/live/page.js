@@ -103,6 +103,7 @@ function draw() {
     showTable(element("mix-table").querySelector("div"), trend);
   }
   filters.offer(trend.emotions);
+  filters.offerModalities(trend.modalities);
 }
 
 function toggleEmotion(label) {

@@ -26,6 +26,11 @@ export class Trend {
     this.#step = spans[span].step;
   }
 
+  /** The modalities that events were worked out from. */
+  get modalities() {
+    return [...new Set(this.steps.flatMap((step) => Object.keys(step.modalities)).flatMap((names) => names.split("+")))];
+  }
+
   get stepMs() {
     return this.#step * 1000;
   }
