@@ -42,6 +42,27 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith("2 posts could not", predictErrors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_model_of_words_and_tags_is_trained_evaluated_and_asked()
+    {
+        string[] data = ["--data", ToyPosts.WriteTable(_folder, 64, withPictures: false), "--text", "text", "--source", "community", "--label", "mood", "--split", "split"];
+        var bundle = _folder.File("tagged");
+
+        var (trained, _, trainErrors) = await RunAsync(["train", .. data, "--modalities", "text,tags", "--set", "epochs=30", "--out", bundle]);
+        var (evaluated, tables, _) = await RunAsync(["evaluate", "--bundle", bundle, .. data]);
+        var posts = _folder.Write("posts.jsonl", """{"id":"p1","userId":"u","text":"hug","source":"Beach"}""", """{"id":"p2","userId":"u","text":"hug","source":"elsewhere"}""");
+        var (predicted, answers, _) = await RunAsync("predict", posts, "--bundle", bundle);
+
+        Assert.Equal((0, "", 0, 0), (trained, trainErrors, evaluated, predicted));
+        Assert.Contains("tags", tables, StringComparison.Ordinal);
+        using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(bundle, "run.json"), TestContext.Current.CancellationToken));
+        Assert.True(record.RootElement.TryGetProperty("testTagsOnly", out _));
+        Assert.Equal(
+            ["text tags", "text"],
+            answers.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(
+                ' ', JsonDocument.Parse(line).RootElement.GetProperty("opinions").EnumerateObject().Select(opinion => opinion.Name))));
+    }
+
     [Theory]
     [InlineData("Give --data FILE or --datasets FILE.", "train", "--out", "x")]
     [InlineData("--seeds must be at least 1.", "train", "--data", "x.csv", "--seeds", "0", "--out", "x")]
@@ -51,6 +72,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--data: there is no file 'none.csv'.", "train", "--data", "none.csv", "--text", "text", "--label", "mood", "--out", "x")]
     [InlineData("--datasets: there is no file 'none.json'.", "train", "--datasets", "none.json", "--out", "x")]
     [InlineData("--model: 'big' is none of common-space", "train", "--data", "x.csv", "--model", "big", "--out", "x")]
+    [InlineData("--modalities: 'sound' is none of text, image, tags.", "train", "--data", "x.csv", "--modalities", "text,sound", "--out", "x")]
+    [InlineData("--modalities: the model 'text' reads only itself", "train", "--data", "x.csv", "--model", "text", "--modalities", "tags", "--out", "x")]
     [InlineData("Required command was not provided.")]
     [InlineData("--format: 'odd' is none of table, goemotions, msed.", "train", "--data", "x.csv", "--format", "odd", "--out", "x")]
     [InlineData("The model bundle nowhere is not there", "predict", "-", "--bundle", "nowhere")]
