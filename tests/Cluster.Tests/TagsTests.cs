@@ -44,6 +44,34 @@ public sealed class TagsTests
         }
     }
 
+    [Fact]
+    public async Task A_part_that_comes_late_is_united_with_the_tags_of_those_before_it()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("moodstream-tags-");
+        try
+        {
+            var picture = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "pictures", "coffee.jpg"), cancelled);
+            await using var model = await TagsModel.WriteAsync(folder.FullName, picture, cancelled);
+            await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "50" }, model: model);
+            var text = Posts.Words("p1", "good #joy").Expecting("text", "image");
+            var expected = await model.PredictAsync(
+                [new() { Text = text.Text }, new() { Text = text.Text, Image = picture, Source = "reddit" }], cancellationToken: cancelled);
+            var post = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", "p1"));
+
+            var provisional = (await post.Add(text)).Event!;
+            var final = (await post.Add(text with { Text = null, Image = picture, Source = "reddit" })).Event!;
+
+            Assert.Equal((EmotionStatus.Provisional, EmotionStatus.Final), (provisional.Status, final.Status));
+            Same(expected[0].Classification!, provisional);
+            Same(expected[1].Classification!, final);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static void Same(Classification expected, EmotionEvent actual)
     {
         Assert.Equal(expected.Opinions.Select(opinion => opinion.Modality), actual.Modalities.Select(modality => modality.Name));
