@@ -77,7 +77,7 @@ public sealed record ModalityManifest
 /// <param name="Bytes">Its length.</param>
 public sealed record BundleFile(string Path, string Sha256, long Bytes);
 
-/// <summary>A network that comes with the program.</summary>
-/// <param name="Name">Its name, such as <c>resnet18</c>.</param>
+/// <summary>A network that comes with the program, or a file that belongs to one.</summary>
+/// <param name="Name">The network's name, such as <c>resnet18</c>, or the file's, such as <c>minilm-vocabulary.txt</c>.</param>
 /// <param name="Sha256">SHA-256 of the file that the bundle was trained with.</param>
 public sealed record ExternalFile(string Name, string Sha256);

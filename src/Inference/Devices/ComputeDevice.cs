@@ -14,8 +14,11 @@ internal sealed record ComputeDevice(DeviceName Name, DeviceKind Kind, int Calle
 
     /// <summary>Makes a session for a network that must run on this device as a whole.</summary>
     /// <param name="network">An ONNX file's bytes.</param>
+    /// <param name="computesShapesOnCpu">
+    /// Whether the network works out shapes, which the runtime does on the CPU wherever the rest runs. Otherwise nothing may run there.
+    /// </param>
     /// <exception cref="OnnxRuntimeException">The network is broken, or the device is not to be had.</exception>
-    public InferenceSession CreateSession(byte[] network)
+    public InferenceSession CreateSession(byte[] network, bool computesShapesOnCpu = false)
     {
         using var options = OnnxSessions.CreateOptions();
         if (Kind == DeviceKind.Cuda)
@@ -33,8 +36,11 @@ internal sealed record ComputeDevice(DeviceName Name, DeviceKind Kind, int Calle
             });
             options.AppendExecutionProvider_CUDA(cuda);
 
-            // Without this a session quietly runs on the CPU what its provider cannot do.
-            options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
+            if (!computesShapesOnCpu)
+            {
+                // Without this a session quietly runs on the CPU what its provider cannot do.
+                options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
+            }
         }
 
         return new InferenceSession(network, options);

@@ -8,7 +8,7 @@ internal sealed class EncoderRegistry(params IEnumerable<EncoderKind> kinds)
     private readonly FrozenDictionary<string, EncoderKind> _kinds = kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>The kinds that come with the library.</summary>
-    public static EncoderRegistry Default { get; } = new(WordsEncoder.Kind, ResNet18Encoder.Kind, TagsEncoder.Kind);
+    public static EncoderRegistry Default { get; } = new(WordsEncoder.Kind, WordsAndSentenceEncoder.Kind, ResNet18Encoder.Kind, TagsEncoder.Kind);
 
     /// <summary>Finds the kind of a modality's encoder.</summary>
     /// <exception cref="ModelBundleException">There is no such kind.</exception>

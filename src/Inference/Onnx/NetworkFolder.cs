@@ -10,7 +10,7 @@ internal sealed class NetworkFolder(InferenceOptions options)
 
     private readonly string _directory = Path.Combine(AppContext.BaseDirectory, options.Networks);
 
-    /// <summary>Reads a network.</summary>
+    /// <summary>Reads a network, or another file where the name has an extension.</summary>
     /// <exception cref="ModelBundleException">It is not there.</exception>
     public byte[] Read(string name) => File.ReadAllBytes(Find(name));
 
@@ -28,7 +28,7 @@ internal sealed class NetworkFolder(InferenceOptions options)
 
     private string Find(string name)
     {
-        var path = Path.Combine(_directory, $"{name}.onnx");
+        var path = Path.Combine(_directory, Path.HasExtension(name) ? name : $"{name}.onnx");
         return File.Exists(path)
             ? path
             : throw new ModelBundleException(

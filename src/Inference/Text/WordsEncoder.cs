@@ -5,19 +5,15 @@ namespace Moodstream.Inference;
 /// <summary>Encodes words: the features of their vectors, projected into the common space. Runs on the caller's thread.</summary>
 internal sealed class WordsEncoder : IModalityEncoder, IDisposable
 {
-    private const int MaxTokensLimit = 4_096;
-
-    private readonly WordVectors _vectors;
+    private readonly WordFeaturizer _words;
     private readonly OnnxFunction _projection;
-    private readonly int _maxTokens;
     private readonly TimeProvider _time;
 
-    private WordsEncoder(string modality, WordVectors vectors, OnnxFunction projection, int maxTokens, TimeProvider time)
+    private WordsEncoder(string modality, WordFeaturizer words, OnnxFunction projection, TimeProvider time)
     {
         Modality = modality;
-        _vectors = vectors;
+        _words = words;
         _projection = projection;
-        _maxTokens = maxTokens;
         _time = time;
     }
 
@@ -43,36 +39,23 @@ internal sealed class WordsEncoder : IModalityEncoder, IDisposable
     private static WordsEncoder Create(EncoderContext context)
     {
         var settings = context.ReadSettings(BundleJson.Default.WordsSettings);
-        if (settings.MaxTokens is < 1 or > MaxTokensLimit)
-        {
-            throw new ModelBundleException(
-                $"The model bundle {context.Bundle.Location}: 'maxTokens' of modality '{context.Modality.Name}' must be 1 to {MaxTokensLimit}; train the model again.");
-        }
-
-        WordVectors vectors;
-        try
-        {
-            vectors = WordVectors.Read(context.Bundle.Get(settings.Vectors));
-        }
-        catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
-        {
-            throw new ModelBundleException(
-                $"The file '{settings.Vectors}' of the model bundle {context.Bundle.Location} holds no word vectors; train the model again.", exception);
-        }
-
-        return new WordsEncoder(
-            context.Modality.Name, vectors, context.LoadProjection(settings.Projection, vectors.FeatureCount), settings.MaxTokens, context.Time);
+        var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens);
+        return new WordsEncoder(context.Modality.Name, words, context.LoadProjection(settings.Projection, words.FeatureCount), context.Time);
     }
 
     private EncodedContent[] Encode(IReadOnlyList<PostContent> contents)
     {
-        var width = _vectors.FeatureCount;
+        var width = _words.FeatureCount;
         var rented = ArrayPool<float>.Shared.Rent(contents.Count * width);
         try
         {
             var started = _time.GetTimestamp();
             var features = rented.AsMemory(0, contents.Count * width);
-            Featurize(contents, features.Span);
+            for (var i = 0; i < contents.Count; i++)
+            {
+                _words.Featurize(contents[i], features.Span.Slice(i * width, width));
+            }
+
             var featurized = _time.GetTimestamp();
             var vectors = _projection.Compute(features);
             var decodeMs = _time.GetElapsedTime(started, featurized).TotalMilliseconds;
@@ -90,17 +73,6 @@ internal sealed class WordsEncoder : IModalityEncoder, IDisposable
         finally
         {
             ArrayPool<float>.Shared.Return(rented);
-        }
-    }
-
-    private void Featurize(IReadOnlyList<PostContent> contents, Span<float> features)
-    {
-        var width = _vectors.FeatureCount;
-        Span<int> ids = stackalloc int[_maxTokens];
-        for (var i = 0; i < contents.Count; i++)
-        {
-            var count = _vectors.Vocabulary.Encode(contents[i].Text ?? "", ids);
-            _vectors.Featurize(ids[..count], features.Slice(i * width, width));
         }
     }
 }

@@ -1,0 +1,143 @@
+using System.Numerics.Tensors;
+using FastBertTokenizer;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Moodstream.Inference;
+
+/// <summary>
+/// Turns texts into sentence vectors (all-MiniLM-L6-v2: the mean over word pieces, brought to length 1), in micro-batches on one device.
+/// Safe for concurrent use.
+/// </summary>
+public sealed class SentenceFeaturizer : IAsyncDisposable
+{
+    /// <summary>Numbers in a sentence vector.</summary>
+    public const int FeatureCount = MiniLm.Width;
+
+    private const int MaxBatchSize = 32;
+    private const int MaxQueued = 1_024;
+
+    // Beyond this a batch gains nothing on a CPU, and its attention costs memory.
+    private const int MaxPiecesAtOnce = 1_024;
+
+    private readonly BertTokenizer _tokenizer;
+    private readonly InferenceSession _session;
+    private readonly MicroBatcher<long[], float[]> _batcher;
+
+    internal SentenceFeaturizer(NetworkFolder networks, ComputeDevice device, InferenceOptions options, TimeProvider? time = null)
+    {
+        _tokenizer = MiniLm.LoadTokenizer(networks);
+        _session = MiniLm.LoadNetwork(networks, device);
+        Device = new InferenceDevice(device.Id, ComputeDevice.ProviderOf(_session));
+        _batcher = new MicroBatcher<long[], float[]>(
+            Run,
+            new MicroBatcherOptions("text", device.Id, MaxBatchSize, TimeSpan.FromMilliseconds(options.MaxBatchDelayMs), MaxQueued, device.Callers),
+            time);
+    }
+
+    /// <summary>The device, with the execution provider that the network's session really got.</summary>
+    public InferenceDevice Device { get; }
+
+    /// <summary>Loads the network on the first of the devices that the options name.</summary>
+    /// <param name="options">Devices and batches.</param>
+    /// <param name="loggers">Receives warnings about devices; none where null.</param>
+    /// <exception cref="DeviceUnavailableException">The device cannot be used.</exception>
+    /// <exception cref="ModelBundleException">The network is missing.</exception>
+    public static SentenceFeaturizer Load(InferenceOptions options, ILoggerFactory? loggers = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var resolver = new DeviceResolver(options, (loggers ?? NullLoggerFactory.Instance).CreateLogger<DeviceResolver>());
+        return new SentenceFeaturizer(new NetworkFolder(options), resolver.Resolve()[0], options);
+    }
+
+    /// <summary>Computes the vectors of texts; calls that overlap share batches.</summary>
+    /// <param name="texts">Any texts; of a long one the first 128 word pieces count, and an empty one has a vector, too.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>One vector per text, in order, <see cref="FeatureCount"/> long.</returns>
+    public async Task<IReadOnlyList<float[]>> FeaturizeAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return await ComputeAsync(Tokenize(texts), cancellationToken);
+    }
+
+    /// <summary>Finishes what waits, and releases the network.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _batcher.DisposeAsync();
+        _session.Dispose();
+    }
+
+    /// <summary>The word pieces of texts.</summary>
+    internal long[][] Tokenize(IEnumerable<string> texts) => [.. texts.Select(text => MiniLm.Encode(_tokenizer, text))];
+
+    /// <summary>Computes vectors of word pieces.</summary>
+    internal async Task<float[][]> ComputeAsync(long[][] pieces, CancellationToken cancellationToken)
+    {
+        // Neighbours in the queue share a batch, and those of like lengths need little padding.
+        var vectors = new Task<float[]>[pieces.Length];
+        foreach (var i in Enumerable.Range(0, pieces.Length).OrderBy(i => pieces[i].Length))
+        {
+            vectors[i] = _batcher.RunAsync(pieces[i], cancellationToken);
+        }
+
+        return await Task.WhenAll(vectors);
+    }
+
+    private float[][] Run(IReadOnlyList<long[]> texts)
+    {
+        var vectors = new float[texts.Count][];
+        int[] byLength = [.. Enumerable.Range(0, texts.Count).OrderByDescending(i => texts[i].Length)];
+        for (var start = 0; start < byLength.Length;)
+        {
+            var longest = texts[byLength[start]].Length;
+            var batch = byLength.AsSpan(start, Math.Min(byLength.Length - start, MaxPiecesAtOnce / longest));
+            Run(texts, batch, longest, vectors);
+            start += batch.Length;
+        }
+
+        return vectors;
+    }
+
+    private void Run(IReadOnlyList<long[]> texts, ReadOnlySpan<int> batch, int longest, float[][] vectors)
+    {
+        long[] shape = [batch.Length, longest];
+        var allocator = OrtAllocator.DefaultInstance;
+        using var ids = OrtValue.CreateAllocatedTensorValue(allocator, TensorElementType.Int64, shape);
+        using var mask = OrtValue.CreateAllocatedTensorValue(allocator, TensorElementType.Int64, shape);
+        using var types = OrtValue.CreateAllocatedTensorValue(allocator, TensorElementType.Int64, shape);
+        var idRows = ids.GetTensorMutableDataAsSpan<long>();
+        var maskRows = mask.GetTensorMutableDataAsSpan<long>();
+        idRows.Clear();
+        maskRows.Clear();
+        types.GetTensorMutableDataAsSpan<long>().Clear();
+        for (var row = 0; row < batch.Length; row++)
+        {
+            var text = texts[batch[row]];
+            text.CopyTo(idRows[(row * longest)..]);
+            maskRows.Slice(row * longest, text.Length).Fill(1);
+        }
+
+        using var runOptions = new RunOptions();
+        using var outputs = _session.Run(runOptions, MiniLm.Inputs, [ids, mask, types], [MiniLm.Output]);
+        var hidden = outputs[0].GetTensorDataAsSpan<float>();
+        for (var row = 0; row < batch.Length; row++)
+        {
+            vectors[batch[row]] = Pool(hidden.Slice(row * longest * FeatureCount, texts[batch[row]].Length * FeatureCount));
+        }
+    }
+
+    /// <summary>The direction of the mean over pieces.</summary>
+    private static float[] Pool(ReadOnlySpan<float> pieces)
+    {
+        var vector = new float[FeatureCount];
+        for (; !pieces.IsEmpty; pieces = pieces[FeatureCount..])
+        {
+            TensorPrimitives.Add(vector, pieces[..FeatureCount], vector);
+        }
+
+        TensorPrimitives.Divide(vector, TensorPrimitives.Norm(vector), vector);
+        return vector;
+    }
+}

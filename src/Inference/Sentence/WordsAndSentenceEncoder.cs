@@ -1,0 +1,73 @@
+namespace Moodstream.Inference;
+
+/// <summary>Encodes texts: the features of their words beside their sentence vectors, projected into the common space.</summary>
+internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IDeviceReport, IAsyncDisposable
+{
+    private readonly WordFeaturizer _words;
+    private readonly SentenceFeaturizer _sentences;
+    private readonly OnnxFunction _projection;
+    private readonly TimeProvider _time;
+
+    private WordsAndSentenceEncoder(
+        string modality, WordFeaturizer words, SentenceFeaturizer sentences, OnnxFunction projection, TimeProvider time)
+    {
+        Modality = modality;
+        _words = words;
+        _sentences = sentences;
+        _projection = projection;
+        _time = time;
+    }
+
+    /// <summary>The registration.</summary>
+    public static EncoderKind Kind { get; } = new(WordsAndSentenceSettings.Encoder, UsesDevice: true, MiniLm.Externals, Create);
+
+    /// <inheritdoc/>
+    public string Modality { get; }
+
+    /// <inheritdoc/>
+    public InferenceDevice Device => _sentences.Device;
+
+    /// <inheritdoc/>
+    public bool Applies(PostContent content) => !string.IsNullOrWhiteSpace(content.Text);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<EncodedContent>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
+    {
+        var started = _time.GetTimestamp();
+        var features = new float[contents.Count * _projection.InputWidth];
+        for (var i = 0; i < contents.Count; i++)
+        {
+            _words.Featurize(contents[i], features.AsSpan(i * _projection.InputWidth, _words.FeatureCount));
+        }
+
+        var pieces = _sentences.Tokenize(contents.Select(content => content.Text ?? ""));
+        var tokenized = _time.GetTimestamp();
+        var sentences = await _sentences.ComputeAsync(pieces, cancellationToken);
+        for (var i = 0; i < sentences.Length; i++)
+        {
+            sentences[i].CopyTo(features.AsSpan((i * _projection.InputWidth) + _words.FeatureCount));
+        }
+
+        var vectors = _projection.Compute(features);
+        var decodeMs = _time.GetElapsedTime(started, tokenized).TotalMilliseconds;
+        var embedMs = _time.GetElapsedTime(tokenized).TotalMilliseconds;
+        var width = _projection.OutputWidth;
+        return [.. contents.Select((_, i) => new EncodedContent(vectors.AsMemory(i * width, width), null, decodeMs, embedMs))];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _sentences.DisposeAsync();
+        _projection.Dispose();
+    }
+
+    private static WordsAndSentenceEncoder Create(EncoderContext context)
+    {
+        var settings = context.ReadSettings(WordsAndSentenceJson.Default.WordsAndSentenceSettings);
+        var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens);
+        var projection = context.LoadProjection(settings.Projection, words.FeatureCount + SentenceFeaturizer.FeatureCount);
+        var sentences = new SentenceFeaturizer(context.Networks, context.Device, context.Options, context.Time);
+        return new WordsAndSentenceEncoder(context.Modality.Name, words, sentences, projection, context.Time);
+    }
+}

@@ -1,0 +1,43 @@
+namespace Moodstream.Inference;
+
+/// <summary>Turns the words of texts into the features of their vectors. Safe for concurrent use.</summary>
+/// <param name="vectors">The words and their vectors.</param>
+/// <param name="maxTokens">Words of a text that are looked at.</param>
+internal sealed class WordFeaturizer(WordVectors vectors, int maxTokens)
+{
+    private const int MaxTokensLimit = 4_096;
+
+    /// <summary>Numbers in the features of a text.</summary>
+    public int FeatureCount => vectors.FeatureCount;
+
+    /// <summary>Reads the vectors of an encoder.</summary>
+    /// <exception cref="ModelBundleException">The file is missing or broken, or the number of words is out of range.</exception>
+    public static WordFeaturizer Load(EncoderContext context, string path, int maxTokens)
+    {
+        if (maxTokens is < 1 or > MaxTokensLimit)
+        {
+            throw new ModelBundleException(
+                $"The model bundle {context.Bundle.Location}: 'maxTokens' of modality '{context.Modality.Name}' must be 1 to {MaxTokensLimit}; train the model again.");
+        }
+
+        try
+        {
+            return new WordFeaturizer(WordVectors.Read(context.Bundle.Get(path)), maxTokens);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
+        {
+            throw new ModelBundleException(
+                $"The file '{path}' of the model bundle {context.Bundle.Location} holds no word vectors; train the model again.", exception);
+        }
+    }
+
+    /// <summary>Computes the features of a content's words.</summary>
+    /// <param name="content">The content.</param>
+    /// <param name="features">Receives <see cref="FeatureCount"/> numbers.</param>
+    public void Featurize(PostContent content, Span<float> features)
+    {
+        Span<int> ids = stackalloc int[maxTokens];
+        var count = vectors.Vocabulary.Encode(content.Text ?? "", ids);
+        vectors.Featurize(ids[..count], features);
+    }
+}
