@@ -5,12 +5,11 @@ namespace Moodstream.Trainer;
 /// <summary>Progress bars with the time that is left.</summary>
 internal static class ConsoleProgress
 {
-    /// <summary>Prepares data behind a bar that counts pictures.</summary>
+    /// <summary>Prepares data behind a bar that counts pictures, and texts where sentences are read.</summary>
     public static Task<PreparedData> PrepareAsync(TrainingSession session, Corpus corpus, CancellationToken cancellationToken) =>
         Progress().StartAsync(async context =>
         {
-            int all = corpus.Train.Concat(corpus.Dev).Concat(corpus.Test).Select(post => post.Picture).OfType<string>().Distinct().Count();
-            var task = context.AddTask("features", maxValue: Math.Max(all, 1));
+            var task = context.AddTask("features", maxValue: Math.Max(session.CountContents(corpus), 1));
             var data = await session.PrepareAsync(corpus, new DirectProgress<int>(done => task.Value = done), cancellationToken);
             task.Value = task.MaxValue;
             return data;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moodstream.Inference;
 using TorchSharp;
 
 namespace Moodstream.Trainer;
@@ -25,6 +26,12 @@ internal sealed class TrainingOptions
         DefaultValueFactory = _ => 1,
     };
 
+    private readonly Option<string> _textEncoder = new Option<string>("--text-encoder")
+    {
+        Description = "How texts are read: by their words alone, or as sentences, too (more accurate, much slower).",
+        DefaultValueFactory = _ => WordsSettings.Encoder,
+    }.OneOf([WordsSettings.Encoder, WordsAndSentenceSettings.Encoder]);
+
     private readonly Option<string?> _vectors = new("--vectors")
     {
         Description = "Word vectors to start from: a GloVe text file, or the JSON of the npm package wink-embeddings.",
@@ -40,7 +47,7 @@ internal sealed class TrainingOptions
 
     private readonly Option<string> _cache = new("--cache")
     {
-        Description = "Folder that keeps picture features between runs.",
+        Description = "Folder that keeps features of pictures and sentences between runs.",
         DefaultValueFactory = _ => DefaultCache,
     };
 
@@ -64,7 +71,7 @@ internal sealed class TrainingOptions
     public void AddTo(Command command)
     {
         _data.AddTo(command);
-        foreach (var option in new Option[] { _recipe, _set, _seeds, _vectors, _vocabulary, _out, _cache, _device, _threads })
+        foreach (var option in new Option[] { _recipe, _set, _seeds, _textEncoder, _vectors, _vocabulary, _out, _cache, _device, _threads })
         {
             command.Options.Add(option);
         }
@@ -90,7 +97,10 @@ internal sealed class TrainingOptions
     {
         torch.set_num_threads(arguments.GetValue(_threads));
         string folder = arguments.GetValue(_out)!;
-        var recipe = Recipe.All.Single(known => known.Name == arguments.GetValue(_recipe));
+        var recipe = Recipe.All.Single(known => known.Name == arguments.GetValue(_recipe)) with
+        {
+            ReadsSentences = arguments.GetValue(_textEncoder) == WordsAndSentenceSettings.Encoder,
+        };
         return new TrainingPlan
         {
             Data = _data.Read(arguments),

@@ -21,7 +21,7 @@ internal sealed class CachedPictureFeatures(string cacheFolder) : IPictureFeatur
     public async Task<IReadOnlyDictionary<string, float[]?>> ExtractAsync(
         IReadOnlyCollection<string> files, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        using PictureFeatureCache cache = new(cacheFolder, NetworkName(), PictureFeaturizer.FeatureCount);
+        using FeatureCache cache = new(cacheFolder, NetworkFiles.CacheName(_options, "resnet18", Preprocessing), PictureFeaturizer.FeatureCount);
         Dictionary<string, float[]?> features = new(StringComparer.Ordinal);
         foreach (string[] chunk in files.Chunk(PicturesAtOnce))
         {
@@ -35,20 +35,8 @@ internal sealed class CachedPictureFeatures(string cacheFolder) : IPictureFeatur
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _featurizer?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private string NetworkName()
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string folder = Path.Combine(AppContext.BaseDirectory, _options.Networks);
-        foreach (string file in Directory.EnumerateFiles(folder, "resnet18*.onnx").Order(StringComparer.Ordinal))
-        {
-            hash.AppendData(File.ReadAllBytes(file));
-        }
-
-        return $"resnet18-{Convert.ToHexStringLower(hash.GetHashAndReset())[..12]}-{Preprocessing}";
-    }
-
     private async Task ExtractAsync(
-        string[] files, PictureFeatureCache cache, Dictionary<string, float[]?> features, CancellationToken cancellationToken)
+        string[] files, FeatureCache cache, Dictionary<string, float[]?> features, CancellationToken cancellationToken)
     {
         List<(string File, byte[] Hash, ReadOnlyMemory<byte> Content)> missing = [];
         foreach (string file in files)

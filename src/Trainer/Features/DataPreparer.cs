@@ -11,7 +11,7 @@ internal sealed class DataPreparer(
 {
     /// <summary>Prepares every split.</summary>
     /// <param name="corpus">The posts.</param>
-    /// <param name="progress">Told how many pictures are done.</param>
+    /// <param name="progress">Told how many contents are done.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TrainerException">
     /// A content cannot be read and bad rows are refused, or the training posts lack the modalities of the model.
@@ -19,9 +19,12 @@ internal sealed class DataPreparer(
     public async Task<PreparedData> PrepareAsync(Corpus corpus, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         List<IModalityPreparation> preparations = [.. Wanted().Where(preparation => corpus.Train.Any(preparation.IsIn))];
+        int done = 0;
         foreach (var preparation in preparations)
         {
-            await preparation.ReadAsync([.. corpus.Train, .. corpus.Dev, .. corpus.Test], progress, cancellationToken);
+            int before = done;
+            DirectProgress<int> sum = new(read => progress?.Report(done = before + read));
+            await preparation.ReadAsync([.. corpus.Train, .. corpus.Dev, .. corpus.Test], sum, cancellationToken);
             corpus = WithoutBad(corpus, preparation);
         }
 

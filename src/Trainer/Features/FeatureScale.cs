@@ -1,18 +1,22 @@
 namespace Moodstream.Trainer;
 
-/// <summary>
-/// How features are brought to mean 0 and deviation 1: the square root first, since features after a ReLU are skewed.
-/// </summary>
-/// <param name="Mean">Mean of the square roots, by feature.</param>
-/// <param name="Deviation">Standard deviation of the square roots, by feature; above 0.</param>
+/// <summary>How features are brought to mean 0 and deviation 1.</summary>
+/// <param name="Mean">Mean by feature.</param>
+/// <param name="Deviation">Standard deviation by feature; above 0.</param>
 internal sealed record FeatureScale(float[] Mean, float[] Deviation)
 {
     // A feature that never varies would be divided by 0.
     private const double Epsilon = 1e-3;
 
-    /// <summary>Measures the scale on training features.</summary>
+    /// <summary>Measures the scale of training features.</summary>
+    /// <param name="features">Vectors of one length; at least one.</param>
+    public static FeatureScale Measure(IReadOnlyCollection<float[]> features) => Measure(features, value => value);
+
+    /// <summary>Measures the scale of the square roots of training features, since features after a ReLU are skewed.</summary>
     /// <param name="features">Non-negative vectors of one length; at least one.</param>
-    public static FeatureScale Measure(IReadOnlyCollection<float[]> features)
+    public static FeatureScale MeasureRoots(IReadOnlyCollection<float[]> features) => Measure(features, value => Math.Sqrt(Math.Max(value, 0)));
+
+    private static FeatureScale Measure(IReadOnlyCollection<float[]> features, Func<float, double> transform)
     {
         int width = features.First().Length;
         double[] sum = new double[width];
@@ -21,9 +25,9 @@ internal sealed record FeatureScale(float[] Mean, float[] Deviation)
         {
             for (int index = 0; index < width; index++)
             {
-                // The square of the square root is the feature itself.
-                sum[index] += Math.Sqrt(Math.Max(vector[index], 0));
-                squares[index] += Math.Max(vector[index], 0);
+                double value = transform(vector[index]);
+                sum[index] += value;
+                squares[index] += value * value;
             }
         }
 

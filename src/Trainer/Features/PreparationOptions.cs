@@ -14,6 +14,12 @@ internal sealed record PreparationOptions
     /// <summary>What to do with pictures that cannot be decoded.</summary>
     public BadRows BadRows { get; init; }
 
+    /// <summary>Whether texts are read as sentences, too, not only as words.</summary>
+    public bool ReadsSentences { get; init; }
+
+    /// <summary>Folder that keeps features between runs.</summary>
+    public required string Cache { get; init; }
+
     /// <summary>File of word vectors, or null to start every word at random.</summary>
     public string? Vectors { get; init; }
 

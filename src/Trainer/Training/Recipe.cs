@@ -23,6 +23,9 @@ internal sealed record Recipe
     /// <summary>Most words that are read of a text.</summary>
     public int MaxWords { get; init; } = 64;
 
+    /// <summary>Whether texts are read as sentences (MiniLM), too, not only as words.</summary>
+    public bool ReadsSentences { get; init; }
+
     /// <summary>How the rows of a text's words become one vector.</summary>
     public WordPooling WordPooling { get; init; } = WordPooling.MaxAndMean;
 
@@ -38,7 +41,7 @@ internal sealed record Recipe
     /// <summary>Share of the embedding rows' components that training drops right after the lookup.</summary>
     public double RowDropout { get; init; }
 
-    /// <summary>Share of the pooled word components that training drops.</summary>
+    /// <summary>Share of the pooled word components, and of the sentence vector, that training drops.</summary>
     public double WordDropout { get; init; } = 0.3;
 
     /// <summary>Share of the picture features that training drops.</summary>

@@ -32,7 +32,7 @@ internal sealed record TrainingPlan
     /// <summary>Name of the bundle.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Folder that keeps picture features between runs.</summary>
+    /// <summary>Folder that keeps features of pictures and sentences between runs.</summary>
     public required string Cache { get; init; }
 
     /// <summary>Where to train: cpu or cuda.</summary>

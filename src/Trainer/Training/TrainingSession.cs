@@ -12,6 +12,15 @@ internal sealed class TrainingSession(TrainingPlan plan, IPictureFeatureExtracto
     /// <exception cref="TrainerException">The data is wrong.</exception>
     public Corpus ReadCorpus() => new CorpusBuilder(plan.Data).Build();
 
+    /// <summary>Contents whose features take time.</summary>
+    public int CountContents(Corpus corpus)
+    {
+        LabelledPost[] posts = [.. corpus.Train, .. corpus.Dev, .. corpus.Test];
+        var pictures = posts.Select(post => post.Picture).OfType<string>().Distinct();
+        var texts = posts.Select(post => post.Text).OfType<string>().Distinct();
+        return pictures.Count() + (plan.Recipe.ReadsSentences ? texts.Count() : 0);
+    }
+
     /// <summary>Takes features.</summary>
     /// <exception cref="TrainerException">The data is wrong.</exception>
     public Task<PreparedData> PrepareAsync(Corpus corpus, IProgress<int>? progress, CancellationToken cancellationToken)
@@ -21,6 +30,8 @@ internal sealed class TrainingSession(TrainingPlan plan, IPictureFeatureExtracto
             Modalities = plan.Model.Modalities,
             NeedsAll = plan.Model.NeedsAll,
             BadRows = plan.Data.BadRows,
+            ReadsSentences = plan.Recipe.ReadsSentences,
+            Cache = plan.Cache,
             Vectors = plan.Vectors,
             VocabularySize = plan.VocabularySize,
             MaxWords = plan.Recipe.MaxWords,

@@ -74,6 +74,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--model: 'big' is none of common-space", "train", "--data", "x.csv", "--model", "big", "--out", "x")]
     [InlineData("--modalities: 'sound' is none of text, image, tags.", "train", "--data", "x.csv", "--modalities", "text,sound", "--out", "x")]
     [InlineData("--modalities: the model 'text' reads only itself", "train", "--data", "x.csv", "--model", "text", "--modalities", "tags", "--out", "x")]
+    [InlineData("--text-encoder: 'letters' is none of words, words+sentence.", "train", "--data", "x.csv", "--text-encoder", "letters", "--out", "x")]
     [InlineData("Required command was not provided.")]
     [InlineData("--format: 'odd' is none of table, goemotions, msed.", "train", "--data", "x.csv", "--format", "odd", "--out", "x")]
     [InlineData("The model bundle nowhere is not there", "predict", "-", "--bundle", "nowhere")]

@@ -43,6 +43,22 @@ public sealed class BundleExportTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_bundle_that_reads_sentences_gives_the_trainers_probabilities()
+    {
+        var plan = ToyPosts.Plan(_folder, ToyPosts.WriteTable(_folder, 24, withPictures: true), withPictures: true, 1);
+        plan = plan with { Recipe = plan.Recipe with { ReadsSentences = true } };
+        await using var pictures = new CachedPictureFeatures(plan.Cache);
+        var session = new TrainingSession(plan, pictures);
+        var data = await session.PrepareAsync(session.ReadCorpus(), null, TestContext.Current.CancellationToken);
+
+        foreach (var (name, recipe) in new[] { ("common-space", Recipe.Modern), ("text", Recipe.Paper) })
+        {
+            var kind = ModelKind.Of(name);
+            await AssertServedAlikeAsync(kind, recipe with { Epochs = 3, ReadsSentences = true }, data.Only(kind.Modalities));
+        }
+    }
+
     private async Task AssertServedAlikeAsync(ModelKind kind, Recipe recipe, PreparedData data)
     {
         var run = new SeedTrainer(kind, recipe, torch.CPU).Run(data, 1, null, TestContext.Current.CancellationToken);

@@ -18,7 +18,7 @@ public sealed class MadeUpModalityTests : IDisposable
     {
         var plan = ToyPosts.Tagged(_folder, ToyPosts.WriteTable(_folder, 24, withPictures: true), "text", "image", "tags", "length");
         await using var pictures = new CachedPictureFeatures(plan.Cache);
-        PreparationOptions options = new() { Modalities = plan.Model.Modalities, NeedsAll = true };
+        PreparationOptions options = new() { Modalities = plan.Model.Modalities, NeedsAll = true, Cache = plan.Cache };
         DataPreparer preparer = new(options, pictures, [.. TrainableModality.All, Length]);
         var data = await preparer.PrepareAsync(new CorpusBuilder(plan.Data).Build(), null, TestContext.Current.CancellationToken);
 

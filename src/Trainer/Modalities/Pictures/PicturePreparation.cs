@@ -24,6 +24,6 @@ internal sealed class PicturePreparation(IPictureFeatureExtractor pictures) : IM
     public IPreparedModality? Learn(IReadOnlyCollection<LabelledPost> train)
     {
         float[][] features = [.. train.Select(post => post.Picture).OfType<string>().Distinct().Select(picture => _features[picture]!)];
-        return features.Length == 0 ? null : new PreparedPictures(_features, FeatureScale.Measure(features));
+        return features.Length == 0 ? null : new PreparedPictures(_features, FeatureScale.MeasureRoots(features));
     }
 }

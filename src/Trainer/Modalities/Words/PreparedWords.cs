@@ -27,17 +27,25 @@ internal sealed class PreparedWords(TrainingVocabulary vocabulary, int maxWords)
 
     public IEnumerable<PostContent> Golden => Texts.Select(text => new PostContent { Text = text });
 
-    public IFeatureSet Features(ImmutableArray<LabelledPost> posts)
+    /// <summary>Most words that are read of a text.</summary>
+    public int MaxWords => maxWords;
+
+    public IFeatureSet Features(ImmutableArray<LabelledPost> posts) => IdsOf(posts);
+
+    /// <summary>The word ids of posts.</summary>
+    public WordFeatureSet IdsOf(ImmutableArray<LabelledPost> posts)
     {
         Dictionary<LabelledPost, int[]?> ids = posts.Distinct().ToDictionary(
             post => post, post => post.Text is null ? null : _words.Encode(post.Text, maxWords));
         return new WordFeatureSet([.. posts.Select(post => ids[post])]);
     }
 
-    public int WidthOf(Recipe recipe) => WordTower.FeaturesOf(vocabulary.Rows[0].Length, recipe.WordPooling);
+    public int WidthOf(Recipe recipe) => WordRows.FeaturesOf(vocabulary.Rows[0].Length, recipe.WordPooling);
 
     public double DropoutOf(Recipe recipe) => recipe.WordDropout;
 
-    public ModalityTower MakeTower(Recipe recipe, LayerStack projection) =>
-        new WordTower(vocabulary, maxWords, recipe.WordPooling, recipe.RowDropout, projection);
+    public ModalityTower MakeTower(Recipe recipe, LayerStack projection) => new WordTower(MakeRows(recipe), maxWords, projection);
+
+    /// <summary>Makes untrained rows.</summary>
+    public WordRows MakeRows(Recipe recipe) => new(vocabulary, recipe.WordPooling, recipe.RowDropout);
 }

@@ -10,7 +10,7 @@ internal sealed class PictureTower : ModalityTower
     private readonly torch.Tensor? _deviation;
 
     /// <summary>Makes the tower.</summary>
-    /// <param name="scale">Scale of the training pictures' features, or null to take the features as they are.</param>
+    /// <param name="scale">Scale of the square roots of the training pictures' features, or null to take the features as they are.</param>
     /// <param name="projection">The layers over the features.</param>
     public PictureTower(FeatureScale? scale, LayerStack projection)
         : base(PictureFeatureSet.Name, projection)

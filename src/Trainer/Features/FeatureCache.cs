@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace Moodstream.Trainer;
 
 /// <summary>
-/// Picture features on disk, so that a second run does no CNN work. The key is the hash of a picture file's content; each network
-/// and way of preprocessing has a folder of its own. Runs may share the cache at the same time: each writes files of its own, which
+/// Features on disk, so that a second run does no work in their network. The key is the hash of a content, such as a picture file; each
+/// network and way of preprocessing has a folder of its own. Runs may share the cache at the same time: each writes files of its own, which
 /// appear whole or not at all.
 /// </summary>
-internal sealed class PictureFeatureCache : IDisposable
+internal sealed class FeatureCache : IDisposable
 {
     private const int HashLength = 32;
     private const int RecordsAFile = 512;
@@ -20,8 +20,8 @@ internal sealed class PictureFeatureCache : IDisposable
     /// <summary>Opens the cache and reads what it holds.</summary>
     /// <param name="folder">Folder of all caches; made if it is not there.</param>
     /// <param name="network">Names the network and the preprocessing; fit for a folder's name.</param>
-    /// <param name="width">Features of a picture.</param>
-    public PictureFeatureCache(string folder, string network, int width)
+    /// <param name="width">Features of a content.</param>
+    public FeatureCache(string folder, string network, int width)
     {
         _folder = Path.Combine(folder, network);
         _width = width;
@@ -32,15 +32,15 @@ internal sealed class PictureFeatureCache : IDisposable
         }
     }
 
-    /// <summary>Pictures in the cache.</summary>
+    /// <summary>Contents in the cache.</summary>
     public int Count => _features.Count;
 
-    /// <summary>Finds the features of a picture.</summary>
-    /// <param name="hash">SHA-256 of its file.</param>
+    /// <summary>Finds the features of a content.</summary>
+    /// <param name="hash">Its SHA-256.</param>
     /// <returns>The features, or null.</returns>
     public float[]? Find(byte[] hash) => _features.GetValueOrDefault(Convert.ToHexStringLower(hash));
 
-    /// <summary>Adds the features of a picture.</summary>
+    /// <summary>Adds the features of a content.</summary>
     public void Add(byte[] hash, float[] features)
     {
         if (_features.TryAdd(Convert.ToHexStringLower(hash), features))

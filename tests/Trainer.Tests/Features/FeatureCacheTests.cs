@@ -1,6 +1,6 @@
 namespace Moodstream.Trainer.Tests;
 
-public sealed class PictureFeatureCacheTests : IDisposable
+public sealed class FeatureCacheTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -30,7 +30,7 @@ public sealed class PictureFeatureCacheTests : IDisposable
             cache.Add(Hash(1), [1, 2]);
         }
 
-        using var other = new PictureFeatureCache(_folder.Path, "other", 2);
+        using var other = new FeatureCache(_folder.Path, "other", 2);
 
         Assert.Null(other.Find(Hash(1)));
     }
@@ -50,7 +50,7 @@ public sealed class PictureFeatureCacheTests : IDisposable
         Assert.Equal(2, again.Count);
     }
 
-    private PictureFeatureCache Open() => new(_folder.Path, "network", 2);
+    private FeatureCache Open() => new(_folder.Path, "network", 2);
 
     private static byte[] Hash(byte value) => [.. Enumerable.Repeat(value, 32)];
 }

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Moodstream.Inference;
+
+namespace Moodstream.Trainer;
+
+/// <summary>The texts of the data: words and sentences.</summary>
+/// <param name="words">The words.</param>
+/// <param name="vectors">Sentence vectors by text.</param>
+/// <param name="scale">Scale of the training texts' sentence vectors.</param>
+internal sealed class PreparedSentences(PreparedWords words, IReadOnlyDictionary<string, float[]> vectors, FeatureScale scale) : IPreparedModality
+{
+    public string Name => words.Name;
+
+    public IEnumerable<string> Vocabulary => words.Vocabulary;
+
+    public IEnumerable<PostContent> Golden => words.Golden;
+
+    public IFeatureSet Features(ImmutableArray<LabelledPost> posts) =>
+        new SentenceFeatureSet(words.IdsOf(posts), [.. posts.Select(post => post.Text is null ? null : vectors[post.Text])]);
+
+    public int WidthOf(Recipe recipe) => words.WidthOf(recipe) + SentenceFeaturizer.FeatureCount;
+
+    public double DropoutOf(Recipe recipe) => words.DropoutOf(recipe);
+
+    public ModalityTower MakeTower(Recipe recipe, LayerStack projection) =>
+        new SentenceTower(words.MakeRows(recipe), words.MaxWords, scale, projection);
+}
