@@ -3,20 +3,22 @@ using Moodstream.Inference;
 
 namespace Moodstream.Cluster.Tests;
 
-public sealed class DefaultModelTests
+public sealed class ShippedModelsTests
 {
     private static readonly string[] Pictures = ["astronaut.jpg", "chelsea.jpg", "coffee.jpg"];
 
     private static readonly string[] Words = ["I got the job, what a wonderful day!", "I miss her so much.", "This makes me so angry."];
 
-    [Fact]
-    public async Task The_grains_say_what_the_model_says_of_words_pictures_both_and_parts()
+    [Theory]
+    [InlineData("default")]
+    [InlineData("accurate")]
+    public async Task The_grains_say_what_the_model_says_of_words_pictures_both_and_parts(string name)
     {
         var root = Root();
-        Assert.SkipUnless(root is not null && Directory.Exists(Path.Combine(root, "models", "default")), "This checkout has no models/default.");
+        Assert.SkipUnless(root is not null && Directory.Exists(Path.Combine(root, "models", name)), $"This checkout has no models/{name}.");
         var cancelled = TestContext.Current.CancellationToken;
         await using var model = await ModelBundle.LoadAsync(
-            Path.Combine(root!, "models", "default"), new InferenceOptions { Devices = "cpu" }, cancellationToken: cancelled);
+            Path.Combine(root!, "models", name), new InferenceOptions { Devices = "cpu" }, cancellationToken: cancelled);
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], model: model);
         var images = await Task.WhenAll(Pictures.Select(name => File.ReadAllBytesAsync(Path.Combine(root!, "samples", "images", name), cancelled)));
         SocialPost[] posts =
