@@ -1,3 +1,4 @@
+using Moodstream.Grains;
 using Moodstream.Grains.Interfaces;
 
 namespace Moodstream.Cluster.Tests;
@@ -26,6 +27,40 @@ public sealed class RouterTests
         Assert.Equal((1, EmotionStatus.Final), (both.Revision, both.Status));
         Assert.Equal(new ModelReference("fake", "v1"), both.Model);
         Assert.Equal(both.Probabilities.Top, both.Emotion);
+    }
+
+    [Fact]
+    public async Task A_model_that_takes_over_between_encoder_and_classifier_answers_in_place_of_the_old_one()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
+        var model = cluster.Models.Values.Single();
+        model.BeforeEncoding = _ =>
+        {
+            model.Info = model.Info with { Version = "v2" };
+            return Task.CompletedTask;
+        };
+
+        var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([Posts.Words("p1", "words")]);
+
+        Assert.Equal("v2", outcomes[0].Event!.Model.Version);
+        Assert.Equal(2, model.Encodings);
+    }
+
+    [Fact]
+    public async Task Models_that_never_agree_are_a_passing_fault()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
+        var model = cluster.Models.Values.Single();
+        model.BeforeEncoding = _ =>
+        {
+            model.Info = model.Info with { Version = Guid.NewGuid().ToString() };
+            return Task.CompletedTask;
+        };
+
+        var error = await Assert.ThrowsAsync<ModelVersionException>(
+            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([Posts.Words("p1", "words")]));
+
+        Assert.True(PassingFaultException.Includes(error));
     }
 
     [Fact]

@@ -9,6 +9,9 @@ namespace Moodstream.Grains;
 [StatelessWorker, Reentrant]
 internal sealed class PostRouter(PostEncoder encoder, TimeProvider time) : Grain, IPostRouter
 {
+    /// <summary>How often a batch is encoded before silos whose models differ are the caller's trouble.</summary>
+    private const int MaxEncodings = 3;
+
     /// <inheritdoc/>
     public async Task<ImmutableArray<PostOutcome>> Classify(ImmutableArray<SocialPost> posts)
     {
@@ -33,11 +36,7 @@ internal sealed class PostRouter(PostEncoder encoder, TimeProvider time) : Grain
         using var span = GrainsTelemetry.Source.StartActivity("classify posts");
         span?.SetTag("moodstream.batch.size", posts.Length);
         var started = time.GetUtcNow();
-        var encoded = await encoder.Encode(posts);
-        var readable = Enumerable.Range(0, posts.Length).Where(i => encoded[i].Failure is null).ToArray();
-        ImmutableArray<Verdict> verdicts = readable.Length == 0
-            ? []
-            : await GrainFactory.GetGrain<IFusionClassifier>(0).Classify([.. readable.Select(i => encoded[i].Embeddings)]);
+        var (encoded, readable, verdicts) = await EncodeAndFuse(posts);
 
         var judged = new (PostOutcome Outcome, Verdict? Verdict)[posts.Length];
         for (var i = 0; i < readable.Length; i++)
@@ -55,6 +54,29 @@ internal sealed class PostRouter(PostEncoder encoder, TimeProvider time) : Grain
         }
 
         return judged;
+    }
+
+    private async Task<(EncodedPost[] Encoded, int[] Readable, ImmutableArray<Verdict> Verdicts)> EncodeAndFuse(ImmutableArray<SocialPost> posts)
+    {
+        for (var encodings = 1; ; encodings++)
+        {
+            var encoded = await encoder.Encode(posts);
+            var readable = Enumerable.Range(0, posts.Length).Where(i => encoded[i].Failure is null).ToArray();
+            if (readable.Length == 0)
+            {
+                return (encoded, readable, []);
+            }
+
+            try
+            {
+                var verdicts = await GrainFactory.GetGrain<IFusionClassifier>(0).Classify([.. readable.Select(i => encoded[i].Embeddings)]);
+                return (encoded, readable, verdicts);
+            }
+            catch (ModelVersionException) when (encodings < MaxEncodings)
+            {
+                // Another model took over between the encoders and the classifier.
+            }
+        }
     }
 
     private EmotionEvent Event(SocialPost post, EncodedPost encoded, Verdict verdict, DateTimeOffset started)

@@ -25,6 +25,11 @@ internal static class Problems
                 {
                     context.ProblemDetails.Detail = exception.Message;
                 }
+                else if (context.Exception is { } fault && PassingFaultException.Includes(fault))
+                {
+                    context.ProblemDetails.Detail = "The cluster cannot do this now, as while a silo comes or goes; try again in a moment.";
+                    context.HttpContext.Response.Headers.RetryAfter = "1";
+                }
             });
 
     /// <summary>Turns exceptions and empty errors into problem+json; a client's mistake is not logged as the program's.</summary>
@@ -33,7 +38,9 @@ internal static class Problems
         app.UseExceptionHandler(new ExceptionHandlerOptions
             {
                 StatusCodeSelector = exception =>
-                    exception is BadHttpRequestException request ? request.StatusCode : StatusCodes.Status500InternalServerError,
+                    exception is BadHttpRequestException request ? request.StatusCode
+                    : PassingFaultException.Includes(exception) ? StatusCodes.Status503ServiceUnavailable
+                    : StatusCodes.Status500InternalServerError,
                 SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
             })
             .UseStatusCodePages();
