@@ -6,14 +6,25 @@ namespace Moodstream.Trainer;
 /// <summary>What the commands print of data and figures.</summary>
 internal static class ConsoleTables
 {
-    /// <summary>The data: a line for each source.</summary>
+    /// <summary>The data: a line for each source. What a filter left out has a column where a source has the filter.</summary>
     public static Table Data(Corpus corpus)
     {
-        var table = Make("source", "train", "dev", "test", "several labels", "left out");
+        (string Header, Func<SourceCounts, int?> Count)[] columns =
+        [
+            ("train", counts => counts.Train),
+            ("dev", counts => counts.Dev),
+            ("test", counts => counts.Test),
+            ("several labels", counts => counts.SeveralLabels),
+            ("no majority", counts => counts.NoMajority),
+            ("few words", counts => counts.FewWords),
+            ("left out", counts => counts.Bad),
+        ];
+        (string Header, Func<SourceCounts, int?> Count)[] shown = [.. columns.Where(column => corpus.Counts.Any(counts => column.Count(counts) is not null))];
+        var table = Make("source", [.. shown.Select(column => column.Header)]);
         foreach (var counts in corpus.Counts)
         {
-            int[] numbers = [counts.Train, counts.Dev, counts.Test, counts.SeveralLabels, counts.Bad];
-            table.AddRow([Markup.Escape(counts.Source), .. numbers.Select(number => number.ToString("N0", CultureInfo.InvariantCulture))]);
+            var numbers = shown.Select(column => column.Count(counts)?.ToString("N0", CultureInfo.InvariantCulture) ?? "");
+            table.AddRow([Markup.Escape(counts.Source), .. numbers]);
         }
 
         return table;

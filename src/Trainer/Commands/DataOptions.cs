@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Moodstream.Trainer;
 
@@ -51,6 +52,28 @@ internal sealed class DataOptions
 
     private readonly Option<string?> _test = new("--test") { Description = "File whose rows are all test." };
 
+    private readonly Option<string?> _topTest = new("--top-test")
+    {
+        Description = "Instead of --split: column with upvotes; of each label the posts with most are test, the next dev, the rest train.",
+    };
+
+    private readonly Option<double> _topShare = new("--top-share")
+    {
+        Description = "Share of --top-test for test, and for dev.",
+        DefaultValueFactory = _ => 0.1,
+        CustomParser = ParseShare,
+    };
+
+    private readonly Option<bool> _majority = new("--majority")
+    {
+        Description = "Labels are annotators' votes, separated by | ; or , or in rows that repeat an --id: a post takes the label of more than half "
+            + "of them, or is left out.",
+    };
+
+    private readonly Option<string?> _id = new("--id") { Description = "Column with the id of the post, for --majority." };
+
+    private readonly Option<int> _minWords = new("--min-words") { Description = "Posts with fewer words are left out." };
+
     private readonly Option<string[]> _labels = new("--labels")
     {
         Description = "The labels, in the order wanted (by default those of the training rows, sorted).",
@@ -69,13 +92,14 @@ internal sealed class DataOptions
         DefaultValueFactory = _ => 1,
     };
 
+    /// <summary>What is said of one source.</summary>
+    private Option[] SourceOptions =>
+        [_format, _text, _image, _images, _source, _label, _split, _dev, _test, _topTest, _topShare, _majority, _id, _minWords];
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[]
-        {
-            _data, _format, _datasets, _text, _image, _images, _source, _label, _split, _dev, _test, _labels, _badRows, _splitSeed,
-        })
+        foreach (var option in new Option[] { _data, _datasets }.Concat(SourceOptions).Concat([_labels, _badRows, _splitSeed]))
         {
             command.Options.Add(option);
         }
@@ -118,6 +142,11 @@ internal sealed class DataOptions
                     Split = arguments.GetValue(_split),
                     Dev = arguments.GetValue(_dev),
                     Test = arguments.GetValue(_test),
+                    TopTest = arguments.GetValue(_topTest),
+                    TopShare = arguments.GetValue(_topShare),
+                    Majority = arguments.GetValue(_majority),
+                    Id = arguments.GetValue(_id),
+                    MinWords = arguments.GetValue(_minWords),
                     FromCommandLine = true,
                 },
             ],
@@ -136,9 +165,30 @@ internal sealed class DataOptions
             command.AddError(hasData ? "Give either --data or --datasets, not both." : "Give --data FILE or --datasets FILE.");
         }
 
+        if (hasDatasets && SourceOptions.FirstOrDefault(option => command.GetResult(option) is { Implicit: false }) is { } stray)
+        {
+            command.AddError($"{stray.Name} goes with --data; in a datasets file each source says such things for itself.");
+        }
+
         if (command.GetResult(_images) is not null && command.GetResult(_image) is null)
         {
             command.AddError("--images needs --image: the column with the path of the picture.");
         }
+
+        if (command.GetResult(_topShare) is { Implicit: false } && command.GetResult(_topTest) is null)
+        {
+            command.AddError("--top-share needs --top-test: the column with the upvotes.");
+        }
+    }
+
+    /// <summary>Reads a share, with a point in every country.</summary>
+    private static double ParseShare(ArgumentResult result)
+    {
+        if (!double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double share))
+        {
+            result.AddError($"--top-share: '{result.Tokens[0].Value}' is not a number, such as 0.1.");
+        }
+
+        return share;
     }
 }

@@ -31,7 +31,11 @@ internal sealed class CorpusBuilder(CorpusOptions options)
                 posts[Split.Dev].Count(),
                 posts[Split.Test].Count(),
                 source.SeveralLabels,
-                source.Bad));
+                source.Bad)
+            {
+                NoMajority = source.Source.Majority ? source.NoMajority : null,
+                FewWords = source.Source.MinWords > 0 ? source.FewWords : null,
+            });
         }
 
         RefuseProblems();
@@ -48,29 +52,42 @@ internal sealed class CorpusBuilder(CorpusOptions options)
     {
         SourcePosts result = new(source);
         List<DatasetRow> rows = [];
-        foreach (var row in DatasetReaders.Open(source).Read())
+        foreach (var row in PostVotes.Join(DatasetReaders.Open(source).Read()))
         {
-            if (row.Labels.Count > 1)
+            string[] labels = [.. row.Labels.Select(label => source.Labels.GetValueOrDefault(label, label))];
+            string? label = source.Majority ? PostVotes.Majority(labels) : labels is [string only] ? only : null;
+            if (label is null && labels.Length > 0)
             {
-                result.SeveralLabels++;
+                result.CountUndecided();
             }
-            else if (ProblemOf(row) is { } problem)
+            else if (ProblemOf(row, source) is { } problem)
             {
                 result.Bad++;
                 _problems.Add(problem);
             }
+            else if (source.MinWords > 0 && WordCount.Of(row.Text ?? "") < source.MinWords)
+            {
+                result.FewWords++;
+            }
             else
             {
-                rows.Add(row);
+                rows.Add(row with { Labels = [label!] });
             }
         }
 
-        result.Rows.AddRange(SplitAssigner.Assign(rows, options.SplitSeed, options.NeedsTraining));
+        result.Rows.AddRange(source.TopTest is null
+            ? SplitAssigner.Assign(rows, options.SplitSeed, options.NeedsTraining)
+            : SplitAssigner.AssignByUpvotes(rows, source.TopShare));
         return result;
     }
 
-    private static string? ProblemOf(DatasetRow row)
+    private static string? ProblemOf(DatasetRow row, DatasetSource source)
     {
+        if (row.Id is "")
+        {
+            return $"{row.Location} has no id ({source.SettingName("id")})";
+        }
+
         if (row.Labels.Count == 0)
         {
             return $"{row.Location} has no label";
@@ -86,6 +103,11 @@ internal sealed class CorpusBuilder(CorpusOptions options)
             return $"{row.Location}: there is no picture file '{row.Picture}'";
         }
 
+        if (row.Upvotes is not null && SplitAssigner.ParseUpvotes(row.Upvotes) is null)
+        {
+            return $"{row.Location}: what stands in the column '{source.TopTest}' ({source.SettingName("topTest")}) is not a number";
+        }
+
         return row.Split is null || SplitAssigner.TryParse(row.Split, out _)
             ? null
             : $"{row.Location}: the split is '{row.Split}', which is none of train, dev (validation) and test";
@@ -94,7 +116,7 @@ internal sealed class CorpusBuilder(CorpusOptions options)
     private static ImmutableArray<string> LabelsOf(List<SourcePosts> sources) =>
     [
         .. sources
-            .SelectMany(source => source.Rows.Where(row => row.Split == Split.Train).Select(row => source.LabelOf(row.Row)))
+            .SelectMany(source => source.Rows.Where(row => row.Split == Split.Train).Select(row => row.Row.Labels[0]))
             .Distinct()
             .Order(StringComparer.Ordinal),
     ];
@@ -103,7 +125,7 @@ internal sealed class CorpusBuilder(CorpusOptions options)
     {
         foreach (var (row, split) in source.Rows)
         {
-            string label = source.LabelOf(row);
+            string label = row.Labels[0];
             int index = labels.IndexOf(label);
             if (index < 0)
             {
@@ -147,7 +169,7 @@ internal sealed class CorpusBuilder(CorpusOptions options)
     {
         if (posts.IsEmpty)
         {
-            throw new TrainerException($"The data has no {split} posts: check the split column, or leave it out to have the rows split.");
+            throw new TrainerException($"The data has no {split} posts: check the split that you ask for, or leave it out to have the rows split.");
         }
     }
 
@@ -157,10 +179,24 @@ internal sealed class CorpusBuilder(CorpusOptions options)
 
         public List<(DatasetRow Row, Split Split)> Rows { get; } = [];
 
-        public int SeveralLabels { get; set; }
+        public int SeveralLabels { get; private set; }
+
+        public int NoMajority { get; private set; }
+
+        public int FewWords { get; set; }
 
         public int Bad { get; set; }
 
-        public string LabelOf(DatasetRow row) => Source.Labels.GetValueOrDefault(row.Labels[0], row.Labels[0]);
+        public void CountUndecided()
+        {
+            if (Source.Majority)
+            {
+                NoMajority++;
+            }
+            else
+            {
+                SeveralLabels++;
+            }
+        }
     }
 }

@@ -4,15 +4,19 @@ namespace Moodstream.Trainer;
 internal static class DatasetReaders
 {
     /// <summary>Makes the reader of a source.</summary>
-    /// <exception cref="TrainerException">The format is unknown, or a setting that it needs is missing.</exception>
-    public static IDatasetReader Open(DatasetSource source) => source.Format switch
+    /// <exception cref="TrainerException">The format is unknown, a filter cannot be, or a setting that is needed is missing.</exception>
+    public static IDatasetReader Open(DatasetSource source)
     {
-        "table" => new TableReader(source),
-        "goemotions" => new GoEmotionsReader(source),
-        "msed" => new MsedReader(source),
-        _ => throw new TrainerException(
-            $"{source.SettingName("format")} is '{source.Format}'; it must be table, goemotions or msed."),
-    };
+        DatasetFilters.Check(source);
+        return source.Format switch
+        {
+            "table" => new TableReader(source),
+            "goemotions" => new GoEmotionsReader(source),
+            "msed" => new MsedReader(source),
+            _ => throw new TrainerException(
+                $"{source.SettingName("format")} is '{source.Format}'; it must be table, goemotions or msed."),
+        };
+    }
 
     /// <summary>Refuses a file that is not there.</summary>
     public static string Existing(string file, string setting) => File.Exists(file)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Moodstream.Trainer;
@@ -39,6 +40,21 @@ internal sealed record DatasetSource
     /// <summary>Table only: column that says train, dev or test, or null.</summary>
     public string? Split { get; init; }
 
+    /// <summary>Table only: column with the number of upvotes that decides the split, or null; see <see cref="TopShare"/>.</summary>
+    public string? TopTest { get; init; }
+
+    /// <summary>Share of each label's posts, those with most upvotes, that becomes test; the next such share becomes dev.</summary>
+    public double TopShare { get; init; } = 0.1;
+
+    /// <summary>Whether labels are annotators' votes, and a post takes the one that more than half of them gave.</summary>
+    public bool Majority { get; init; }
+
+    /// <summary>Table only: column with the id of the post; rows that repeat one are votes on the same post. Null for none.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Least words of a post; others are left out.</summary>
+    public int MinWords { get; init; }
+
     /// <summary>The file's labels to the corpus's labels; labels that are not listed keep their name.</summary>
     public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -46,7 +62,9 @@ internal sealed record DatasetSource
     public int Repeat { get; init; } = 1;
 
     /// <summary>How a message names one of the settings above, such as <c>--label</c>.</summary>
-    public string SettingName(string property) => FromCommandLine ? $"--{property}" : $"'{property}' of source '{Name}'";
+    /// <param name="property">The setting as the datasets file spells it.</param>
+    public string SettingName(string property) =>
+        FromCommandLine ? $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(property)}" : $"'{property}' of source '{Name}'";
 
     /// <summary>Whether the settings come from options rather than from a datasets file.</summary>
     [JsonIgnore]

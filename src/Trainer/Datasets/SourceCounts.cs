@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Moodstream.Trainer;
 
 /// <summary>What became of one source's rows.</summary>
@@ -7,4 +9,13 @@ namespace Moodstream.Trainer;
 /// <param name="Test">Test posts.</param>
 /// <param name="SeveralLabels">Rows left out because they have more than one label.</param>
 /// <param name="Bad">Rows left out because they cannot be used.</param>
-internal sealed record SourceCounts(string Source, int Train, int Dev, int Test, int SeveralLabels, int Bad);
+internal sealed record SourceCounts(string Source, int Train, int Dev, int Test, int SeveralLabels, int Bad)
+{
+    /// <summary>Posts left out because no label has the majority of votes; null where a majority was not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? NoMajority { get; init; }
+
+    /// <summary>Posts left out because they have too few words; null where any number will do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? FewWords { get; init; }
+}

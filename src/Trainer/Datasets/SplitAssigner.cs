@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace Moodstream.Trainer;
 
 /// <summary>
 /// Splits rows. What the data says stands; where it gives no dev or no test posts, a tenth of each label's rows is drawn for it,
-/// the same tenth for the same seed.
+/// the same tenth for the same seed. Or upvotes decide.
 /// </summary>
 internal static class SplitAssigner
 {
@@ -19,6 +21,33 @@ internal static class SplitAssigner
             _ => (false, default),
         };
         return known;
+    }
+
+    /// <summary>Reads a number of upvotes, or gives null where it is none.</summary>
+    public static double? ParseUpvotes(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double upvotes) && double.IsFinite(upvotes) ? upvotes : null;
+
+    /// <summary>
+    /// Splits rows as Duong, Lebret and Aberer (2017) did: of each label the posts with most upvotes are test, the next dev, the rest train.
+    /// Of posts with as many upvotes the earlier row comes first.
+    /// </summary>
+    /// <param name="rows">Rows with one label and a number of upvotes each.</param>
+    /// <param name="share">Share of test, and of dev.</param>
+    /// <returns>The rows in their order.</returns>
+    public static IReadOnlyList<(DatasetRow Row, Split Split)> AssignByUpvotes(IReadOnlyList<DatasetRow> rows, double share)
+    {
+        var splits = new Split[rows.Count];
+        foreach (var group in ByLabel(rows, Enumerable.Range(0, rows.Count)))
+        {
+            int[] members = [.. group.OrderByDescending(row => ParseUpvotes(rows[row].Upvotes!))];
+            int held = Held(members.Length, share);
+            for (int place = 0; place < members.Length; place++)
+            {
+                splits[members[place]] = place < held ? Split.Test : place < 2 * held ? Split.Dev : Split.Train;
+            }
+        }
+
+        return [.. rows.Zip(splits)];
     }
 
     /// <summary>Gives each row its split, in the order of the rows.</summary>
@@ -45,19 +74,20 @@ internal static class SplitAssigner
             return;
         }
 
-        IEnumerable<IGrouping<string, int>> byLabel = Enumerable.Range(0, rows.Count)
-            .Where(row => splits[row] == Split.Train)
-            .GroupBy(row => rows[row].Labels[0])
-            .OrderBy(group => group.Key, StringComparer.Ordinal);
-        foreach (var group in byLabel)
+        foreach (var group in ByLabel(rows, Enumerable.Range(0, rows.Count).Where(row => splits[row] == Split.Train)))
         {
             int[] members = [.. group];
             random.Shuffle(members);
-            int share = (int)Math.Round(members.Length * HeldOutShare, MidpointRounding.AwayFromZero);
-            foreach (int row in members.Take(share))
+            foreach (int row in members.Take(Held(members.Length, HeldOutShare)))
             {
                 splits[row] = wanted;
             }
         }
     }
+
+    private static IEnumerable<IGrouping<string, int>> ByLabel(IReadOnlyList<DatasetRow> rows, IEnumerable<int> members) => members
+        .GroupBy(row => rows[row].Labels[0])
+        .OrderBy(group => group.Key, StringComparer.Ordinal);
+
+    private static int Held(int posts, double share) => (int)Math.Round(posts * share, MidpointRounding.AwayFromZero);
 }

@@ -85,7 +85,7 @@ internal static class TableFile
             return columns.DistinctBy(column => column.Name).ToDictionary(
                 column => column.Name,
                 column => document.RootElement.TryGetProperty(column.Name, out var value) && value.ValueKind != JsonValueKind.Null
-                    ? value.ToString()
+                    ? TextOf(value)
                     : "");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -93,4 +93,8 @@ internal static class TableFile
             throw new TrainerException($"{Path.GetFileName(file)}:{line} is not a JSON object.", exception);
         }
     }
+
+    /// <summary>A list, such as one of votes, reads as in a table that separates them by bars.</summary>
+    private static string TextOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? string.Join('|', value.EnumerateArray()) : value.ToString();
 }

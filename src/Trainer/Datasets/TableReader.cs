@@ -3,6 +3,8 @@ namespace Moodstream.Trainer;
 /// <summary>Reads a CSV, TSV or JSON Lines file with columns of the user's choice.</summary>
 internal sealed class TableReader : IDatasetReader
 {
+    private static readonly char[] VoteSeparators = ['|', ';', ','];
+
     private readonly DatasetSource _source;
     private readonly List<(string File, string? Split)> _tables = [];
 
@@ -43,38 +45,37 @@ internal sealed class TableReader : IDatasetReader
         // Split files settle the split; a split column beside them would only contradict them.
         string? splitColumn = split is null ? _source.Split : null;
         string pictures = _source.Images ?? Path.GetDirectoryName(Path.GetFullPath(file))!;
-        List<ColumnReference> columns = [.. _source.Text.Select(name => new ColumnReference(name, _source.SettingName("text")))];
-        columns.Add(new ColumnReference(_source.Label!, _source.SettingName("label")));
-        if (_source.Image is not null)
-        {
-            columns.Add(new ColumnReference(_source.Image, _source.SettingName("image")));
-        }
-
-        if (_source.Source is not null)
-        {
-            columns.Add(new ColumnReference(_source.Source, _source.SettingName("source")));
-        }
-
-        if (splitColumn is not null)
-        {
-            columns.Add(new ColumnReference(splitColumn, _source.SettingName("split")));
-        }
-
+        (string Setting, string? Column)[] asked =
+        [
+            .. _source.Text.Select(column => ("text", column)),
+            ("label", _source.Label),
+            ("image", _source.Image),
+            ("source", _source.Source),
+            ("split", splitColumn),
+            ("topTest", _source.TopTest),
+            ("id", _source.Id),
+        ];
+        List<ColumnReference> columns =
+            [.. asked.Where(each => each.Column is not null).Select(each => new ColumnReference(each.Column!, _source.SettingName(each.Setting)))];
         foreach (var row in TableFile.Read(file, columns))
         {
             string text = string.Join(". ", _source.Text.Select(column => row[column].Trim()).Where(part => part.Length > 0));
-            string picture = _source.Image is null ? "" : row[_source.Image].Trim();
-            string community = _source.Source is null ? "" : row[_source.Source].Trim();
-            string label = row[_source.Label!].Trim();
+            string picture = row.Trimmed(_source.Image) ?? "";
             yield return new DatasetRow(
                 $"{Path.GetFileName(file)}:{row.Line}",
                 text.Length > 0 ? text : null,
                 picture.Length > 0 ? Path.Combine(pictures, picture) : null,
-                label.Length > 0 ? [label] : [],
-                splitColumn is null ? split : row[splitColumn].Trim())
+                LabelsIn(row[_source.Label!].Trim()),
+                row.Trimmed(splitColumn) ?? split)
             {
-                Community = community.Length > 0 ? community : null,
+                Community = row.Trimmed(_source.Source) is { Length: > 0 } community ? community : null,
+                Upvotes = row.Trimmed(_source.TopTest),
+                Id = row.Trimmed(_source.Id),
             };
         }
     }
+
+    private string[] LabelsIn(string cell) => _source.Majority
+        ? cell.Split(VoteSeparators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        : cell.Length > 0 ? [cell] : [];
 }

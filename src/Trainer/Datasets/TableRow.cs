@@ -7,4 +7,7 @@ internal sealed record TableRow(long Line, IReadOnlyDictionary<string, string> V
 {
     /// <summary>The value in a column that was asked for.</summary>
     public string this[string column] => Values[column];
+
+    /// <summary>The value in a column without the blanks around it, or null where there is no such column.</summary>
+    public string? Trimmed(string? column) => column is null ? null : Values[column].Trim();
 }

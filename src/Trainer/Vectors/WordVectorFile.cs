@@ -1,6 +1,9 @@
 namespace Moodstream.Trainer;
 
-/// <summary>Reads word vectors from a GloVe or word2vec text file, or from the JSON of the npm package wink-embeddings.</summary>
+/// <summary>
+/// Reads word vectors from a GloVe or word2vec text file, from the JSON of the npm package wink-embeddings, or from the <c>words.bin</c> of a
+/// model bundle.
+/// </summary>
 internal static class WordVectorFile
 {
     /// <summary>Whether a word is wanted.</summary>
@@ -13,9 +16,12 @@ internal static class WordVectorFile
     public static PretrainedWords Read(string file, Wanted wanted)
     {
         DatasetReaders.Existing(file, "--vectors");
-        var vectors = Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)
-            ? WinkEmbeddingsReader.Read(file, wanted)
-            : GloveTextReader.Read(file, wanted);
+        var vectors = Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".json" => WinkEmbeddingsReader.Read(file, wanted),
+            ".bin" => BundleWordsReader.Read(file, wanted),
+            _ => GloveTextReader.Read(file, wanted),
+        };
         return vectors.Words.Count > 0
             ? vectors
             : throw new TrainerException($"--vectors: {file} has a vector for none of the words in the data.");

@@ -43,6 +43,26 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_filters_leave_out_is_printed_and_recorded()
+    {
+        var rows = Enumerable.Range(1, 40).Select(post => $"{post},{(post % 2 == 0 ? "sunny party hug" : "dark ghost alone")},{(post % 2 == 0 ? "joy" : "fear")},{post}");
+        var table = _folder.Write("posts.csv", ["id,text,mood,upvotes", .. rows, "41,sunny,joy,1", "42,ghost in the dark,joy,1", "42,ghost in the dark,fear,1"]);
+        var bundle = _folder.File("filtered");
+
+        var (code, output, errors) = await RunAsync(
+            "train", "--data", table, "--text", "text", "--label", "mood", "--top-test", "upvotes", "--top-share", "0.2", "--majority", "--id", "id",
+            "--min-words", "3", "--set", "epochs=1", "--out", bundle);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("majority", output, StringComparison.Ordinal);
+        Assert.Contains("few", output, StringComparison.Ordinal);
+        using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(bundle, "run.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            """{"source":"posts","train":24,"dev":8,"test":8,"severalLabels":0,"bad":0,"noMajority":1,"fewWords":1}""",
+            JsonSerializer.Serialize(record.RootElement.GetProperty("data")[0]));
+    }
+
+    [Fact]
     public async Task A_model_of_words_and_tags_is_trained_evaluated_and_asked()
     {
         string[] data = ["--data", ToyPosts.WriteTable(_folder, 64, withPictures: false), "--text", "text", "--source", "community", "--label", "mood", "--split", "split"];
@@ -75,6 +95,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--modalities: 'sound' is none of text, image, tags.", "train", "--data", "x.csv", "--modalities", "text,sound", "--out", "x")]
     [InlineData("--modalities: the model 'text' reads only itself", "train", "--data", "x.csv", "--model", "text", "--modalities", "tags", "--out", "x")]
     [InlineData("--text-encoder: 'letters' is none of words, words+sentence.", "train", "--data", "x.csv", "--text-encoder", "letters", "--out", "x")]
+    [InlineData("--top-share: 'a tenth' is not a number", "evaluate", "--data", "x.csv", "--top-test", "up", "--top-share", "a tenth")]
+    [InlineData("--top-share is 10; it must be above 0 and below 0.5", "train", "--data", "x.csv", "--top-test", "up", "--top-share", "10", "--out", "x")]
+    [InlineData("--top-share needs --top-test", "compare", "--data", "x.csv", "--top-share", "0.2", "--out", "x")]
+    [InlineData("--top-test and --split both decide the split", "train", "--data", "x.csv", "--top-test", "up", "--split", "split", "--out", "x")]
+    [InlineData("--top-test and --test both decide the split", "train", "--data", "x.csv", "--top-test", "up", "--test", "y.csv", "--out", "x")]
+    [InlineData("--id needs --majority", "train", "--data", "x.csv", "--id", "id", "--out", "x")]
+    [InlineData("--min-words is -2; it must be at least 0.", "train", "--data", "x.csv", "--min-words", "-2", "--out", "x")]
+    [InlineData("--min-words goes with --data", "train", "--datasets", "x.json", "--min-words", "2", "--out", "x")]
     [InlineData("Required command was not provided.")]
     [InlineData("--format: 'odd' is none of table, goemotions, msed.", "train", "--data", "x.csv", "--format", "odd", "--out", "x")]
     [InlineData("The model bundle nowhere is not there", "predict", "-", "--bundle", "nowhere")]

@@ -1,3 +1,5 @@
+using Moodstream.Inference;
+
 namespace Moodstream.Trainer.Tests;
 
 public sealed class WordVectorFileTests : IDisposable
@@ -57,12 +59,26 @@ public sealed class WordVectorFileTests : IDisposable
         Assert.All(vectors.Words, word => Assert.Equal($"word{word.Value[0]}", word.Key));
     }
 
+    [Fact]
+    public void The_words_of_a_bundle_are_vectors_to_start_from()
+    {
+        var file = _folder.File("words.bin");
+        File.WriteAllBytes(file, new WordVectors(new Vocabulary(["the", "cat", "sat"]), [1, 2, 3, 4, 5, 6], 2).ToBytes());
+
+        var vectors = WordVectorFile.Read(file, (word, rank) => rank < 1 || word == "sat");
+
+        Assert.Equal(2, vectors.Dimension);
+        Assert.Equal(["the", "sat"], vectors.Words.Select(word => word.Key));
+        Assert.Equal([5f, 6f], vectors.Words[1].Value);
+    }
+
     [Theory]
     [InlineData("glove.txt", "the 1 2\ncat 1", "glove.txt:2")]
     [InlineData("glove.txt", "the 1 2\ncat 1 x", "glove.txt:2")]
     [InlineData("wink.json", """{"words":["a"],"vectors":{"a":[1]}}""", "'dimensions'")]
     [InlineData("wink.json", """{"dimensions":2,"vectors":{"a":[1]}}""", "not 2")]
     [InlineData("wink.json", "[1, 2", "wink.json")]
+    [InlineData("GoogleNews.bin", "3000000 300", "not the words.bin of a model bundle")]
     public void A_file_of_another_form_is_refused_with_the_option_named(string name, string content, string part)
     {
         var error = Assert.Throws<TrainerException>(() => WordVectorFile.Read(_folder.Write(name, content), (_, _) => true));
