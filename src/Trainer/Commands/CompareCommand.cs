@@ -38,14 +38,14 @@ internal sealed class CompareCommand
         var data = await ConsoleProgress.PrepareAsync(session, corpus, cancellationToken);
         var comparison = ConsoleProgress.Run(context => new ComparisonSession(plan, kinds).Run(
             data, (kind, seed) => ConsoleProgress.Bar(context, $"{kind.Name}, seed {seed}"), cancellationToken));
-        foreach (var table in ReportTables.All(comparison))
+        foreach (var table in ReportTables.Results(comparison))
         {
             AnsiConsole.Write(ConsoleTables.Of(table));
         }
 
         Directory.CreateDirectory(plan.Out);
         string command = CommandText.Of(arguments);
-        await File.WriteAllTextAsync(Path.Combine(plan.Out, "report.html"), HtmlReport.Write(comparison, command), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(plan.Out, "report.html"), await HtmlReport.WriteAsync(comparison, command, cancellationToken), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(plan.Out, "report.md"), MarkdownReport.Write(comparison, command), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(plan.Out, "compare.json"), ComparisonRecord.Write(comparison, command), cancellationToken);
         plan.Checkpoints.Delete();

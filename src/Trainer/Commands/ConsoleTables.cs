@@ -6,29 +6,8 @@ namespace Moodstream.Trainer;
 /// <summary>What the commands print of data and figures.</summary>
 internal static class ConsoleTables
 {
-    /// <summary>The data: a line for each source. What a filter left out has a column where a source has the filter.</summary>
-    public static Table Data(Corpus corpus)
-    {
-        (string Header, Func<SourceCounts, int?> Count)[] columns =
-        [
-            ("train", counts => counts.Train),
-            ("dev", counts => counts.Dev),
-            ("test", counts => counts.Test),
-            ("several labels", counts => counts.SeveralLabels),
-            ("no majority", counts => counts.NoMajority),
-            ("few words", counts => counts.FewWords),
-            ("left out", counts => counts.Bad),
-        ];
-        (string Header, Func<SourceCounts, int?> Count)[] shown = [.. columns.Where(column => corpus.Counts.Any(counts => column.Count(counts) is not null))];
-        var table = Make("source", [.. shown.Select(column => column.Header)]);
-        foreach (var counts in corpus.Counts)
-        {
-            var numbers = shown.Select(column => column.Count(counts)?.ToString("N0", CultureInfo.InvariantCulture) ?? "");
-            table.AddRow([Markup.Escape(counts.Source), .. numbers]);
-        }
-
-        return table;
-    }
+    /// <summary>The data: a line for each source.</summary>
+    public static Table Data(Corpus corpus) => Of(ReportTables.Data(corpus));
 
     /// <summary>Figures: a line for each view of the data.</summary>
     public static Table Summaries(string title, IEnumerable<(string View, ScoreSummary Scores)> rows)
@@ -39,8 +18,8 @@ internal static class ConsoleTables
             table.AddRow(
                 Markup.Escape(view),
                 scores.Posts.ToString("N0", CultureInfo.InvariantCulture),
-                Percent(scores.Accuracy),
-                Percent(scores.MacroF1));
+                ReportTables.MeanAndStd(scores.Accuracy),
+                ReportTables.MeanAndStd(scores.MacroF1));
         }
 
         return table;
@@ -97,7 +76,4 @@ internal static class ConsoleTables
 
         return table;
     }
-
-    private static string Percent(Figure figure) => string.Create(
-        CultureInfo.InvariantCulture, $"{100 * figure.Mean:0.0} ± {100 * figure.Std:0.0}");
 }

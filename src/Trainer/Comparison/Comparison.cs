@@ -56,26 +56,35 @@ internal sealed record Comparison(TrainingPlan Plan, PreparedData Data, Immutabl
     }
 
     /// <summary>
-    /// Test posts where the best runs give most different answers and the reference is right, then where it is wrong while another is
-    /// right.
+    /// Test posts on which the best runs disagree, of every label in turn, most telling first: where the reference is right, those that
+    /// fewest models get right; where it is wrong, those that most get right.
     /// </summary>
-    /// <param name="most">Most posts of each kind.</param>
-    public IReadOnlyList<Disagreement> Disagreements(int most)
+    /// <param name="referenceIsRight">Whether the reference must be right; otherwise it is wrong, and another model is right.</param>
+    /// <param name="most">Most posts.</param>
+    public IReadOnlyList<Disagreement> Disagreements(bool referenceIsRight, int most)
     {
         Dictionary<int, int>[] answers = [.. Models.Select(AnswersOf)];
         int reference = Models.IndexOf(Reference);
-        Disagreement[] all =
+        return
         [
             .. Enumerable.Range(0, Data.Test.Posts.Length)
                 .Where(post => answers[reference].ContainsKey(post))
                 .Select(post => new Disagreement(
                     Data.Test.Posts[post],
                     [.. answers.Select(given => given.TryGetValue(post, out int label) ? Labels[label] : null)]))
-                .Where(each => each.Answers.Any(answer => answer == Labels[each.Post.Label]))
-                .OrderByDescending(each => each.Answers.Distinct().Count()),
+                .Where(each => IsRight(each.Answers[reference], each) == referenceIsRight && CountRight(each) > 0 && each.Answers.Distinct().Count() > 1)
+                .GroupBy(each => each.Post.Label)
+                .SelectMany(label => label
+                    .OrderBy(each => referenceIsRight ? CountRight(each) : -CountRight(each))
+                    .ThenByDescending(each => each.Answers.Distinct().Count())
+                    .Select((each, rank) => (Disagreement: each, Rank: rank)))
+                .OrderBy(each => each.Rank)
+                .Take(most)
+                .Select(each => each.Disagreement),
         ];
-        var byRight = all.ToLookup(each => each.Answers[reference] == Labels[each.Post.Label]);
-        return [.. byRight[true].Take(most).Where(each => each.Answers.Distinct().Count() > 1), .. byRight[false].Take(most)];
+
+        bool IsRight(string? answer, Disagreement each) => answer == Labels[each.Post.Label];
+        int CountRight(Disagreement each) => each.Answers.Count(answer => IsRight(answer, each));
     }
 
     private static Dictionary<int, int> AnswersOf(ComparedModel model)

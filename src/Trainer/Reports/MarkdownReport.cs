@@ -10,7 +10,7 @@ internal static class MarkdownReport
     {
         StringBuilder text = new();
         text.Append("# Comparison of models\n\n```\n").Append(command).Append("\n```\n");
-        foreach (var table in ReportTables.All(comparison).Where(table => table.Rows.Count > 0))
+        foreach (var table in ReportTables.All(comparison))
         {
             text.Append("\n## ").Append(table.Title).Append("\n\n").Append(table.Note).Append("\n\n");
             AppendRow(text, table.Header);

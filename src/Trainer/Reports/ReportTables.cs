@@ -8,34 +8,80 @@ internal static class ReportTables
     private const string Absent = "–";
 
     /// <summary>All tables, in the order of the report.</summary>
-    public static IEnumerable<ReportTable> All(Comparison comparison) =>
-    [
-        Accuracy(comparison),
-        MissingModality(comparison),
-        Differences(comparison),
-        RegretTable(comparison),
-        CalibrationTable(comparison),
-        Labels(comparison),
-    ];
+    public static IEnumerable<ReportTable> All(Comparison comparison) => [Data(comparison.Data.Corpus), .. Results(comparison)];
+
+    /// <summary>The data: a line for each source. What a filter left out has a column where a source has the filter.</summary>
+    public static ReportTable Data(Corpus corpus)
+    {
+        (string Header, Func<SourceCounts, int?> Count)[] columns =
+        [
+            ("train", counts => counts.Train),
+            ("dev", counts => counts.Dev),
+            ("test", counts => counts.Test),
+            ("several labels", counts => counts.SeveralLabels),
+            ("no majority", counts => counts.NoMajority),
+            ("few words", counts => counts.FewWords),
+            ("bad rows", counts => counts.Bad),
+        ];
+        (string Header, Func<SourceCounts, int?> Count)[] shown =
+            [.. columns.Where(column => corpus.Counts.Any(counts => column.Count(counts) is not null))];
+        return new ReportTable(
+            "Data",
+            "Posts by split, then what was left out and why.",
+            ["source", .. shown.Select(column => column.Header)],
+            [
+                .. corpus.Counts.Select(counts => (IReadOnlyList<string>)
+                    [counts.Source, .. shown.Select(column => column.Count(counts)?.ToString("N0", CultureInfo.InvariantCulture) ?? "")]),
+            ]);
+    }
+
+    /// <summary>The tables of what came out, but for those that a single modality or model would leave without a meaning.</summary>
+    public static IEnumerable<ReportTable> Results(Comparison comparison)
+    {
+        yield return Accuracy(comparison);
+        if (comparison.Reference.Kind.Modalities.Length > 1)
+        {
+            yield return MissingModality(comparison);
+        }
+
+        if (comparison.Models.Length > 1)
+        {
+            yield return Differences(comparison);
+            yield return RegretTable(comparison);
+        }
+
+        yield return CalibrationTable(comparison);
+        yield return Labels(comparison);
+    }
 
     /// <summary>A share as percent.</summary>
     public static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static ReportTable Accuracy(Comparison comparison) => new(
-        "Models on test",
-        "Percent; mean ± standard deviation over seeds, and the 95 % interval of the mean.",
-        ["model", "accuracy", "95 %", "macro-F1", "95 %", "micro-F1"],
+    /// <summary>A share as percent; over several seeds with its standard deviation.</summary>
+    public static string MeanAndStd(Figure figure) =>
+        figure.HalfWidth95 is null ? Percent(figure.Mean) : $"{Percent(figure.Mean)} ± {Percent(figure.Std)}";
+
+    private static ReportTable Accuracy(Comparison comparison)
+    {
+        (string Header, Func<ScoreSummary, string> Figure)[] columns =
         [
-            .. comparison.Models.Select(model =>
-            {
-                var scores = comparison.Scores(model, null)!;
-                return (IReadOnlyList<string>)
-                [
-                    model.Kind.Name, MeanAndStd(scores.Accuracy), Interval(scores.Accuracy), MeanAndStd(scores.MacroF1), Interval(scores.MacroF1),
-                    MeanAndStd(scores.MicroF1),
-                ];
-            }),
-        ]);
+            ("accuracy", scores => MeanAndStd(scores.Accuracy)),
+            ("95 %", scores => Interval(scores.Accuracy)),
+            ("macro-F1", scores => MeanAndStd(scores.MacroF1)),
+            ("95 %", scores => Interval(scores.MacroF1)),
+            ("micro-F1", scores => MeanAndStd(scores.MicroF1)),
+        ];
+        bool hasIntervals = comparison.Plan.Seeds.Length > 1;
+        (string Header, Func<ScoreSummary, string> Figure)[] shown = [.. columns.Where(column => hasIntervals || column.Header != "95 %")];
+        return new ReportTable(
+            "Models on test",
+            hasIntervals ? "Percent; mean ± standard deviation over seeds, and the 95 % interval of the mean." : "Percent; one seed.",
+            ["model", .. shown.Select(column => column.Header)],
+            [
+                .. comparison.Models.Select(model => (IReadOnlyList<string>)
+                    [model.Kind.Name, .. shown.Select(column => column.Figure(comparison.Scores(model, null)!))]),
+            ]);
+    }
 
     private static ReportTable MissingModality(Comparison comparison) => new(
         "One modality missing",
@@ -93,8 +139,6 @@ internal static class ReportTables
                 .. comparison.Models.Select(model => Percent(model.Report.Classes.Classes[index].F1)),
             ]),
         ]);
-
-    private static string MeanAndStd(Figure figure) => $"{Percent(figure.Mean)} ± {Percent(figure.Std)}";
 
     private static string Interval(Figure figure) => figure.HalfWidth95 is { } half
         ? $"{Percent(figure.Mean - half)} to {Percent(figure.Mean + half)}"

@@ -8,15 +8,20 @@ namespace Moodstream.Trainer;
 internal sealed record SpaceMap(ImmutableArray<SpacePoint> Points)
 {
     private const int MostPosts = 400;
+    private const int OutlierPart = 200;
 
     /// <summary>Draws the map of a model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="examples">The posts; the first few hundred are drawn.</param>
+    /// <param name="examples">The posts; a few hundred of them are drawn.</param>
     public static SpaceMap Of(FusionModel model, ExampleSet examples)
     {
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        int[] posts = [.. examples.Usable().Take(MostPosts)];
+        int[] usable = [.. examples.Usable()];
+        int count = Math.Min(usable.Length, MostPosts);
+
+        // Spread over the file, which may be sorted by label.
+        int[] posts = [.. Enumerable.Range(0, count).Select(place => usable[(int)((long)place * usable.Length / count)])];
         List<torch.Tensor> vectors = [];
         List<(int Label, string Modality)> kinds = [];
         foreach (var modality in model.Encode(examples.Features, posts).Where(modality => modality.Rows.Count > 0))
@@ -39,7 +44,9 @@ internal sealed record SpaceMap(ImmutableArray<SpacePoint> Points)
 
     private static double[] Spread(double[] values)
     {
-        (double low, double high) = (values.Min(), values.Max());
-        return [.. values.Select(value => high > low ? (value - low) / (high - low) : 0.5)];
+        // A few outliers, which go to the edge, would press all others together.
+        double[] sorted = [.. values.Order()];
+        (double low, double high) = (sorted[sorted.Length / OutlierPart], sorted[^(1 + (sorted.Length / OutlierPart))]);
+        return [.. values.Select(value => high > low ? Math.Clamp((value - low) / (high - low), 0, 1) : 0.5)];
     }
 }

@@ -47,33 +47,6 @@ public sealed class PaperFilterTests : IDisposable
     }
 
     [Fact]
-    public void The_published_split_of_the_papers_titles_follows_from_their_upvotes()
-    {
-        var root = Directory.GetParent(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "shared", "data", "reddit-emotion", "posts.csv")))
-        {
-            root = root.Parent;
-        }
-
-        Assert.SkipWhen(root is null, "The paper's titles are not on this machine.");
-        DatasetSource published = new()
-        {
-            Name = "reddit",
-            Path = Path.Combine(root.FullName, "shared", "data", "reddit-emotion", "posts.csv"),
-            Text = ["title"],
-            Label = "emotion",
-            Split = "split",
-        };
-
-        var given = Build(published);
-        var derived = Build(published with { Split = null, TopTest = "upvotes" });
-
-        Assert.Equal(given.Test, derived.Test);
-        Assert.Equal(given.Dev, derived.Dev);
-        Assert.Equal(given.Train, derived.Train);
-    }
-
-    [Fact]
     public void Rows_that_repeat_an_id_are_votes_and_a_post_without_a_majority_is_left_out_and_counted()
     {
         var source = Source(
