@@ -1,5 +1,6 @@
-using FastBertTokenizer;
+using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using Onnx;
 
 namespace Moodstream.Inference;
 
@@ -12,14 +13,13 @@ internal static class MiniLm
     /// <summary>Numbers in a vector.</summary>
     public const int Width = 384;
 
-    /// <summary>Most pieces of a text that are read, those at its start and end included. Training saw no longer texts.</summary>
-    public const int MaxPieces = 128;
-
     /// <summary>Output of the network: [N, pieces, <see cref="Width"/>].</summary>
     public const string Output = "last_hidden_state";
 
+    /// <summary>File of the word pieces, one a line.</summary>
+    public const string PiecesFile = "minilm-vocabulary.txt";
+
     private const string Network = "minilm";
-    private const string PiecesFile = "minilm-vocabulary.txt";
 
     /// <summary>Inputs of the network: ids, 1 where there is a piece and 0 where there is padding, and zeros; each [N, pieces].</summary>
     public static readonly string[] Inputs = ["input_ids", "attention_mask", "token_type_ids"];
@@ -28,25 +28,18 @@ internal static class MiniLm
     public static readonly string[] Externals = [Network, PiecesFile];
 
     /// <summary>Loads the network on a device.</summary>
+    /// <param name="networks">Where the networks are.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="update">What training changed in the network, or null.</param>
     /// <exception cref="ModelBundleException">The file is missing.</exception>
-    public static InferenceSession LoadNetwork(NetworkFolder networks, ComputeDevice device) =>
-        device.CreateSession(networks.Read(Network), computesShapesOnCpu: true);
+    /// <exception cref="InvalidDataException">The update is not one of this network.</exception>
+    public static InferenceSession LoadNetwork(NetworkFolder networks, ComputeDevice device, NetworkUpdate? update) =>
+        device.CreateSession(update is null ? networks.Read(Network) : Update(networks.Read(Network), update), computesShapesOnCpu: true);
 
-    /// <summary>Loads the tokenizer, which is safe for concurrent use as long as callers bring their own memory.</summary>
-    /// <exception cref="ModelBundleException">The file is missing.</exception>
-    public static BertTokenizer LoadTokenizer(NetworkFolder networks)
+    private static byte[] Update(byte[] network, NetworkUpdate update)
     {
-        using var file = new StreamReader(new MemoryStream(networks.Read(PiecesFile)));
-        var tokenizer = new BertTokenizer();
-        tokenizer.LoadVocabulary(file, convertInputToLowercase: true);
-        return tokenizer;
-    }
-
-    /// <summary>The ids of a text's first pieces; even an empty text has those of its start and end.</summary>
-    public static long[] Encode(BertTokenizer tokenizer, string text)
-    {
-        Span<long> ids = stackalloc long[MaxPieces];
-        Span<long> mask = stackalloc long[MaxPieces];
-        return ids[..tokenizer.Encode(text, ids, mask)].ToArray();
+        var model = ModelProto.Parser.ParseFrom(network);
+        update.ApplyTo(model.Graph);
+        return model.ToByteArray();
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using FastBertTokenizer;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
@@ -22,14 +21,14 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
     // Beyond this a batch gains nothing on a CPU, and its attention costs memory.
     private const int MaxPiecesAtOnce = 1_024;
 
-    private readonly BertTokenizer _tokenizer;
+    private readonly SentenceTokenizer _tokenizer;
     private readonly InferenceSession _session;
     private readonly MicroBatcher<long[], float[]> _batcher;
 
-    internal SentenceFeaturizer(NetworkFolder networks, ComputeDevice device, InferenceOptions options, TimeProvider? time = null)
+    internal SentenceFeaturizer(NetworkFolder networks, ComputeDevice device, InferenceOptions options, NetworkUpdate? update = null, TimeProvider? time = null)
     {
-        _tokenizer = MiniLm.LoadTokenizer(networks);
-        _session = MiniLm.LoadNetwork(networks, device);
+        _tokenizer = new SentenceTokenizer(networks);
+        _session = MiniLm.LoadNetwork(networks, device, update);
         Device = new InferenceDevice(device.Id, ComputeDevice.ProviderOf(_session));
         _batcher = new MicroBatcher<long[], float[]>(
             Run,
@@ -70,7 +69,7 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
     }
 
     /// <summary>The word pieces of texts.</summary>
-    internal long[][] Tokenize(IEnumerable<string> texts) => [.. texts.Select(text => MiniLm.Encode(_tokenizer, text))];
+    internal long[][] Tokenize(IEnumerable<string> texts) => [.. texts.Select(_tokenizer.Encode)];
 
     /// <summary>Computes vectors of word pieces.</summary>
     internal async Task<float[][]> ComputeAsync(long[][] pieces, CancellationToken cancellationToken)

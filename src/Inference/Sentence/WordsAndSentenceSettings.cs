@@ -18,6 +18,9 @@ public sealed record WordsAndSentenceSettings
     /// <summary>ONNX file: <c>features</c> [N, twice the vectors' width + 384] to <c>vector</c> [N, dimension].</summary>
     public required string Projection { get; init; }
 
+    /// <summary>File of the <see cref="NetworkUpdate"/> of MiniLM, where training changed the network; null where it did not.</summary>
+    public string? Update { get; init; }
+
     /// <summary>Words of a text that are looked at, 1–4,096; the rest is ignored.</summary>
     public required int MaxTokens { get; init; }
 
@@ -26,6 +29,9 @@ public sealed record WordsAndSentenceSettings
 }
 
 /// <summary>JSON of the settings.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WordsAndSentenceSettings))]
 internal sealed partial class WordsAndSentenceJson : JsonSerializerContext;

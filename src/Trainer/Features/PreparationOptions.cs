@@ -17,6 +17,9 @@ internal sealed record PreparationOptions
     /// <summary>Whether texts are read as sentences, too, not only as words.</summary>
     public bool ReadsSentences { get; init; }
 
+    /// <summary>Whether training goes on in the network that reads sentences.</summary>
+    public bool TrainsSentences { get; init; }
+
     /// <summary>Folder that keeps features between runs.</summary>
     public required string Cache { get; init; }
 

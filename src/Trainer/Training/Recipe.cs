@@ -26,6 +26,14 @@ internal sealed record Recipe
     /// <summary>Whether texts are read as sentences (MiniLM), too, not only as words.</summary>
     public bool ReadsSentences { get; init; }
 
+    /// <summary>Rank of the updates by which MiniLM is trained, too; 0 leaves it as it is.</summary>
+    public int SentenceRank { get; init; }
+
+    /// <summary>
+    /// Whether MiniLM is trained in bfloat16: twice as fast on processors that multiply in it (AVX512-BF16, AMX), slower on others.
+    /// </summary>
+    public bool UsesBFloat16 { get; init; }
+
     /// <summary>How the rows of a text's words become one vector.</summary>
     public WordPooling WordPooling { get; init; } = WordPooling.MaxAndMean;
 

@@ -21,10 +21,10 @@ internal static class RecipeOverrides
                 throw new TrainerException($"--set {text}: it must be name=value, where the name is one of {string.Join(", ", known)}.");
             }
 
-            settings[parts[0]] = parts[1];
+            // The web defaults read numbers from strings, but not true and false.
+            settings[parts[0]] = bool.TryParse(parts[1], out bool truth) ? truth : parts[1];
             try
             {
-                // The web defaults read numbers from strings.
                 recipe = settings.Deserialize<Recipe>(JsonSerializerOptions.Web)!;
             }
             catch (JsonException exception)

@@ -31,6 +31,7 @@ internal sealed class TrainingSession(TrainingPlan plan, IPictureFeatureExtracto
             NeedsAll = plan.Model.NeedsAll,
             BadRows = plan.Data.BadRows,
             ReadsSentences = plan.Recipe.ReadsSentences,
+            TrainsSentences = plan.Recipe.SentenceRank > 0,
             Cache = plan.Cache,
             Vectors = plan.Vectors,
             VocabularySize = plan.VocabularySize,

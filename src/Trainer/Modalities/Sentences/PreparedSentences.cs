@@ -5,9 +5,9 @@ namespace Moodstream.Trainer;
 
 /// <summary>The texts of the data: words and sentences.</summary>
 /// <param name="words">The words.</param>
-/// <param name="vectors">Sentence vectors by text.</param>
-/// <param name="scale">Scale of the training texts' sentence vectors.</param>
-internal sealed class PreparedSentences(PreparedWords words, IReadOnlyDictionary<string, float[]> vectors, FeatureScale scale) : IPreparedModality
+/// <param name="sentences">Sentences by text: their vectors, or ids of word pieces where training goes on in MiniLM.</param>
+/// <param name="scale">Scale of the training texts' sentence vectors before training.</param>
+internal sealed class PreparedSentences(PreparedWords words, IReadOnlyDictionary<string, float[]> sentences, FeatureScale scale) : IPreparedModality
 {
     public string Name => words.Name;
 
@@ -16,12 +16,17 @@ internal sealed class PreparedSentences(PreparedWords words, IReadOnlyDictionary
     public IEnumerable<PostContent> Golden => words.Golden;
 
     public IFeatureSet Features(ImmutableArray<LabelledPost> posts) =>
-        new SentenceFeatureSet(words.IdsOf(posts), [.. posts.Select(post => post.Text is null ? null : vectors[post.Text])]);
+        new SentenceFeatureSet(words.IdsOf(posts), [.. posts.Select(post => post.Text is null ? null : sentences[post.Text])]);
 
     public int WidthOf(Recipe recipe) => words.WidthOf(recipe) + SentenceFeaturizer.FeatureCount;
 
     public double DropoutOf(Recipe recipe) => words.DropoutOf(recipe);
 
     public ModalityTower MakeTower(Recipe recipe, LayerStack projection) =>
-        new SentenceTower(words.MakeRows(recipe), words.MaxWords, scale, projection);
+        new SentenceTower(
+            words.MakeRows(recipe),
+            recipe.SentenceRank > 0 ? new MiniLmNetwork(recipe.SentenceRank, recipe.UsesBFloat16) : null,
+            words.MaxWords,
+            scale,
+            projection);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moodstream.Inference;
 
 namespace Moodstream.Trainer;
 
@@ -19,6 +20,20 @@ internal sealed class SentencePreparation(PreparationOptions options) : IModalit
     public IPreparedModality Learn(IReadOnlyCollection<LabelledPost> train)
     {
         float[][] vectors = [.. train.Select(post => post.Text).OfType<string>().Distinct().Select(text => _vectors[text])];
-        return new PreparedSentences(_words.Choose(train), _vectors, FeatureScale.Measure(vectors));
+        return new PreparedSentences(_words.Choose(train), options.TrainsSentences ? PiecesOf(_vectors.Keys) : _vectors, FeatureScale.Measure(vectors));
+    }
+
+    private static Dictionary<string, float[]> PiecesOf(IEnumerable<string> texts)
+    {
+        var tokenizer = SentenceTokenizer.Load(new InferenceOptions());
+        return texts.ToDictionary(text => text, Pieces, StringComparer.Ordinal);
+
+        float[] Pieces(string text)
+        {
+            float[] padded = new float[SentenceTokenizer.MaxPieces];
+            long[] pieces = tokenizer.Encode(text);
+            Array.Copy(pieces, padded, pieces.Length);
+            return padded;
+        }
     }
 }

@@ -7,7 +7,10 @@ namespace Moodstream.Trainer;
 /// <summary>Texts: the pooled rows of their words beside their scaled sentence vectors.</summary>
 internal sealed class SentenceTower : ModalityTower
 {
+    private const string UpdateFile = "minilm-update.onnx";
+
     private readonly WordRows _words;
+    private readonly MiniLmNetwork? _network;
     private readonly int _maxWords;
     private readonly FeatureScale _scale;
     private readonly torch.Tensor _mean;
@@ -15,13 +18,15 @@ internal sealed class SentenceTower : ModalityTower
 
     /// <summary>Makes the tower.</summary>
     /// <param name="words">The rows.</param>
+    /// <param name="network">Makes sentence vectors and is trained further, or null where posts bring their vectors.</param>
     /// <param name="maxWords">Most words that are read of a text.</param>
     /// <param name="scale">Scale of the training texts' sentence vectors.</param>
     /// <param name="projection">The layers over both.</param>
-    public SentenceTower(WordRows words, int maxWords, FeatureScale scale, LayerStack projection)
+    public SentenceTower(WordRows words, MiniLmNetwork? network, int maxWords, FeatureScale scale, LayerStack projection)
         : base(WordFeatureSet.Name, projection)
     {
         _words = words;
+        _network = network;
         _maxWords = maxWords;
         _scale = scale;
         _mean = torch.tensor(scale.Mean);
@@ -33,7 +38,11 @@ internal sealed class SentenceTower : ModalityTower
     public override IReadOnlyList<Parameter> FastParameters => [_words.Parameter];
 
     /// <inheritdoc />
-    public override void Finish() => _words.Finish();
+    public override void Finish()
+    {
+        _words.Finish();
+        _network?.Finish();
+    }
 
     /// <inheritdoc />
     public override ModalityManifest Export(int width, IDictionary<string, byte[]> files)
@@ -45,16 +54,29 @@ internal sealed class SentenceTower : ModalityTower
             vectors.FeatureCount + SentenceFeaturizer.FeatureCount,
             width,
             (graph, features) => _words.Select(graph, Scale(graph, features, vectors.FeatureCount), SentenceFeaturizer.FeatureCount));
-        WordsAndSentenceSettings settings = new() { Vectors = WordTower.RowsFile, Projection = projection, MaxTokens = _maxWords };
+        WordsAndSentenceSettings settings = new()
+        {
+            Vectors = WordTower.RowsFile,
+            Projection = projection,
+            MaxTokens = _maxWords,
+            Update = _network is null ? null : UpdateFile,
+        };
+        if (_network is not null)
+        {
+            files[UpdateFile] = _network.Export().ToBytes();
+        }
+
         return new ModalityManifest { Name = Modality, Encoder = WordsAndSentenceSettings.Encoder, Settings = settings.ToJson() };
     }
 
-    /// <summary>Takes sentence vectors and ids, side by side as <see cref="SentenceFeatureSet"/> makes them, to [posts, features].</summary>
+    /// <summary>Takes sentences and ids, side by side as <see cref="SentenceFeatureSet"/> makes them, to [posts, features].</summary>
     protected override torch.Tensor Features(torch.Tensor input)
     {
-        var sentences = input.slice(1, 0, SentenceFeaturizer.FeatureCount, 1);
-        var ids = input.slice(1, SentenceFeaturizer.FeatureCount, input.shape[1], 1).to_type(torch.ScalarType.Int64);
-        return torch.cat([_words.forward(ids), (sentences - _mean) / _deviation], 1);
+        int width = _network is null ? SentenceFeaturizer.FeatureCount : SentenceTokenizer.MaxPieces;
+        var sentences = input.slice(1, 0, width, 1);
+        var vectors = _network is null ? sentences : _network.forward(sentences.to_type(torch.ScalarType.Int64));
+        var ids = input.slice(1, width, input.shape[1], 1).to_type(torch.ScalarType.Int64);
+        return torch.cat([_words.forward(ids), (vectors - _mean) / _deviation], 1);
     }
 
     /// <summary>Scales the sentence vector, and leaves the words before it as they are.</summary>
