@@ -59,6 +59,18 @@ public sealed class BundleExportTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_bundle_whose_sentence_network_was_trained_gives_the_trainers_probabilities()
+    {
+        var recipe = Recipe.Modern with { Epochs = 2, ReadsSentences = true, SentenceRank = 2, LearningRate = 0.05 };
+        var plan = ToyPosts.Plan(_folder, ToyPosts.WriteTable(_folder, 24, withPictures: false), withPictures: false, 1) with { Recipe = recipe };
+        await using var pictures = new CachedPictureFeatures(plan.Cache);
+        var session = new TrainingSession(plan, pictures);
+        var data = await session.PrepareAsync(session.ReadCorpus(), null, TestContext.Current.CancellationToken);
+
+        await AssertServedAlikeAsync(ModelKind.Of("text"), recipe, data.Only(["text"]));
+    }
+
     private async Task AssertServedAlikeAsync(ModelKind kind, Recipe recipe, PreparedData data)
     {
         var run = new SeedTrainer(kind, recipe, torch.CPU).Run(data, 1, null, TestContext.Current.CancellationToken);

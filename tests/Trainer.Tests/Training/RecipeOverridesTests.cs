@@ -5,9 +5,9 @@ public sealed class RecipeOverridesTests
     [Fact]
     public void Settings_are_overridden_by_their_names_in_the_record()
     {
-        var recipe = RecipeOverrides.Apply(Recipe.Modern, ["epochs=3", "wordDropout=0.5"]);
+        var recipe = RecipeOverrides.Apply(Recipe.Modern, ["epochs=3", "wordDropout=0.5", "hasCosine=false"]);
 
-        Assert.Equal((3, 0.5), (recipe.Epochs, recipe.WordDropout));
+        Assert.Equal((3, 0.5, false), (recipe.Epochs, recipe.WordDropout, recipe.HasCosine));
         Assert.Equal(Recipe.Modern.BatchSize, recipe.BatchSize);
     }
 
@@ -15,6 +15,7 @@ public sealed class RecipeOverridesTests
     [InlineData("epoch=3")]
     [InlineData("epochs")]
     [InlineData("epochs=many")]
+    [InlineData("hasCosine=perhaps")]
     [InlineData("name=other")]
     public void An_unknown_setting_or_a_value_that_does_not_fit_is_refused(string text)
     {
