@@ -33,6 +33,8 @@ internal static class RecipeOverrides
             }
         }
 
-        return recipe;
+        return recipe is { SentenceRank: not 0, ReadsSentences: false } or { SentenceRank: < 0 }
+            ? throw new TrainerException("--set sentenceRank: it must be at least 0, and needs --text-encoder words+sentence.")
+            : recipe;
     }
 }

@@ -23,4 +23,16 @@ public sealed class RecipeOverridesTests
 
         Assert.StartsWith($"--set {text}: ", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(false, 8)]
+    [InlineData(true, -1)]
+    public void A_network_that_no_one_asked_for_cannot_be_trained(bool readsSentences, int rank)
+    {
+        var recipe = Recipe.Modern with { ReadsSentences = readsSentences };
+
+        var error = Assert.Throws<TrainerException>(() => RecipeOverrides.Apply(recipe, [$"sentenceRank={rank}"]));
+
+        Assert.Contains("--text-encoder", error.Message, StringComparison.Ordinal);
+    }
 }
