@@ -31,7 +31,7 @@ public class InferenceBenchmarks
         _features = new float[_vectors.FeatureCount];
         _photograph = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "pictures", "rocket.jpg"));
         _photographs = [.. Enumerable.Repeat((ReadOnlyMemory<byte>)_photograph, Pictures)];
-        _featurizer = PictureFeaturizer.Load(new InferenceOptions());
+        _featurizer = PictureFeaturizer.Load(new InferenceOptions(), PicturePooling.All);
     }
 
     /// <summary>Releases the network.</summary>

@@ -36,7 +36,7 @@ internal static class TagsModel
         ModalityManifest image = new() { Name = "image", Encoder = ResNet18Settings.Encoder, Settings = new ResNet18Settings { Projection = "image.onnx" }.ToJson() };
         if (picture is not null)
         {
-            files["image.onnx"] = Projection(PictureFeaturizer.FeatureCount);
+            files["image.onnx"] = Projection(PicturePooling.All[0].Count);
         }
 
         return BundleWriter.WriteAsync(

@@ -8,20 +8,16 @@ namespace Moodstream.Inference;
 /// <summary>Turns pictures into the features of a network trained on ImageNet (ResNet18), in micro-batches on one device. Safe for concurrent use.</summary>
 public sealed class PictureFeaturizer : IAsyncDisposable
 {
-    /// <summary>Features of a picture.</summary>
-    public const int FeatureCount = ResNet18.FeatureCount;
-
     private readonly PictureDecoder _decoder;
     private readonly InferenceSession _session;
     private readonly MicroBatcher<RgbPicture, float[]> _batcher;
-    private readonly string _output;
     private readonly TimeProvider _time;
 
     internal PictureFeaturizer(byte[] network, ComputeDevice device, InferenceOptions options, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
         _session = device.CreateSession(network);
-        _output = _session.OutputNames[0];
+        FeatureCount = _session.OutputMetadata[ResNet18.Output].Dimensions[^1];
         _decoder = new PictureDecoder(options.Pictures, time);
         Device = new InferenceDevice(device.Id, ComputeDevice.ProviderOf(_session));
         _batcher = new MicroBatcher<RgbPicture, float[]>(
@@ -34,16 +30,20 @@ public sealed class PictureFeaturizer : IAsyncDisposable
     /// <summary>The device, with the execution provider that the network's session really got.</summary>
     public InferenceDevice Device { get; }
 
+    /// <summary>Features of a picture.</summary>
+    public int FeatureCount { get; }
+
     /// <summary>Loads the network on the first of the devices that the options name.</summary>
     /// <param name="options">Devices, batches and limits.</param>
+    /// <param name="poolings">The features wanted, in their order; at least one pooling.</param>
     /// <param name="loggers">Receives warnings about devices; none where null.</param>
     /// <exception cref="DeviceUnavailableException">The device cannot be used.</exception>
     /// <exception cref="ModelBundleException">The network is missing.</exception>
-    public static PictureFeaturizer Load(InferenceOptions options, ILoggerFactory? loggers = null)
+    public static PictureFeaturizer Load(InferenceOptions options, IReadOnlyList<PicturePooling> poolings, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var resolver = new DeviceResolver(options, (loggers ?? NullLoggerFactory.Instance).CreateLogger<DeviceResolver>());
-        return new PictureFeaturizer(ResNet18.Load(new NetworkFolder(options)), resolver.Resolve()[0], options);
+        return new PictureFeaturizer(ResNet18.Load(new NetworkFolder(options), poolings), resolver.Resolve()[0], options);
     }
 
     /// <summary>Decodes pictures and computes their features; calls that overlap share batches.</summary>
@@ -93,7 +93,7 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         }
 
         using var runOptions = new RunOptions();
-        using var outputs = _session.Run(runOptions, [ResNet18.Input], [pixels], [_output]);
+        using var outputs = _session.Run(runOptions, [ResNet18.Input], [pixels], [ResNet18.Output]);
         var features = outputs[0].GetTensorDataAsSpan<float>();
         var rows = new float[pictures.Count][];
         for (var i = 0; i < rows.Length; i++)

@@ -5,18 +5,19 @@ namespace Moodstream.Inference;
 
 /// <summary>
 /// The ResNet18 of the package Microsoft.ML.DnnImageFeaturizer.ResNet18 (ImageNet, last layer removed), joined with the package's own
-/// preprocessing (blue-green-red order, less the mean image), so that no code of ours can preprocess differently.
+/// preprocessing (blue-green-red order, less the mean image), so that no code of ours can preprocess differently, and with the poolings
+/// that are wanted.
 /// </summary>
 internal static class ResNet18
 {
     /// <summary>Width and height of the pictures that it takes.</summary>
     public const int Side = 224;
 
-    /// <summary>Features that it gives.</summary>
-    public const int FeatureCount = 512;
-
     /// <summary>Input of the joined network: bytes [N, 224, 224, 3], red, green, blue.</summary>
     public const string Input = "pixels";
+
+    /// <summary>Output of the joined network: [N, features].</summary>
+    public const string Output = "features";
 
     private const string Network = "resnet18";
     private const string Preprocessing = "resnet18-preprocess";
@@ -26,8 +27,9 @@ internal static class ResNet18
 
     /// <summary>Reads both files and joins them, with a free batch size.</summary>
     /// <param name="networks">Where the networks are.</param>
+    /// <param name="poolings">The features wanted, in their order; at least one pooling.</param>
     /// <exception cref="ModelBundleException">A file is missing.</exception>
-    public static byte[] Load(NetworkFolder networks)
+    public static byte[] Load(NetworkFolder networks, IReadOnlyList<PicturePooling> poolings)
     {
         var network = ModelProto.Parser.ParseFrom(networks.Read(Network));
         var preprocessing = ModelProto.Parser.ParseFrom(networks.Read(Preprocessing)).Graph;
@@ -36,6 +38,7 @@ internal static class ResNet18
         network.Graph.RemoveInitializersFromInputs();
         preprocessing.RemoveInitializersFromInputs();
         Join(preprocessing, network.Graph);
+        Pool(network.Graph, poolings);
         network.Graph.SetDim();
         return network.ToByteArray();
     }
@@ -69,18 +72,29 @@ internal static class ResNet18
         network.Node.AddRange(nodes);
         network.Initializer.AddRange(preprocessing.Initializer);
         network.Input.Clear();
-        network.Input.Add(new ValueInfoProto
+        network.Input.Add(Describe(Input, TensorProto.Types.DataType.Uint8, 1, Side, Side, 3));
+    }
+
+    private static void Pool(GraphProto network, IReadOnlyList<PicturePooling> poolings)
+    {
+        // The network's own pooling is one of those that can be asked for; here it would be computed for nothing.
+        network.Node.Remove(network.Node.Single(node => node.Output.Contains(network.Output[0].Name)));
+        foreach (var pooling in poolings)
         {
-            Name = Input,
-            Type = new TypeProto
-            {
-                TensorType = new TypeProto.Types.Tensor
-                {
-                    ElemType = (int)TensorProto.Types.DataType.Uint8,
-                    Shape = new TensorShapeProto { Dim = { Fixed(1), Fixed(Side), Fixed(Side), Fixed(3) } },
-                },
-            },
-        });
+            network.Node.Add(new NodeProto { OpType = pooling.Operator, Input = { pooling.Value }, Output = { pooling.Name } });
+        }
+
+        NodeProto concatenation = new()
+        {
+            OpType = "Concat",
+            Output = { "pooled" },
+            Attribute = { new AttributeProto { Name = "axis", I = 1, Type = AttributeProto.Types.AttributeType.Int } },
+        };
+        concatenation.Input.AddRange(poolings.Select(pooling => pooling.Name));
+        network.Node.Add(concatenation);
+        network.Node.Add(new NodeProto { OpType = "Flatten", Input = { "pooled" }, Output = { Output } });
+        network.Output.Clear();
+        network.Output.Add(Describe(Output, TensorProto.Types.DataType.Float, 1, poolings.Sum(pooling => pooling.Count)));
     }
 
     private static void Rename(GraphProto graph, string from, string to)
@@ -94,5 +108,14 @@ internal static class ResNet18
         }
     }
 
-    private static TensorShapeProto.Types.Dimension Fixed(int value) => new() { DimValue = value };
+    private static ValueInfoProto Describe(string name, TensorProto.Types.DataType type, params IEnumerable<int> dimensions)
+    {
+        TensorShapeProto shape = new();
+        shape.Dim.AddRange(dimensions.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } },
+        };
+    }
 }

@@ -32,12 +32,12 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IDeviceReport, IAsyncD
     {
         var pictures = await _featurizer.FeaturizeAsync([.. contents.Select(content => content.Image ?? default)], cancellationToken);
         var started = _time.GetTimestamp();
-        var features = new float[pictures.Count(picture => picture.Failure is null) * PictureFeaturizer.FeatureCount];
+        var features = new float[pictures.Count(picture => picture.Failure is null) * _featurizer.FeatureCount];
         var rest = features.AsMemory();
         foreach (var picture in pictures.Where(picture => picture.Failure is null))
         {
             picture.Features.CopyTo(rest);
-            rest = rest[PictureFeaturizer.FeatureCount..];
+            rest = rest[_featurizer.FeatureCount..];
         }
 
         ReadOnlyMemory<float> vectors = _projection.Compute(features);
@@ -69,8 +69,14 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IDeviceReport, IAsyncD
     private static ResNet18Encoder Create(EncoderContext context)
     {
         var settings = context.ReadSettings(BundleJson.Default.ResNet18Settings);
-        var projection = context.LoadProjection(settings.Projection, PictureFeaturizer.FeatureCount);
-        var featurizer = new PictureFeaturizer(ResNet18.Load(context.Networks), context.Device, context.Options, context.Time);
+        var poolings = PoolingsOf(settings, context.Bundle.Location);
+        var projection = context.LoadProjection(settings.Projection, poolings.Sum(pooling => pooling.Count));
+        var featurizer = new PictureFeaturizer(ResNet18.Load(context.Networks, poolings), context.Device, context.Options, context.Time);
         return new ResNet18Encoder(context.Modality.Name, featurizer, projection, context.Time);
     }
+
+    private static PicturePooling[] PoolingsOf(ResNet18Settings settings, string location) => settings.Poolings is { IsEmpty: false } names
+        ? [.. names.Select(name => PicturePooling.Find(name) ?? throw new ModelBundleException(
+            $"The model bundle {location} asks for picture features '{name}'; this build has {string.Join(", ", PicturePooling.All.Select(pooling => pooling.Name))}."))]
+        : [PicturePooling.All[0]];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Moodstream.Inference;
@@ -8,8 +9,13 @@ public sealed record ResNet18Settings
     /// <summary>Name of the encoder.</summary>
     public const string Encoder = "resnet18";
 
-    /// <summary>ONNX file: <c>features</c> [N, 512] to <c>vector</c> [N, dimension].</summary>
+    /// <summary>ONNX file: <c>features</c> [N, features] to <c>vector</c> [N, dimension].</summary>
     public required string Projection { get; init; }
+
+    /// <summary>
+    /// Names of the features, in their order, such as <c>layer4-mean</c>; null for <c>layer4-mean</c> alone, the network's own answer.
+    /// </summary>
+    public ImmutableArray<string>? Poolings { get; init; }
 
     /// <summary>The settings as they stand in a manifest.</summary>
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, BundleJson.Default.ResNet18Settings);

@@ -12,6 +12,10 @@ internal sealed class CachedPictureFeatures(string cacheFolder) : IPictureFeatur
     // Part of the cache's key: raise it whenever Moodstream.Inference decodes or resizes pictures differently.
     private const string Preprocessing = "p1";
 
+    private static readonly string Contents = string.Join('+', PicturePooling.All.Select(pooling => pooling.Name).Prepend(Preprocessing));
+
+    private static readonly int Width = PicturePooling.All.Sum(pooling => pooling.Count);
+
     private readonly InferenceOptions _options = new();
 
     // The network is loaded only for pictures that the cache lacks.
@@ -21,7 +25,7 @@ internal sealed class CachedPictureFeatures(string cacheFolder) : IPictureFeatur
     public async Task<IReadOnlyDictionary<string, float[]?>> ExtractAsync(
         IReadOnlyCollection<string> files, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        using FeatureCache cache = new(cacheFolder, NetworkFiles.CacheName(_options, "resnet18", Preprocessing), PictureFeaturizer.FeatureCount);
+        using FeatureCache cache = new(cacheFolder, NetworkFiles.CacheName(_options, "resnet18", Contents), Width);
         Dictionary<string, float[]?> features = new(StringComparer.Ordinal);
         foreach (string[] chunk in files.Chunk(PicturesAtOnce))
         {
@@ -55,7 +59,7 @@ internal sealed class CachedPictureFeatures(string cacheFolder) : IPictureFeatur
             return;
         }
 
-        _featurizer ??= PictureFeaturizer.Load(_options);
+        _featurizer ??= PictureFeaturizer.Load(_options, PicturePooling.All);
         var results = await _featurizer.FeaturizeAsync([.. missing.Select(picture => picture.Content)], cancellationToken);
         foreach (var ((file, hash, _), result) in missing.Zip(results))
         {

@@ -52,8 +52,17 @@ internal sealed record Recipe
     /// <summary>Share of the pooled word components, and of the sentence vector, that training drops.</summary>
     public double WordDropout { get; init; } = 0.3;
 
+    /// <summary>Which features of the picture network are read, joined by <c>+</c>: its last layer's, and an earlier one's.</summary>
+    public string PictureFeatures { get; init; } = "layer4-mean+layer3-mean+layer3-max";
+
     /// <summary>Share of the picture features that training drops.</summary>
     public double PictureDropout { get; init; } = 0.5;
+
+    /// <summary>Width of the hidden layer between the picture features and the space where modalities meet; 0 for none.</summary>
+    public int PictureHidden { get; init; } = 256;
+
+    /// <summary>Share of that hidden layer that training drops.</summary>
+    public double PictureHiddenDropout { get; init; } = 0.3;
 
     /// <summary>Weight of the classification of all modalities together; λ in the paper's common space.</summary>
     public double FusedWeight { get; init; } = 1;
@@ -111,6 +120,8 @@ internal sealed record Recipe
         Pooling = "max",
         LearnsMissing = false,
         ScalesPictures = false,
+        PictureFeatures = "layer4-mean",
+        PictureHidden = 0,
         RowDropout = 0.25,
         WordDropout = 0,
         PictureDropout = 0,

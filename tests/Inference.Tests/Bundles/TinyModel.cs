@@ -81,11 +81,11 @@ internal static class TinyModel
 
     private static byte[] PictureProjection()
     {
-        const int Features = PictureFeaturizer.FeatureCount;
+        var features = PicturePooling.All[0].Count;
         var graph = new OnnxGraph("projection");
         var standardized = graph.Standardize(
-            graph.Operator("Sqrt", graph.Input("features", Features)), [.. Enumerable.Repeat(0.8f, Features)], [.. Enumerable.Repeat(0.5f, Features)]);
-        graph.Output("vector", graph.Linear(standardized, Numbers(Features * Dimension, 3, scale: 0.05f), Numbers(Dimension, 4)), Dimension);
+            graph.Operator("Sqrt", graph.Input("features", features)), [.. Enumerable.Repeat(0.8f, features)], [.. Enumerable.Repeat(0.5f, features)]);
+        graph.Output("vector", graph.Linear(standardized, Numbers(features * Dimension, 3, scale: 0.05f), Numbers(Dimension, 4)), Dimension);
         return graph.ToBytes();
     }
 

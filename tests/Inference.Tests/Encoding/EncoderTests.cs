@@ -48,6 +48,20 @@ public sealed class EncoderTests(EncoderTests.LoadedModel loaded) : IClassFixtur
     }
 
     [Fact]
+    public async Task Picture_features_that_this_build_does_not_have_are_named()
+    {
+        using TemporaryFolder folder = new();
+        var draft = TinyModel.Draft();
+        var settings = new ResNet18Settings { Projection = "image/projection.onnx", Poolings = ["layer9-mean"] };
+        draft = draft with { Modalities = [draft.Modalities[0], draft.Modalities[1] with { Settings = settings.ToJson() }] };
+
+        var exception = await Assert.ThrowsAsync<ModelBundleException>(() => BundleWriter.WriteAsync(folder.Path, draft, cancellationToken: Token));
+
+        Assert.Contains("'layer9-mean'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("layer3-max", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_device_gives_the_same_vectors()
     {
         PostContent[] contents = [new() { Image = Pictures.Sample("coffee.jpg") }];

@@ -5,7 +5,7 @@ namespace Moodstream.Trainer;
 
 /// <summary>The pictures of the data.</summary>
 /// <param name="features">The CNN's features by file.</param>
-/// <param name="scale">Scale of the training pictures' features.</param>
+/// <param name="scale">Scale of the roots of the training pictures' features.</param>
 internal sealed class PreparedPictures(IReadOnlyDictionary<string, float[]?> features, FeatureScale scale) : IPreparedModality
 {
     public string Name => PictureFeatureSet.Name;
@@ -18,9 +18,20 @@ internal sealed class PreparedPictures(IReadOnlyDictionary<string, float[]?> fea
     public IFeatureSet Features(ImmutableArray<LabelledPost> posts) =>
         new PictureFeatureSet([.. posts.Select(post => post.Picture is null ? null : features[post.Picture])]);
 
-    public int WidthOf(Recipe recipe) => scale.Mean.Length;
+    public int WidthOf(Recipe recipe) => HasHidden(recipe) ? recipe.PictureHidden : ColumnsOf(recipe).Count;
 
-    public double DropoutOf(Recipe recipe) => recipe.PictureDropout;
+    public double DropoutOf(Recipe recipe) => HasHidden(recipe) ? recipe.PictureHiddenDropout : recipe.PictureDropout;
 
-    public ModalityTower MakeTower(Recipe recipe, LayerStack projection) => new PictureTower(recipe.ScalesPictures ? scale : null, projection);
+    public ModalityTower MakeTower(Recipe recipe, LayerStack projection)
+    {
+        PictureColumns columns = ColumnsOf(recipe);
+        LayerStack hidden = HasHidden(recipe)
+            ? new LayerStack(new DropoutLayer(recipe.PictureDropout), new LinearLayer(columns.Count, recipe.PictureHidden), new ReluLayer())
+            : new LayerStack();
+        return new PictureTower(columns, recipe.ScalesPictures ? scale : null, hidden, projection);
+    }
+
+    private static bool HasHidden(Recipe recipe) => recipe.PictureHidden > 0;
+
+    private static PictureColumns ColumnsOf(Recipe recipe) => PictureColumns.Parse(recipe.PictureFeatures);
 }
