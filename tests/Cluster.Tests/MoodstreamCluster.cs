@@ -17,10 +17,18 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     private readonly ConcurrentDictionary<string, FakeEmotionModel> models = [];
     private readonly bool ownsDirectory;
     private readonly IEmotionModel? shared;
+    private readonly Func<int, (string Name, string Version)[]> bundles;
 
-    private MoodstreamCluster(InProcessTestClusterBuilder builder, string[][] devices, string? directory, Dictionary<string, string?> settings, IEmotionModel? shared)
+    private MoodstreamCluster(
+        InProcessTestClusterBuilder builder,
+        string[][] devices,
+        string? directory,
+        Dictionary<string, string?> settings,
+        IEmotionModel? shared,
+        Func<int, (string Name, string Version)[]> bundles)
     {
         this.shared = shared;
+        this.bundles = bundles;
         this.devices = devices;
         ownsDirectory = directory is null;
         Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("moodstream-cluster-").FullName;
@@ -45,9 +53,14 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     public IReadOnlyDictionary<string, FakeEmotionModel> Models => models;
 
     public static async Task<MoodstreamCluster> Start(
-        string[][] devices, string? directory = null, Dictionary<string, string?>? settings = null, IEmotionModel? model = null)
+        string[][] devices,
+        string? directory = null,
+        Dictionary<string, string?>? settings = null,
+        IEmotionModel? model = null,
+        Func<int, (string Name, string Version)[]>? bundles = null)
     {
-        var cluster = new MoodstreamCluster(new InProcessTestClusterBuilder((short)devices.Length), devices, directory, settings ?? [], model);
+        var cluster = new MoodstreamCluster(
+            new InProcessTestClusterBuilder((short)devices.Length), devices, directory, settings ?? [], model, bundles ?? (_ => []));
         try
         {
             await cluster.Cluster.DeployAsync();
@@ -90,6 +103,12 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
             .Build();
 
         silo.Services.AddSingleton(shared ?? model);
+        silo.Services.AddSingleton<IModelSwitch>(_ =>
+        {
+            var models = new FakeModelSwitch(shared ?? model);
+            Array.ForEach(bundles(number), bundle => models.Bundles[bundle.Name] = bundle.Version);
+            return models;
+        });
         silo.Services.AddSingleton<RecordingMemory>();
         silo.Services.AddSingleton<IUserMemory>(provider => provider.GetRequiredService<RecordingMemory>());
         silo.Services.Configure<ClusterMembershipOptions>(options =>

@@ -314,6 +314,42 @@ public sealed class PostAssemblyTests : IDisposable
         Assert.Equal([Modality.Text, Modality.Image], final.Modalities);
     });
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_part_that_waits_while_the_model_changes_is_encoded_anew(bool changesAtTheLastMoment) => Turns.Run(async () =>
+    {
+        var gate = new TaskCompletionSource();
+        var classifier = new GatedClassifier(new FusionClassifier(model), gate.Task);
+        var post = await Activate(classifier: classifier);
+        var text = post.Add(Text);
+        if (!changesAtTheLastMoment)
+        {
+            model.Info = model.Info with { Version = "v2" };
+        }
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        await classifier.Entered;
+        model.Info = model.Info with { Version = "v2" };
+        gate.SetResult();
+
+        var provisional = (await text).Event!;
+
+        Assert.Equal(("v2", EmotionStatus.Provisional), (provisional.Model.Version, provisional.Status));
+    });
+
+    [Fact]
+    public Task A_part_that_waits_while_a_model_takes_over_which_cannot_read_it_fails() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        var image = post.Add(Image);
+        model.Info = model.Info with { Version = "v2", Modalities = ["text"] };
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("no-modality", (await image).Failure?.Type);
+        Assert.Equal(EmotionStatus.Final, (await post.Add(Text)).Event!.Status);
+    });
+
     [Fact]
     public Task The_earliest_creation_time_of_the_parts_is_the_posts() => Turns.Run(async () =>
     {

@@ -58,6 +58,30 @@ public sealed class PostEncoderTests
         Assert.Contains("'image'", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Vectors_of_another_model_than_the_one_whose_modalities_were_asked_for_are_refused()
+    {
+        var model = new FakeEmotionModel();
+        var other = new FakeEmotionModel();
+        other.Info = other.Info with { Version = "v2" };
+
+        await Assert.ThrowsAsync<ModelVersionException>(() =>
+            new PostEncoder(model, [new ModelRoute(other, Modality.Text), new ModelRoute(other, Modality.Image)]).Encode([Posts.Words("a", "x")]));
+    }
+
+    [Fact]
+    public async Task Contents_that_reach_a_model_which_does_not_read_them_are_a_passing_fault()
+    {
+        var model = new FakeEmotionModel();
+        var wordsOnly = new FakeEmotionModel();
+        wordsOnly.Info = wordsOnly.Info with { Modalities = ["text"], Version = "v2" };
+
+        var error = await Assert.ThrowsAsync<ModelVersionException>(() =>
+            new PostEncoder(model, [new ModelRoute(model, Modality.Text), new ModelRoute(wordsOnly, Modality.Image)]).Encode([Posts.Picture("a", "x")]));
+
+        Assert.True(PassingFaultException.Includes(error));
+    }
+
     private sealed class CountingRoute(IEmotionModel model, Modality modality) : IModalityRoute
     {
         private readonly ModelRoute inner = new(model, modality);

@@ -15,9 +15,17 @@ public interface ISiloModel : IGrainWithStringKey
 
     /// <summary>Puts the prepared model into service; work that has begun finishes with the one before.</summary>
     /// <param name="model">The model that <see cref="Prepare"/> answered.</param>
-    /// <returns>False where another one was prepared since.</returns>
+    /// <returns>False where the silo serves another one: it prepared that one since.</returns>
     [Alias("Activate")]
     Task<bool> Activate(ModelReference model);
+
+    /// <summary>The model in service, by the name of its bundle's folder.</summary>
+    [Alias("Serving")]
+    Task<ServingModel> Serving();
+
+    /// <summary>Tells the silo that what it serves is what the cluster serves.</summary>
+    [Alias("Settle")]
+    Task Settle();
 }
 
 /// <summary>What became of the preparation of a model.</summary>
@@ -25,3 +33,9 @@ public interface ISiloModel : IGrainWithStringKey
 /// <param name="Problem">Why it cannot be served, in one sentence; null where it can.</param>
 [GenerateSerializer, Immutable, Alias("moodstream.PreparedModel")]
 public sealed record PreparedModel([property: Id(0)] ModelReference? Model, [property: Id(1)] string? Problem);
+
+/// <summary>The model that a silo serves.</summary>
+/// <param name="Model">The model, by the name of its bundle's folder.</param>
+/// <param name="IsSettled">Whether the cluster serves it; false for a silo that has only just joined.</param>
+[GenerateSerializer, Immutable, Alias("moodstream.ServingModel")]
+public sealed record ServingModel([property: Id(0)] ModelReference Model, [property: Id(1)] bool IsSettled);

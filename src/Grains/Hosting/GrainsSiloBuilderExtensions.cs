@@ -22,7 +22,8 @@ public static class GrainsSiloBuilderExtensions
     /// <summary>
     /// Adds the grains with all that they need: options (<see cref="TimelineOptions"/>, <see cref="FusionOptions"/>,
     /// <see cref="GrainsOptions"/>), placement by what silos announce, the embedded stores, the stream
-    /// <c>emotions</c>, and limits on queues. The services must hold a loaded <see cref="IEmotionModel"/>.
+    /// <c>emotions</c>, and limits on queues. The services must hold a loaded <see cref="IEmotionModel"/>
+    /// and its <see cref="IModelSwitch"/>.
     /// </summary>
     /// <param name="builder">The silo.</param>
     /// <param name="configuration">Where the sections are.</param>
@@ -39,6 +40,8 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<IModalityRoute, TagsRoute>();
         services.AddSingleton<PostEncoder>();
         services.AddSingleton<LivePosts>();
+        services.AddSingleton<ModelSettlement>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ModelGuard>();
 
         var timelines = configuration.GetSection(TimelineOptions.Section).Get<TimelineOptions>() ?? new TimelineOptions();
         builder.AddPlacement(timelines.Enabled);

@@ -1,3 +1,4 @@
+using Moodstream.Grains.Interfaces;
 using Moodstream.Inference;
 
 namespace Moodstream.Grains;
@@ -5,6 +6,9 @@ namespace Moodstream.Grains;
 /// <summary>Changes the model that a silo serves, while it serves.</summary>
 public interface IModelSwitch
 {
+    /// <summary>The model in service, by the name of its bundle's folder.</summary>
+    ModelReference Serving { get; }
+
     /// <summary>Loads and verifies a bundle and keeps it ready; one that was ready before is dropped.</summary>
     /// <param name="name">Name of the bundle.</param>
     /// <returns>What was loaded.</returns>
@@ -14,6 +18,6 @@ public interface IModelSwitch
 
     /// <summary>Puts the prepared model into service; work that has begun finishes with the one before.</summary>
     /// <param name="version">Version of the prepared model.</param>
-    /// <returns>False where no such model is ready.</returns>
+    /// <returns>Whether that model is in service; false where no such model was ready.</returns>
     bool Activate(string version);
 }

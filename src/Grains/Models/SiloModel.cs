@@ -5,7 +5,7 @@ namespace Moodstream.Grains;
 
 /// <inheritdoc cref="ISiloModel"/>
 [SiloPlacement]
-internal sealed class SiloModel(IModelSwitch models, IEnumerable<IModalityRoute> routes) : Grain, ISiloModel
+internal sealed class SiloModel(IModelSwitch models, ModelSettlement settlement, IEnumerable<IModalityRoute> routes) : Grain, ISiloModel
 {
     /// <inheritdoc/>
     public async Task<PreparedModel> Prepare(string name)
@@ -25,4 +25,14 @@ internal sealed class SiloModel(IModelSwitch models, IEnumerable<IModalityRoute>
 
     /// <inheritdoc/>
     public Task<bool> Activate(ModelReference model) => Task.FromResult(models.Activate(model.Version));
+
+    /// <inheritdoc/>
+    public Task<ServingModel> Serving() => Task.FromResult(new ServingModel(models.Serving, settlement.IsSettled));
+
+    /// <inheritdoc/>
+    public Task Settle()
+    {
+        settlement.IsSettled = true;
+        return Task.CompletedTask;
+    }
 }

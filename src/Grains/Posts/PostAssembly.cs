@@ -147,8 +147,8 @@ internal sealed class PostAssembly(
 
         try
         {
-            var carried = await Publish(parts) is { } emotion ? PostOutcome.Classified(emotion) : PostOutcome.Absorbed;
-            Array.ForEach(parts, part => part.Outcome.SetResult(part == parts[^1] ? carried : PostOutcome.Absorbed));
+            var carried = await Publish(parts);
+            Array.ForEach(parts, part => part.Outcome.SetResult(part == parts[^1] || carried.Failure is not null ? carried : PostOutcome.Absorbed));
         }
         catch (Exception exception)
         {
@@ -163,14 +163,16 @@ internal sealed class PostAssembly(
         return parts;
     }
 
-    /// <summary>Makes an event of parts; null where the author was erased after the post was made.</summary>
-    private async Task<EmotionEvent?> Publish(WaitingPart[] parts)
+    /// <summary>Makes an event of parts; absorbs them where the author was erased after the post was made.</summary>
+    private async Task<PostOutcome> Publish(WaitingPart[] parts)
     {
         var carrier = parts[^1];
-        var earlier = await OfVersion(record.Parts, carrier.Embeddings[0].ModelVersion);
-        var embeddings = InModelOrder(await Unite([.. earlier, .. parts.SelectMany(part => part.Embeddings)], parts));
         var started = time.GetUtcNow();
-        var verdict = (await classifier.Classify([embeddings]))[0];
+        var (encoded, verdict) = await EncodeAndFuse(parts);
+        if (verdict is null)
+        {
+            return PostOutcome.Failed(encoded.Failure!);
+        }
 
         var complete = IsComplete(parts);
         var revision = record.Events.Length + 1;
@@ -178,7 +180,7 @@ internal sealed class PostAssembly(
         var created = record.Parts.Select(part => part.CreatedAt).Concat(parts.Select(part => part.Post.CreatedAt)).Min();
         var now = time.GetUtcNow();
         var emotion = EmotionEvents.Create(
-            (carrier.Post.Id, carrier.Post.UserId, created), revision, status, embeddings, verdict, Queued(carrier, started), now);
+            (carrier.Post.Id, carrier.Post.UserId, created), revision, status, encoded.Embeddings, verdict, Queued(carrier, started), now);
 
         var known = record.Parts.Concat(parts.Select(part => part.Record(part == carrier ? revision : 0)));
         var next = new PostRecord
@@ -191,40 +193,45 @@ internal sealed class PostAssembly(
         if (!await store.Write(key, next, parts.ToDictionary(part => part.Digest, part => part.Post)))
         {
             Forget();
-            return null;
+            return PostOutcome.Absorbed;
         }
 
         record = next;
         GrainsTelemetry.Record(emotion.Timings);
-        return emotion;
-    }
-
-    /// <summary>The embeddings of earlier parts; where the model has changed since, they are made anew.</summary>
-    private async Task<IEnumerable<Embedding>> OfVersion(ImmutableArray<PartRecord> parts, string version)
-    {
-        var embeddings = parts.SelectMany(part => part.Embeddings);
-        if (embeddings.All(embedding => embedding.ModelVersion == version))
-        {
-            return embeddings;
-        }
-
-        var contents = await store.ReadContents(key);
-        return (await encoder.Encode([.. contents.Values])).SelectMany(post => post.Embeddings);
+        return PostOutcome.Classified(emotion);
     }
 
     /// <summary>
-    /// One embedding per modality. What is derived, such as tags from words and from the source, may come with several parts, and says
-    /// of the whole post something else than of each: then the whole is encoded anew.
+    /// Classifies the post as far as it is there, from what was encoded as its parts came. The whole is encoded anew where another model
+    /// has taken over since, and where several parts brought one modality: what is derived, such as tags from words and from the source,
+    /// says of the whole post something else than of each part.
     /// </summary>
-    private async Task<ImmutableArray<Embedding>> Unite(ImmutableArray<Embedding> embeddings, WaitingPart[] parts)
+    /// <returns>No verdict where the model of now can read nothing of the post.</returns>
+    private async Task<(EncodedPost Encoded, Verdict? Verdict)> EncodeAndFuse(WaitingPart[] parts)
     {
-        if (embeddings.DistinctBy(embedding => embedding.Modality).Count() == embeddings.Length)
+        Embedding[] arrived = [.. record.Parts.SelectMany(part => part.Embeddings), .. parts.SelectMany(part => part.Embeddings)];
+        var fits = arrived.DistinctBy(embedding => embedding.Modality).Count() == arrived.Length
+            && arrived.All(embedding => embedding.ModelVersion == encoder.ModelVersion);
+        var encoded = fits ? new EncodedPost(InModelOrder(arrived), null) : await EncodeWhole(parts);
+        for (var encodings = 1; encoded.Failure is null; encodings++)
         {
-            return embeddings;
+            try
+            {
+                return (encoded, (await classifier.Classify([encoded.Embeddings]))[0]);
+            }
+            catch (ModelVersionException) when (encodings < PostEncoder.MaxEncodings)
+            {
+                encoded = await EncodeWhole(parts);
+            }
         }
 
+        return (encoded, null);
+    }
+
+    private async Task<EncodedPost> EncodeWhole(WaitingPart[] parts)
+    {
         var earlier = await store.ReadContents(key);
-        return (await encoder.Encode([PostContents.Whole([.. earlier.Values, .. parts.Select(part => part.Post)])]))[0].Embeddings;
+        return (await encoder.Encode([PostContents.Whole([.. earlier.Values, .. parts.Select(part => part.Post)])]))[0];
     }
 
     private ImmutableArray<Embedding> InModelOrder(IEnumerable<Embedding> embeddings)

@@ -14,11 +14,17 @@ internal static class ModelEmbeddings
     /// <param name="device">Device to run on, or null for an encoder that needs none.</param>
     /// <param name="contents">Contents that bring the modality.</param>
     /// <returns>One embedding per content, in order.</returns>
+    /// <exception cref="ModelVersionException">The model lacks the modality, as one may that took over after the caller chose where to send the contents.</exception>
     public static async Task<ImmutableArray<Embedding>> Embed(
         this IEmotionModel model, Modality modality, string? device, IReadOnlyList<PostContent> contents)
     {
         var current = model.Current;
         var version = current.Info.Version;
+        if (!current.Info.Modalities.Contains(modality.Name))
+        {
+            throw new ModelVersionException($"Contents for '{modality}' reached model version {version}, which does not read it; try again when every silo runs the same model.");
+        }
+
         var encoded = await current.Encoder(modality.Name, device).EncodeAsync(contents);
         return ImmutableCollectionsMarshal.AsImmutableArray(encoded.Select(content => new Embedding
         {

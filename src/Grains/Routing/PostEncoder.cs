@@ -7,6 +7,9 @@ namespace Moodstream.Grains;
 /// <summary>Sends each modality of a batch of posts on its route, all at once, and gathers what comes back.</summary>
 internal sealed class PostEncoder
 {
+    /// <summary>How often posts are encoded before silos whose models differ are the caller's trouble.</summary>
+    public const int MaxEncodings = 3;
+
     private readonly IEmotionModel _model;
     private readonly Dictionary<string, IModalityRoute> _routes;
 
@@ -28,13 +31,21 @@ internal sealed class PostEncoder
     /// <summary>The modalities of the model, in its order.</summary>
     public IEnumerable<Modality> Modalities => _model.Info.Modalities.Select(name => new Modality(name));
 
+    /// <summary>Version of the model in use.</summary>
+    public string ModelVersion => _model.Info.Version;
+
     /// <summary>Encodes a batch: one call per modality.</summary>
     /// <param name="posts">The posts.</param>
     /// <returns>One result per post, in order. A post with content that can never be encoded fails alone.</returns>
+    /// <exception cref="ModelVersionException">
+    /// Another model took over meanwhile: it may read other modalities than those that were asked for.
+    /// </exception>
     public async Task<EncodedPost[]> Encode(ImmutableArray<SocialPost> posts)
     {
         var contents = posts.Select(PostContents.Content).ToArray();
-        var runs = _model.Info.Modalities.Select(name => Run(name, posts, contents)).ToArray();
+        var model = _model.Current;
+        var info = model.Info;
+        var runs = info.Modalities.Select(name => Run(model.Encoder(name), name, posts, contents)).ToArray();
         await Task.WhenAll(runs);
 
         var gathered = new ImmutableArray<Embedding>.Builder[posts.Length];
@@ -44,6 +55,11 @@ internal sealed class PostEncoder
             var (members, embeddings) = await run;
             for (var i = 0; i < members.Count; i++)
             {
+                if (embeddings[i].ModelVersion != info.Version)
+                {
+                    throw new ModelVersionException(embeddings[i].ModelVersion, info.Version);
+                }
+
                 var post = members[i];
                 failures[post] ??= embeddings[i].Failure;
                 (gathered[post] ??= ImmutableArray.CreateBuilder<Embedding>()).Add(embeddings[i]);
@@ -57,7 +73,7 @@ internal sealed class PostEncoder
             {
                 ({ } failure, _) => new EncodedPost([], failure),
                 (null, { } embeddings) => new EncodedPost(embeddings.DrainToImmutable(), null),
-                _ => new EncodedPost([], NothingKnown()),
+                _ => new EncodedPost([], NothingKnown(info)),
             };
         }
 
@@ -65,9 +81,8 @@ internal sealed class PostEncoder
     }
 
     private async Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)> Run(
-        string modality, ImmutableArray<SocialPost> posts, PostContent[] contents)
+        IModalityEncoder encoder, string modality, ImmutableArray<SocialPost> posts, PostContent[] contents)
     {
-        var encoder = _model.Encoder(modality);
         var members = new List<int>(posts.Length);
         var brought = new List<SocialPost>(posts.Length);
         for (var i = 0; i < contents.Length; i++)
@@ -91,6 +106,6 @@ internal sealed class PostEncoder
             : throw new InvalidOperationException($"The encoder of '{modality}' gave {embeddings.Length} embeddings for {members.Count} posts.");
     }
 
-    private PostFailure NothingKnown() => new(
-        "no-modality", $"The post brings nothing that the model can read; it reads {string.Join(", ", _model.Info.Modalities)}.");
+    private static PostFailure NothingKnown(ModelInfo info) => new(
+        "no-modality", $"The post brings nothing that the model can read; it reads {string.Join(", ", info.Modalities)}.");
 }

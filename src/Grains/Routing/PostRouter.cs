@@ -9,9 +9,6 @@ namespace Moodstream.Grains;
 [StatelessWorker, Reentrant]
 internal sealed class PostRouter(PostEncoder encoder, TimeProvider time) : Grain, IPostRouter
 {
-    /// <summary>How often a batch is encoded before silos whose models differ are the caller's trouble.</summary>
-    private const int MaxEncodings = 3;
-
     /// <inheritdoc/>
     public async Task<ImmutableArray<PostOutcome>> Classify(ImmutableArray<SocialPost> posts)
     {
@@ -60,21 +57,17 @@ internal sealed class PostRouter(PostEncoder encoder, TimeProvider time) : Grain
     {
         for (var encodings = 1; ; encodings++)
         {
-            var encoded = await encoder.Encode(posts);
-            var readable = Enumerable.Range(0, posts.Length).Where(i => encoded[i].Failure is null).ToArray();
-            if (readable.Length == 0)
-            {
-                return (encoded, readable, []);
-            }
-
             try
             {
-                var verdicts = await GrainFactory.GetGrain<IFusionClassifier>(0).Classify([.. readable.Select(i => encoded[i].Embeddings)]);
-                return (encoded, readable, verdicts);
+                var encoded = await encoder.Encode(posts);
+                var readable = Enumerable.Range(0, posts.Length).Where(i => encoded[i].Failure is null).ToArray();
+                return readable.Length == 0
+                    ? (encoded, readable, [])
+                    : (encoded, readable, await GrainFactory.GetGrain<IFusionClassifier>(0).Classify([.. readable.Select(i => encoded[i].Embeddings)]));
             }
-            catch (ModelVersionException) when (encodings < MaxEncodings)
+            catch (ModelVersionException) when (encodings < PostEncoder.MaxEncodings)
             {
-                // Another model took over between the encoders and the classifier.
+                // Another model took over between the encoders, or between them and the classifier.
             }
         }
     }

@@ -14,8 +14,10 @@ internal sealed class ModelsOptions
     /// </summary>
     public string? Path { get; set; }
 
-    /// <summary>Name of the bundle to serve: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</summary>
-    [Required(ErrorMessage = "Models:Active must name a bundle.")]
+    /// <summary>
+    /// Name of the bundle to begin with: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>. Left out, it is the one that was activated last
+    /// (<see cref="ActiveModelFile"/>), or else <c>default</c>. A silo that joins others serves what they serve.
+    /// </summary>
     [RegularExpression("[A-Za-z0-9][A-Za-z0-9._-]*", ErrorMessage = "Models:Active must be the name of a folder in Models:Path, of letters, digits, '.', '_' and '-'.")]
-    public string Active { get; set; } = "default";
+    public string? Active { get; set; }
 }

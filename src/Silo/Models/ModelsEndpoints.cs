@@ -21,7 +21,8 @@ internal static class ModelsEndpoints
             .WithSummary("Puts a model into service on every silo, without a restart.")
             .WithDescription(
                 "Every silo loads the bundle from its own folder and verifies that it reproduces its examples; only when all have it, they "
-                + "change over. Work that has begun finishes with the model before. At the next start the setting Models:Active decides again.")
+                + "change over; where one cannot, nothing changes. Work that has begun finishes with the model before. Silos that join later take "
+                + "it over, and it is remembered over a restart unless the setting Models:Active names another.")
             .Produces<ActivatedModel>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -36,29 +37,12 @@ internal static class ModelsEndpoints
             return Results.Problem("This silo has no model bundle of that name.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        var members = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true);
-        var silos = members.Select(member => (Name: member.SiloName, Model: grains.GetGrain<ISiloModel>(member.SiloName))).ToArray();
-        var prepared = await Task.WhenAll(silos.Select(silo => silo.Model.Prepare(name)));
-        for (var i = 0; i < silos.Length; i++)
+        return await grains.GetGrain<IClusterModel>(0).Activate(name) switch
         {
-            if (prepared[i].Problem is { } problem)
-            {
-                return Results.Problem($"{silos[i].Name}: {problem}", statusCode: StatusCodes.Status422UnprocessableEntity);
-            }
-        }
-
-        var model = prepared[0].Model!;
-        if (prepared.Any(other => other.Model!.Version != model.Version))
-        {
-            return Results.Problem(
-                $"The silos hold different versions of '{name}' ({string.Join(", ", prepared.Select(other => other.Model!.Version).Distinct())}); give all of them the same bundle.",
-                statusCode: StatusCodes.Status409Conflict);
-        }
-
-        var activated = await Task.WhenAll(silos.Select(silo => silo.Model.Activate(model)));
-        return activated.All(done => done)
-            ? Results.Ok(new ActivatedModel(name, model.Version, silos.Length))
-            : Results.Problem("Another activation came in between; look which model is in use and try again.", statusCode: StatusCodes.Status409Conflict);
+            { Problem: null, Model: { } model, Silos: var silos } => Results.Ok(new ActivatedModel(name, model.Version, silos)),
+            { Problem: var problem, IsConflict: var conflict } => Results.Problem(
+                problem, statusCode: conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity),
+        };
     }
 }
 

@@ -2,12 +2,16 @@ using Moodstream.Inference;
 
 namespace Moodstream.EndToEnd.Tests;
 
-/// <summary>The model bundle that comes with the repository.</summary>
+/// <summary>The model bundles that come with the repository.</summary>
 internal static class Bundle
 {
-    public static void Require() =>
-        Assert.SkipUnless(File.Exists(Path.Combine(Repository.Bundle, BundleManifest.FileName)), "This checkout has no models/default.");
+    public static void Require(string name = "default") =>
+        Assert.SkipUnless(File.Exists(Path.Combine(Folder(name), BundleManifest.FileName)), $"This checkout has no models/{name}.");
 
-    public static Task<IEmotionModel> LoadAsync(CancellationToken cancellationToken) =>
-        ModelBundle.LoadAsync(Repository.Bundle, new InferenceOptions { Devices = "cpu" }, cancellationToken: cancellationToken);
+    public static Task<IEmotionModel> LoadAsync(CancellationToken cancellationToken) => LoadAsync("default", cancellationToken);
+
+    public static Task<IEmotionModel> LoadAsync(string name, CancellationToken cancellationToken) =>
+        ModelBundle.LoadAsync(Folder(name), new InferenceOptions { Devices = "cpu" }, cancellationToken: cancellationToken);
+
+    private static string Folder(string name) => Path.Combine(Repository.Root, "models", name);
 }

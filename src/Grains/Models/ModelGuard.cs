@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using Moodstream.Grains.Interfaces;
+using Moodstream.Inference;
+
+namespace Moodstream.Grains;
+
+/// <summary>
+/// Keeps a cluster at one model: a silo that joins takes over what the others serve before it reads posts, and one that cannot refuses to
+/// start.
+/// </summary>
+internal sealed partial class ModelGuard(
+    IGrainFactory grains,
+    IModelSwitch models,
+    ILocalSiloDetails local,
+    TimeProvider time,
+    ILogger<ModelGuard> logger) : ILifecycleParticipant<ISiloLifecycle>
+{
+    /// <summary>A silo that died is taken for active until others miss it; that takes less than this.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <inheritdoc/>
+    public void Participate(ISiloLifecycle observer) =>
+        observer.Subscribe(nameof(ModelGuard), ServiceLifecycleStage.Active, Join);
+
+    private async Task Join(CancellationToken cancellationToken)
+    {
+        var before = models.Serving;
+        var admission = await Admit(cancellationToken);
+        if (admission.Problem is { } problem)
+        {
+            throw new ModelBundleException(problem);
+        }
+
+        if (models.Serving.Version != before.Version)
+        {
+            LogJoined(logger, models.Serving.Name, models.Serving.Version, before.Name);
+        }
+    }
+
+    /// <summary>Grains of other silos can be reached only when their announcements have arrived, shortly after this silo has become active.</summary>
+    private async Task<ModelActivation> Admit(CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow() + Patience;
+        while (true)
+        {
+            try
+            {
+                return await grains.GetGrain<IClusterModel>(0).Admit(local.Name).WaitAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException && time.GetUtcNow() < until)
+            {
+                LogAsksAgain(logger, exception.Message);
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The cluster serves model {Name} {Version}; this silo takes it over in place of {Own}")]
+    private static partial void LogJoined(ILogger logger, string name, string version, string own);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The cluster could not tell yet which model it serves: {Reason}")]
+    private static partial void LogAsksAgain(ILogger logger, string reason);
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Moodstream.Grains.Interfaces;
+using Moodstream.Inference;
+
+namespace Moodstream.EndToEnd.Tests;
+
+/// <summary>A silo changes models while posts come in.</summary>
+public sealed class ModelSwitchTests
+{
+    private const int Timeout = 180_000;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = Timeout)]
+    public async Task Models_change_under_load_without_a_failed_post_and_each_event_is_of_the_model_that_it_names()
+    {
+        Bundle.Require("accurate");
+        await using var place = new Workplace();
+        var silo = await place.StartSiloAsync();
+        var posts = TestPost.Many("post", 1200);
+        using var loading = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        var sending = SendAsync(place, posts);
+        var asking = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => AskAsync(silo, loading.Token)));
+        await place.Topics.ReadUntilAsync(Topics.Events, events => events.Count > 0);
+        foreach (var name in new[] { "accurate", "default", "accurate" })
+        {
+            await ActivateAsync(silo, name);
+        }
+
+        var last = TestPost.Many("last", 20);
+        await sending;
+        await place.Topics.SendAsync(last);
+        await loading.CancelAsync();
+        Assert.All(await asking, answers => Assert.True(answers > 0));
+
+        var events = await place.Topics.ReadUntilAsync(Topics.Events, read => read.EventIds().Count >= posts.Count + last.Count);
+        Assert.Equal(posts.Concat(last).Select(post => $"{post.Id}#1").Order(), events.Select(message => message.Header("ce_id")).Order());
+        var byModel = events.Select(message => message.Emotion()).ToLookup(emotion => emotion.Model.Name);
+        Assert.Equal(["accurate", "default"], byModel.Select(group => group.Key).Order());
+        foreach (var group in byModel)
+        {
+            await AssertSaidByAsync(group.Key, posts.Concat(last), group);
+        }
+
+        Assert.Equal(0, (int)(await silo.StatusAsync())["deadLetters"]!["total"]!);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_post_in_parts_whose_model_changes_in_between_is_finished_by_the_new_one()
+    {
+        Bundle.Require("accurate");
+        await using var place = new Workplace();
+        var silo = await place.StartSiloAsync("--Fusion:WindowMs=200");
+        var picture = await File.ReadAllBytesAsync(Repository.Sample("coffee.jpg"), Token);
+        string[] expects = ["text", "image"];
+
+        await place.Topics.SendAsync([new TestPost("post", "author", "what a lovely morning", Expects: expects)]);
+        await place.Topics.ReadUntilAsync(Topics.Events, events => events.Count == 1);
+        await ActivateAsync(silo, "accurate");
+        await place.Topics.SendAsync([new TestPost("post", "author", Image: picture, Expects: expects)]);
+        var events = await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count == 2);
+
+        Assert.Equal(
+            [(1, EmotionStatus.Provisional, "default"), (2, EmotionStatus.Final, "accurate")],
+            events.Select(message => message.Emotion()).Select(emotion => (emotion.Revision, emotion.Status, emotion.Model.Name)));
+        Assert.Equal(0, (int)(await silo.StatusAsync())["kafka"]!["retries"]!);
+        await AssertSaidByAsync(
+            "accurate", [new TestPost("post", "author", "what a lovely morning", picture)], [events[^1].Emotion()]);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_model_that_was_activated_last_is_served_after_a_restart_unless_the_settings_name_another()
+    {
+        Bundle.Require("accurate");
+        await using var place = new Workplace();
+        var silo = await place.StartSiloAsync();
+        await ActivateAsync(silo, "accurate");
+        Assert.Equal(0, await silo.Program.TerminateAsync());
+
+        var remembering = await place.StartSiloAsync();
+        Assert.Equal("accurate", await ActiveAsync(remembering));
+        Assert.Equal(0, await remembering.Program.TerminateAsync());
+
+        var told = await place.StartSiloAsync("--Models:Active=default");
+        Assert.Equal("default", await ActiveAsync(told));
+    }
+
+    private static async Task SendAsync(Workplace place, IReadOnlyList<TestPost> posts)
+    {
+        foreach (var few in posts.Chunk(4))
+        {
+            await place.Topics.SendAsync(few);
+        }
+    }
+
+    /// <summary>Classifies until it is told to stop.</summary>
+    /// <returns>How many answers came; every other answer fails the test.</returns>
+    private static async Task<int> AskAsync(RunningSilo silo, CancellationToken stop)
+    {
+        for (var answers = 0; ; answers++)
+        {
+            if (stop.IsCancellationRequested)
+            {
+                return answers;
+            }
+
+            using var answer = await silo.Http.PostAsJsonAsync("api/classify", new { text = "what a wonderful day" }, Token);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    private static async Task ActivateAsync(RunningSilo silo, string name)
+    {
+        using var answer = await silo.Http.PostAsync(new Uri($"api/models/{name}/activate", UriKind.Relative), null, Token);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    private static async Task<string> ActiveAsync(RunningSilo silo) =>
+        (await silo.Http.GetFromJsonAsync<JsonObject>("api/models", Token))!["active"]!.ToString();
+
+    private static async Task AssertSaidByAsync(string bundle, IEnumerable<TestPost> posts, IEnumerable<EmotionEvent> events)
+    {
+        await using var model = await Bundle.LoadAsync(bundle, Token);
+        var byId = posts.ToDictionary(post => post.Id);
+        EmotionEvent[] said = [.. events];
+        var expected = await model.PredictAsync(
+            [.. said.Select(emotion => new PostContent { Text = byId[emotion.PostId].Text, Image = byId[emotion.PostId].Image })], cancellationToken: Token);
+        Assert.All(said.Zip(expected), pair =>
+            Assert.All(pair.Second.Classification!.Fused.Zip(pair.First.Probabilities.Values), each => Assert.Equal(each.First, each.Second, 1e-5f)));
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Moodstream.Grains;
+using Moodstream.Inference;
+
+namespace Moodstream.Silo.Tests;
+
+public sealed class ActiveModelFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moodstream-active-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void The_last_name_that_was_written_is_remembered()
+    {
+        Assert.Null(File().Read());
+
+        File().Write("first");
+        File().Write("mine");
+
+        Assert.Equal("mine", File().Read());
+    }
+
+    [Fact]
+    public void A_silo_without_a_timeline_store_remembers_nothing()
+    {
+        File().Write("mine");
+        var none = File(enabled: false);
+
+        none.Write("other");
+
+        Assert.Null(none.Read());
+        Assert.Equal("mine", File().Read());
+    }
+
+    [Theory]
+    [InlineData(null, "active-model")]
+    [InlineData("lost", "Models:Active name it")]
+    public async Task A_bundle_that_is_gone_ends_the_start_with_what_named_it(string? setting, string reason)
+    {
+        File().Write("gone");
+        var models = Options.Create(new ModelsOptions { Path = _folder.FullName, Active = setting });
+        await using var served = new ServedModel(
+            new ModelLibrary(models), models, File(), Options.Create(new InferenceOptions { Devices = "cpu" }), TimeProvider.System, NullLoggerFactory.Instance);
+
+        var error = await Assert.ThrowsAsync<StartupException>(() => served.LoadAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains(setting ?? "gone", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    private ActiveModelFile File(bool enabled = true) =>
+        new(Options.Create(new TimelineOptions { Path = _folder.FullName, Enabled = enabled }));
+}
