@@ -4,10 +4,10 @@ namespace Moodstream.Inference;
 public interface IEmotionModel : IAsyncDisposable
 {
     /// <summary>
-    /// The model at this moment: itself, where it never changes. One that can be exchanged while it is used answers the one
-    /// that is in use; take it once for work that must not mix two models.
+    /// The model of this moment, for work that must not mix two models: itself, where it never changes. One that can be exchanged while it is
+    /// used lends the one in service, and keeps it until the last lease is given back.
     /// </summary>
-    IEmotionModel Current => this;
+    ModelLease Lease() => new(this);
 
     /// <summary>What the model is.</summary>
     ModelInfo Info { get; }

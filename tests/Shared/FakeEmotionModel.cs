@@ -11,6 +11,7 @@ namespace Moodstream.Inference;
 internal sealed class FakeEmotionModel : IEmotionModel
 {
     private readonly string[] devices;
+    private readonly TaskCompletionSource disposed = new();
     private int encodings;
 
     public FakeEmotionModel(params string[] devices)
@@ -28,6 +29,11 @@ internal sealed class FakeEmotionModel : IEmotionModel
 
     /// <summary>How many batches were encoded, of any modality.</summary>
     public int Encodings => encodings;
+
+    /// <summary>Completes when the model is disposed of.</summary>
+    public Task Disposed => disposed.Task;
+
+    public bool IsDisposed => disposed.Task.IsCompleted;
 
     /// <summary>Awaited before every encoding.</summary>
     public Func<string, Task> BeforeEncoding { get; set; } = _ => Task.CompletedTask;
@@ -53,7 +59,11 @@ internal sealed class FakeEmotionModel : IEmotionModel
             [.. Info.Modalities.Where(post.ContainsKey).Select(name => new ModalityProbabilities(name, Softmax(post[name].ToArray())))]))];
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        disposed.TrySetResult();
+        return ValueTask.CompletedTask;
+    }
 
     private float[] Pool(IEnumerable<ReadOnlyMemory<float>> vectors)
     {

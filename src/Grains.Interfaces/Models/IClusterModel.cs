@@ -9,13 +9,13 @@ public interface IClusterModel : IGrainWithIntegerKey
 {
     /// <summary>Changes the model: every silo prepares it, and only when all have it they change over.</summary>
     /// <param name="name">Name of the bundle, which every silo has among its own.</param>
-    [Alias("Activate")]
+    [Alias("Activate"), ResponseTimeout("00:05:00")]
     Task<ModelActivation> Activate(string name);
 
     /// <summary>Brings a silo that joined to the model that the others serve; the first silo of a cluster keeps its own.</summary>
     /// <param name="silo">Name of the silo, which is active already.</param>
     /// <returns>The model that the silo serves from now on, or why it cannot serve what the others do.</returns>
-    [Alias("Admit")]
+    [Alias("Admit"), ResponseTimeout("00:05:00")]
     Task<ModelActivation> Admit(string silo);
 }
 

@@ -10,7 +10,7 @@ public interface ISiloModel : IGrainWithStringKey
     /// <summary>Loads a bundle, verifies that it reproduces its examples, and keeps it ready; one that was ready before is dropped.</summary>
     /// <param name="name">Name of the bundle, from among the silo's own.</param>
     /// <returns>The model, or why it cannot be served.</returns>
-    [Alias("Prepare")]
+    [Alias("Prepare"), ResponseTimeout("00:04:00")]
     Task<PreparedModel> Prepare(string name);
 
     /// <summary>Puts the prepared model into service; work that has begun finishes with the one before.</summary>

@@ -13,10 +13,10 @@ internal sealed class FusionClassifier(IEmotionModel model) : Grain, IFusionClas
     /// <inheritdoc/>
     public Task<ImmutableArray<Verdict>> Classify(ImmutableArray<ImmutableArray<Embedding>> posts)
     {
-        var current = model.Current;
-        var info = current.Info;
+        using var lease = model.Lease();
+        var info = lease.Model.Info;
         var started = Stopwatch.GetTimestamp();
-        var classifications = current.Classify([.. posts.Select(embeddings => Vectors(embeddings, info))]);
+        var classifications = lease.Model.Classify([.. posts.Select(embeddings => Vectors(embeddings, info))]);
         var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
 
         var reference = new ModelReference(info.Name, info.Version);

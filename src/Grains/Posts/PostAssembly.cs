@@ -19,7 +19,7 @@ internal sealed class PostAssembly(
 {
     private readonly Dictionary<string, Task<PostOutcome>> _arriving = new(StringComparer.Ordinal);
     private readonly List<WaitingPart> _waiting = [];
-    private WaitingPart[] taken = [];
+    private WaitingPart[] _taken = [];
     private int _windows;
     private bool _windowOpen;
     private bool _publishing;
@@ -91,7 +91,7 @@ internal sealed class PostAssembly(
         "part-unexpected", $"The post was final before this part with '{string.Join("', '", brings)}' came; 'expects' did not name it."));
 
     private bool Present(Modality modality) =>
-        record.Parts.Any(part => part.Modalities.Contains(modality)) || _waiting.Concat(taken).Any(part => part.Modalities.Contains(modality));
+        record.Parts.Any(part => part.Modalities.Contains(modality)) || _waiting.Concat(_taken).Any(part => part.Modalities.Contains(modality));
 
     private void Schedule()
     {
@@ -128,11 +128,11 @@ internal sealed class PostAssembly(
         _publishing = true;
         while (_waiting.Count > 0)
         {
-            taken = TakeWaiting();
-            await Answer(taken);
+            _taken = TakeWaiting();
+            await Answer(_taken);
         }
 
-        taken = [];
+        _taken = [];
         _publishing = false;
     }
 

@@ -18,14 +18,14 @@ internal static class ModelEmbeddings
     public static async Task<ImmutableArray<Embedding>> Embed(
         this IEmotionModel model, Modality modality, string? device, IReadOnlyList<PostContent> contents)
     {
-        var current = model.Current;
-        var version = current.Info.Version;
-        if (!current.Info.Modalities.Contains(modality.Name))
+        using var lease = model.Lease();
+        var version = lease.Model.Info.Version;
+        if (!lease.Model.Info.Modalities.Contains(modality.Name))
         {
             throw new ModelVersionException($"Contents for '{modality}' reached model version {version}, which does not read it; try again when every silo runs the same model.");
         }
 
-        var encoded = await current.Encoder(modality.Name, device).EncodeAsync(contents);
+        var encoded = await lease.Model.Encoder(modality.Name, device).EncodeAsync(contents);
         return ImmutableCollectionsMarshal.AsImmutableArray(encoded.Select(content => new Embedding
         {
             Modality = modality,

@@ -43,9 +43,7 @@ internal sealed class PostEncoder
     public async Task<EncodedPost[]> Encode(ImmutableArray<SocialPost> posts)
     {
         var contents = posts.Select(PostContents.Content).ToArray();
-        var model = _model.Current;
-        var info = model.Info;
-        var runs = info.Modalities.Select(name => Run(model.Encoder(name), name, posts, contents)).ToArray();
+        var (info, runs) = Start(posts, contents);
         await Task.WhenAll(runs);
 
         var gathered = new ImmutableArray<Embedding>.Builder[posts.Length];
@@ -78,6 +76,15 @@ internal sealed class PostEncoder
         }
 
         return results;
+    }
+
+    /// <summary>Starts all routes. The model is needed only to say what goes where; the routes see to their own.</summary>
+    private (ModelInfo Info, Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)>[] Runs) Start(
+        ImmutableArray<SocialPost> posts, PostContent[] contents)
+    {
+        using var lease = _model.Lease();
+        var info = lease.Model.Info;
+        return (info, [.. info.Modalities.Select(name => Run(lease.Model.Encoder(name), name, posts, contents))]);
     }
 
     private async Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)> Run(

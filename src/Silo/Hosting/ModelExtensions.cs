@@ -16,6 +16,7 @@ internal static class ModelExtensions
         services.AddInference(configuration);
         services.AddSingleton(Options.Create(options));
         services.AddSingleton<ModelLibrary>();
+        services.AddSingleton<IModelSource, BundleSource>();
         services.AddSingleton<ActiveModelFile>();
         services.AddSingleton<ServedModel>();
         services.AddSingleton<IModelSwitch>(provider => provider.GetRequiredService<ServedModel>());

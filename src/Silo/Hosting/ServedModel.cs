@@ -9,36 +9,31 @@ namespace Moodstream.Silo;
 /// The model that this silo serves. The first one is loaded and verified after the services are there and before the silo
 /// starts; later ones take its place while it serves.
 /// </summary>
-/// <param name="library">The bundles.</param>
+/// <param name="source">Where models come from.</param>
 /// <param name="models">Which bundle to begin with.</param>
 /// <param name="memory">Which bundle was activated last.</param>
-/// <param name="inference">Devices and batches.</param>
 /// <param name="time">Clock.</param>
-/// <param name="loggers">Where messages go.</param>
+/// <param name="logger">Where messages go.</param>
 internal sealed partial class ServedModel(
-    ModelLibrary library,
+    IModelSource source,
     IOptions<ModelsOptions> models,
     ActiveModelFile memory,
-    IOptions<InferenceOptions> inference,
     TimeProvider time,
-    ILoggerFactory loggers)
+    ILogger<ServedModel> logger)
     : IEmotionModel, IModelSwitch
 {
-    /// <summary>Work with a model that was replaced ends within this time: it is more than grain calls may take.</summary>
-    private static readonly TimeSpan Drain = TimeSpan.FromMinutes(1);
+    /// <summary>Longest time that work with a replaced model may hold up the loading of yet another one.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private const string DefaultName = "default";
 
-    private readonly ILogger<ServedModel> _logger = loggers.CreateLogger<ServedModel>();
     private readonly SemaphoreSlim _preparing = new(1);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<Task> _draining = [];
-    private volatile Served? _served;
-    private Served? _prepared;
-    private int _disposed;
-
-    /// <inheritdoc/>
-    public IEmotionModel Current => Loaded.Model;
+    private readonly Lock _switching = new();
+    private volatile LoadedModel? _served;
+    private LoadedModel? _prepared;
+    private Task _retiring = Task.CompletedTask;
+    private bool _disposed;
 
     /// <summary>Name of the folder of the model in use.</summary>
     public string Name => Loaded.Name;
@@ -59,7 +54,7 @@ internal sealed partial class ServedModel(
         }
     }
 
-    private Served Loaded => _served ?? throw new InvalidOperationException("No model is loaded yet.");
+    private LoadedModel Loaded => _served ?? throw new InvalidOperationException("No model is loaded yet.");
 
     /// <summary>Loads the bundle that the settings name, or else the one that was activated last, or else the default.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -80,15 +75,18 @@ internal sealed partial class ServedModel(
     }
 
     /// <inheritdoc/>
+    /// <remarks>It waits for models that were replaced before, so that a silo never holds more than a few.</remarks>
     public async Task<ModelInfo> Prepare(string name)
     {
         await _preparing.WaitAsync(_stopping.Token);
         try
         {
+            await _retiring.WaitAsync(Patience, time, _stopping.Token);
             var loaded = await ReadAsync(name, _stopping.Token);
-            if (Interlocked.Exchange(ref _prepared, loaded) is { } before)
+            lock (_switching)
             {
-                await before.Model.DisposeAsync();
+                Retire(_prepared);
+                _prepared = loaded;
             }
 
             return loaded.Model.Info;
@@ -102,54 +100,68 @@ internal sealed partial class ServedModel(
     /// <inheritdoc/>
     public bool Activate(string version)
     {
-        lock (_draining)
+        lock (_switching)
         {
-            var prepared = _prepared;
-            if (prepared?.Model.Info.Version != version || Interlocked.CompareExchange(ref _prepared, null, prepared) != prepared)
+            if (_prepared is not { } prepared || prepared.Model.Info.Version != version)
             {
                 return Loaded.Model.Info.Version == version;
             }
 
             var before = Loaded;
-            _served = prepared;
-            Remember(prepared!.Name);
+            (_served, _prepared) = (prepared, null);
+            Remember(prepared.Name);
             LogActivated(prepared.Name, version, before.Name, before.Model.Info.Version);
-            _draining.RemoveAll(task => task.IsCompleted);
-            _draining.Add(DrainAsync(before.Model));
+            Retire(before);
             return true;
         }
     }
 
     /// <inheritdoc/>
-    public IModalityEncoder Encoder(string modality, string? device = null) => Current.Encoder(modality, device);
+    public ModelLease Lease()
+    {
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+            if (Loaded.TryLease() is { } lease)
+            {
+                return lease;
+            }
+        }
+    }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Classification> Classify(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts) => Current.Classify(posts);
+    /// <remarks>Where models change, work with an encoder needs a lease; this one serves until its model is replaced.</remarks>
+    public IModalityEncoder Encoder(string modality, string? device = null) => Loaded.Model.Encoder(modality, device);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Classification> Classify(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts)
+    {
+        using var lease = Lease();
+        return lease.Model.Classify(posts);
+    }
 
     /// <summary>Disposes of the models; the container does so once for each service that this is.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        if (Interlocked.Exchange(ref _disposed, true))
         {
             return;
         }
 
         await _stopping.CancelAsync();
-        await Task.WhenAll(_draining);
-        foreach (var served in new[] { _prepared, _served })
+        await _preparing.WaitAsync();
+        await _retiring;
+        foreach (var model in new[] { _prepared, _served })
         {
-            if (served is not null)
-            {
-                await served.Model.DisposeAsync();
-            }
+            await (model?.RetireAsync(_stopping.Token) ?? Task.CompletedTask);
         }
 
         _preparing.Dispose();
         _stopping.Dispose();
     }
 
-    private async Task<Served> ReadAsync(string name, CancellationToken cancellationToken) =>
-        new(name, await ModelBundle.LoadAsync(library.FolderOf(name), inference.Value, loggers, time, cancellationToken));
+    private async Task<LoadedModel> ReadAsync(string name, CancellationToken cancellationToken) =>
+        new(name, await source.LoadAsync(name, cancellationToken));
 
     /// <summary>A full disk must not keep a model out of service that all other silos have put into it.</summary>
     private void Remember(string name)
@@ -164,17 +176,27 @@ internal sealed partial class ServedModel(
         }
     }
 
-    private async Task DrainAsync(IEmotionModel model)
+    private void Retire(LoadedModel? model)
     {
-        await Task.Delay(Drain, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await model.DisposeAsync();
+        if (model is not null)
+        {
+            _retiring = Task.WhenAll(_retiring, Task.Run(() => ReleaseAsync(model)));
+        }
+    }
+
+    private async Task ReleaseAsync(LoadedModel model)
+    {
+        await model.RetireAsync(_stopping.Token);
+        ReleasedMemory.GiveBack();
+        LogReleased(model.Name, model.Model.Info.Version);
     }
 
     [LoggerMessage(LogLevel.Information, "Model {Name} {Version} took over from {OldName} {OldVersion}")]
     private partial void LogActivated(string name, string version, string oldName, string oldVersion);
 
+    [LoggerMessage(LogLevel.Debug, "Nobody works with model {Name} {Version} any more; its memory is released")]
+    private partial void LogReleased(string name, string version);
+
     [LoggerMessage(LogLevel.Warning, "Model {Name} is in service, but after a restart the one before will be: {File} cannot be written")]
     private partial void LogForgotten(string name, string? file, Exception exception);
-
-    private sealed record Served(string Name, IEmotionModel Model);
 }

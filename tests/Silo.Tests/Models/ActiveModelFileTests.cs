@@ -42,7 +42,11 @@ public sealed class ActiveModelFileTests : IDisposable
         File().Write("gone");
         var models = Options.Create(new ModelsOptions { Path = _folder.FullName, Active = setting });
         await using var served = new ServedModel(
-            new ModelLibrary(models), models, File(), Options.Create(new InferenceOptions { Devices = "cpu" }), TimeProvider.System, NullLoggerFactory.Instance);
+            new BundleSource(new ModelLibrary(models), Options.Create(new InferenceOptions { Devices = "cpu" }), TimeProvider.System, NullLoggerFactory.Instance),
+            models,
+            File(),
+            TimeProvider.System,
+            NullLogger<ServedModel>.Instance);
 
         var error = await Assert.ThrowsAsync<StartupException>(() => served.LoadAsync(TestContext.Current.CancellationToken));
 
