@@ -82,7 +82,9 @@ internal sealed partial class ServedModel(
         try
         {
             await _retiring.WaitAsync(Patience, time, _stopping.Token);
-            var loaded = await ReadAsync(name, _stopping.Token);
+
+            // It computes for seconds, for which it must not hold up the grain that asks for it.
+            var loaded = await Task.Run(() => ReadAsync(name, _stopping.Token), _stopping.Token);
             lock (_switching)
             {
                 Retire(_prepared);
