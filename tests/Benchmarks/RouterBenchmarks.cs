@@ -36,7 +36,8 @@ public class RouterBenchmarks
             ["Timeline:Path"] = directory,
             ["Fusion:RetentionHours"] = "1",
         });
-        builder.Services.AddSingleton<IEmotionModel>(new FakeEmotionModel());
+        var model = new FakeEmotionModel();
+        builder.Services.AddSingleton<IEmotionModel>(model).AddSingleton<IModelSwitch>(new FakeModelSwitch(model));
         builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMoodstreamGrains(builder.Configuration));
         host = builder.Build();
         await host.StartAsync();

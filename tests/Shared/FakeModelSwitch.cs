@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using Moodstream.Grains;
 using Moodstream.Grains.Interfaces;
 using Moodstream.Inference;
 
-namespace Moodstream.Cluster.Tests;
+namespace Moodstream.Grains;
 
 /// <summary>Changes a fake model's version between bundles that exist in name only.</summary>
 internal sealed class FakeModelSwitch(IEmotionModel model) : IModelSwitch
