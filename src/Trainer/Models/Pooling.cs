@@ -35,12 +35,12 @@ internal sealed record Pooling(string Name)
             return torch.where(Count(encoded).gt(Scalars.Zero), highest, torch.zeros_like(highest));
         }
 
-        var sum = encoded.Select(modality => modality.Vectors).Aggregate((first, second) => first + second);
+        var sum = encoded.Select(modality => modality.Vectors).Aggregate(Tensors.Plus);
         return this == Mean ? sum / torch.maximum(Count(encoded), torch.ones_like(Count(encoded))) : sum;
     }
 
     private static torch.Tensor Count(ImmutableArray<EncodedModality> encoded) => encoded
         .Select(modality => modality.Present.to_type(torch.ScalarType.Float32))
-        .Aggregate((first, second) => first + second)
+        .Aggregate(Tensors.Plus)
         .unsqueeze(1);
 }

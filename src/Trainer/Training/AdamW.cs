@@ -71,7 +71,7 @@ internal sealed class AdamW : IDisposable
             using Scalar stride = -rate / (1 - Math.Pow(FirstDecay, _steps));
             slot.First.mul_(firstDecay).add_(gradient, firstShare);
             slot.Second.mul_(secondDecay).addcmul_(gradient, gradient, secondShare);
-            var scale = slot.Second.sqrt().div_(secondCorrection).add_(epsilon);
+            var scale = slot.Second.sqrt().div_(secondCorrection).add_(epsilon, Scalars.One);
             if (slot.Group.Decay > 0)
             {
                 slot.Parameter.mul_(kept);

@@ -47,7 +47,7 @@ internal sealed class Losses(LossWeights weights, Random random)
             }
         }
 
-        return losses.Aggregate((sum, loss) => sum + loss);
+        return losses.Aggregate(Tensors.Plus);
     }
 
     /// <summary>
@@ -62,7 +62,7 @@ internal sealed class Losses(LossWeights weights, Random random)
         var cosines = torch.nn.functional.normalize(first).matmul(torch.nn.functional.normalize(second).t());
         var logits = cosines / logTemperature.exp();
         var partners = torch.arange(first.shape[0], torch.ScalarType.Int64, first.device);
-        return (torch.nn.functional.cross_entropy(logits, partners) + torch.nn.functional.cross_entropy(logits.t(), partners)) * Half;
+        return torch.nn.functional.cross_entropy(logits, partners).Plus(torch.nn.functional.cross_entropy(logits.t(), partners)) * Half;
     }
 
     /// <summary>
@@ -73,7 +73,7 @@ internal sealed class Losses(LossWeights weights, Random random)
     /// <param name="partners">The same posts' vectors of the other.</param>
     /// <param name="strangers">Vectors of that other modality from posts of other classes.</param>
     public static torch.Tensor Ranking(torch.Tensor anchors, torch.Tensor partners, torch.Tensor strangers) =>
-        torch.nn.functional.softplus(Distance(anchors, partners) - Distance(anchors, strangers)).sum();
+        torch.nn.functional.logsigmoid(Distance(anchors, strangers) - Distance(anchors, partners)).sum().neg();
 
     /// <summary>
     /// Where all modalities together are classified too, posts with a single one are left out: for them both are the same.
@@ -83,7 +83,7 @@ internal sealed class Losses(LossWeights weights, Random random)
         var concerned = modality.Present;
         if (weights.Fused > 0)
         {
-            var count = encoded.Select(each => each.Present.to_type(torch.ScalarType.Float32)).Aggregate((sum, each) => sum + each);
+            var count = encoded.Select(each => each.Present.to_type(torch.ScalarType.Float32)).Aggregate(Tensors.Plus);
             concerned = concerned.logical_and(count.gt(Scalars.One));
         }
 
@@ -113,7 +113,7 @@ internal sealed class Losses(LossWeights weights, Random random)
     private static torch.Tensor Distance(torch.Tensor first, torch.Tensor second)
     {
         var difference = first - second;
-        return ((difference * difference).sum(1) + Epsilon).sqrt();
+        return (difference * difference).sum(1).Plus(Epsilon).sqrt();
     }
 
     private static torch.Tensor Weigh(torch.Tensor loss, double weight)

@@ -53,7 +53,7 @@ internal sealed class LowRankLinear : torch.nn.Module<torch.Tensor, torch.Tensor
     /// <summary>Adds D and U to an update of the network.</summary>
     public void AddTo(NetworkUpdate update) => update.Add(_name, Layer.Values(_down), Layer.Values(_up), (int)_down.shape[1]);
 
-    public override torch.Tensor forward(torch.Tensor input) => Frozen(input) + input.matmul(_down).matmul(_up);
+    public override torch.Tensor forward(torch.Tensor input) => Frozen(input).Plus(input.matmul(_down).matmul(_up));
 
     private torch.Tensor Frozen(torch.Tensor input)
     {
@@ -63,6 +63,6 @@ internal sealed class LowRankLinear : torch.nn.Module<torch.Tensor, torch.Tensor
         }
 
         var product = torch.nn.functional.linear(input.to_type(torch.ScalarType.BFloat16), _weight.to_type(torch.ScalarType.BFloat16));
-        return product.to_type(torch.ScalarType.Float32) + _bias;
+        return product.to_type(torch.ScalarType.Float32).Plus(_bias);
     }
 }

@@ -51,8 +51,8 @@ internal sealed class MiniLmLayer : torch.nn.Module
         long width = input.shape[1];
         var heads = torch.nn.functional.scaled_dot_product_attention(Split(_query), Split(_key), Split(_value), mask);
         var attended = heads.transpose(1, 2).reshape(-1, width);
-        var middle = _attentionNorm.forward(input + _attended.forward(attended));
-        return _norm.forward(middle + _narrow.forward(torch.nn.functional.gelu(_wide.forward(middle))));
+        var middle = _attentionNorm.forward(input.Plus(_attended.forward(attended)));
+        return _norm.forward(middle.Plus(_narrow.forward(torch.nn.functional.gelu(_wide.forward(middle)))));
 
         torch.Tensor Split(LowRankLinear linear) => linear.forward(input).reshape(texts, -1, Heads, width / Heads).transpose(1, 2);
     }

@@ -28,7 +28,7 @@ internal sealed class MiniLmNetwork : torch.nn.Module<torch.Tensor, torch.Tensor
         using var segment = segments[0];
         using var positions = Embedding("position");
         _pieces = Embedding("word");
-        _positions = positions + segment;
+        _positions = positions.Plus(segment);
         _norm = new FrozenNorm(weights, "embeddings.LayerNorm");
         _layers = new ModuleList<MiniLmLayer>(
         [
@@ -89,7 +89,7 @@ internal sealed class MiniLmNetwork : torch.nn.Module<torch.Tensor, torch.Tensor
         ids = ids.slice(1, 0, longest, 1);
         var isPadding = ids.eq(Scalars.Zero);
         var mask = torch.zeros(isPadding.shape, device: ids.device).masked_fill(isPadding, Scalars.NegativeInfinity).reshape(texts, 1, 1, longest);
-        var embedded = _pieces.index_select(0, ids.flatten()).reshape(texts, longest, -1) + _positions.slice(0, 0, longest, 1);
+        var embedded = _pieces.index_select(0, ids.flatten()).reshape(texts, longest, -1).Plus(_positions.slice(0, 0, longest, 1));
         var hidden = _norm.forward(embedded).reshape(texts * longest, -1);
         foreach (var layer in _layers)
         {
