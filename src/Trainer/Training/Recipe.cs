@@ -12,10 +12,10 @@ internal sealed record Recipe
     /// Width of the space where modalities meet; 0 for that of the word vectors, so that words need no projection and pictures get a
     /// linear one.
     /// </summary>
-    public int Width { get; init; } = 128;
+    public int Width { get; init; } = 256;
 
     /// <summary>Width of the head's hidden layer.</summary>
-    public int Hidden { get; init; } = 128;
+    public int Hidden { get; init; } = 256;
 
     /// <summary>Whether the hidden layer has a ReLU; without it the head is of low rank.</summary>
     public bool HasRelu { get; init; } = true;
@@ -50,7 +50,7 @@ internal sealed record Recipe
     public double RowDropout { get; init; }
 
     /// <summary>Share of the pooled word components, and of the sentence vector, that training drops.</summary>
-    public double WordDropout { get; init; } = 0.3;
+    public double WordDropout { get; init; } = 0.5;
 
     /// <summary>Which features of the picture network are read, joined by <c>+</c>: its last layer's, and an earlier one's.</summary>
     public string PictureFeatures { get; init; } = "layer4-mean+layer3-mean+layer3-max";
@@ -92,7 +92,7 @@ internal sealed record Recipe
     public int BatchSize { get; init; } = 128;
 
     /// <summary>Passes over the training posts.</summary>
-    public int Epochs { get; init; } = 8;
+    public int Epochs { get; init; } = 12;
 
     /// <summary>Steps over which the learning rates rise from 0.</summary>
     public int WarmUpSteps { get; init; } = 50;
