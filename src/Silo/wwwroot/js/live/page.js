@@ -20,12 +20,15 @@ const headlineSpan = "15m";
 const statusEveryMs = 5000;
 const reloadEveryMs = 60_000;
 const replayed = 24;
+const pulsesKept = 60;
 
 const element = (id) => document.getElementById(id);
 const state = new QueryState({ window: "15m", scale: "share", emotion: [], modality: "", user: "", confidence: "0" });
 const chart = new MixChart(element("mix-chart"));
 const figures = new Figures(element("figures"));
 const trends = new Map();
+const pulses = [];
+let rounds = 0;
 let status = null;
 let isPaused = false;
 
@@ -40,6 +43,10 @@ const filters = new Filters(element("filters"), filterValues(), applyFilter);
 const stream = new LiveStream({
   onEmotion: (event) => posts.add(event),
   onPulse(pulse) {
+    pulses.push(pulse);
+    if (pulses.length > pulsesKept) {
+      pulses.shift();
+    }
     for (const trend of trends.values()) {
       trend.add(pulse);
     }
@@ -52,7 +59,13 @@ const stream = new LiveStream({
     fill(element("resync"), icon("warning"), "Some posts went by while the connection was lost; the charts were loaded anew and show all of them.");
     loadTrends();
   },
-  onState: showConnection,
+  onState(connection) {
+    showConnection(connection);
+    if (connection === "open") {
+      // What was counted between the last load and the first pulse is in neither.
+      loadTrends();
+    }
+  },
 });
 
 const pressWindow = segmented(element("mix-window"), [["15m", "15 min"], ["1h", "1 hour"], ["24h", "24 hours"]], (value) => {
@@ -69,21 +82,27 @@ function span() {
 }
 
 async function loadTrends() {
-  const wanted = new Set([headlineSpan, span()]);
-  await Promise.all([...wanted].map(async (name) => {
+  const round = ++rounds;
+  const wanted = [...new Set([headlineSpan, span()])];
+  const loaded = await Promise.all(wanted.map(async (name) => {
     const trend = new Trend(name);
     try {
       await trend.load();
-      trends.set(name, trend);
+      return [name, trend];
     } catch {
       // The pulses carry on what is there; the next round tries again.
-      trends.set(name, trends.get(name) ?? trend);
+      return [name, trends.get(name) ?? trend];
     }
   }));
-  for (const name of trends.keys()) {
-    if (!wanted.has(name)) {
-      trends.delete(name);
+  if (round !== rounds) {
+    return;
+  }
+  trends.clear();
+  for (const [name, trend] of loaded) {
+    for (const pulse of pulses) {
+      trend.add(pulse);
     }
+    trends.set(name, trend);
   }
   draw();
 }

@@ -20,6 +20,7 @@ let chosen = null;
 let rows = null;
 let next = null;
 let loading = new AbortController();
+let listing = new AbortController();
 
 const api = (part, query) => url(`/api/users/${encodeURIComponent(state.get("id"))}/${part}`, query);
 
@@ -27,8 +28,15 @@ function tell(kind, text) {
   fill(element("message"), text === undefined ? [] : h("p", { class: `note ${kind}` }, icon(kind === "bad" ? "warning" : "check"), text));
 }
 
+function complain(error) {
+  if (error.name !== "AbortError") {
+    tell("bad", error.message);
+  }
+}
+
 async function showSpan() {
   loading.abort();
+  listing.abort();
   loading = new AbortController();
   const { signal } = loading;
   const span = spanOf(bucket(), page());
@@ -37,11 +45,9 @@ async function showSpan() {
   try {
     summary = await get(api("summary", { from: span.from.toISOString(), to: span.to.toISOString(), bucket: bucket(), timeZone }), { signal });
     showSummary();
-    await showEntries(signal);
+    await showEntries();
   } catch (error) {
-    if (error.name !== "AbortError") {
-      tell("bad", error.message);
-    }
+    complain(error);
   }
 }
 
@@ -61,7 +67,10 @@ function showSummary() {
   select.value = state.get("emotion");
 }
 
-async function showEntries(signal) {
+async function showEntries() {
+  // What an earlier choice asked for must not come in among the rows of this one.
+  listing.abort();
+  listing = new AbortController();
   const span = chosen === null ? spanOf(bucket(), page()) : { from: new Date(chosen.start), to: new Date(chosen.end) };
   element("clear-range").hidden = chosen === null;
   if (chosen !== null) {
@@ -69,11 +78,11 @@ async function showEntries(signal) {
   }
   rows = null;
   next = api("timeline", { from: span.from.toISOString(), to: span.to.toISOString(), emotion: state.get("emotion"), limit: pageSize });
-  await showMore(signal);
+  await showMore();
 }
 
-async function showMore(signal) {
-  const { body, next: following } = await getPage(next, { signal });
+async function showMore() {
+  const { body, next: following } = await getPage(next, { signal: listing.signal });
   next = following;
   element("more").hidden = next === null;
   if (rows === null) {
@@ -87,7 +96,7 @@ function choose(step) {
   chosen = chosen?.start === step.start ? null : step;
   showSummary();
   element("bands").querySelector('[aria-pressed="true"]')?.focus();
-  showEntries().catch((error) => tell("bad", error.message));
+  showEntries().catch(complain);
 }
 
 const bucket = () => (buckets.some(([name]) => name === state.get("bucket")) ? state.get("bucket") : "day");
@@ -108,11 +117,11 @@ pressBucket(bucket());
 
 element("earlier").addEventListener("click", () => move(1));
 element("later").addEventListener("click", () => move(-1));
-element("more").addEventListener("click", () => showMore().catch((error) => tell("bad", error.message)));
+element("more").addEventListener("click", () => showMore().catch(complain));
 element("clear-range").addEventListener("click", () => choose(chosen));
 element("entry-emotion").addEventListener("change", () => {
   state.set({ emotion: element("entry-emotion").value });
-  showEntries().catch((error) => tell("bad", error.message));
+  showEntries().catch(complain);
 });
 
 setUpErase(() => state.get("id"), () => {
