@@ -30,6 +30,24 @@ internal sealed record EncoderContext(
         }
     }
 
+    /// <summary>Makes something from a file of the bundle.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">What the file must hold, for messages.</param>
+    /// <param name="read">Makes it from the file's bytes; throws <see cref="InvalidDataException"/> where they are something else.</param>
+    /// <exception cref="ModelBundleException">The file is missing or broken.</exception>
+    public T ReadFile<T>(string path, string content, Func<byte[], T> read)
+    {
+        try
+        {
+            return read(Bundle.Get(path));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ModelBundleException(
+                $"The file '{path}' of the model bundle {Bundle.Location} holds no {content}; train the model again.", exception);
+        }
+    }
+
     /// <summary>Loads the network that takes the encoder's features into the common space.</summary>
     /// <exception cref="ModelBundleException">It is missing, broken, or of other shapes.</exception>
     public OnnxFunction LoadProjection(string path, int features) =>

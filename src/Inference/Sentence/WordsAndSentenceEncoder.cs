@@ -67,20 +67,12 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IDeviceReport,
         var settings = context.ReadSettings(WordsAndSentenceJson.Default.WordsAndSentenceSettings);
         var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens);
         var projection = context.LoadProjection(settings.Projection, words.FeatureCount + SentenceFeaturizer.FeatureCount);
-        return new WordsAndSentenceEncoder(context.Modality.Name, words, LoadSentences(context, settings.Update), projection, context.Time);
+        var sentences = settings.Update is { } path
+            ? context.ReadFile(path, "update of MiniLM", file => LoadSentences(context, NetworkUpdate.Read(file)))
+            : LoadSentences(context, update: null);
+        return new WordsAndSentenceEncoder(context.Modality.Name, words, sentences, projection, context.Time);
     }
 
-    private static SentenceFeaturizer LoadSentences(EncoderContext context, string? path)
-    {
-        try
-        {
-            var update = path is null ? null : NetworkUpdate.Read(context.Bundle.Get(path));
-            return new SentenceFeaturizer(context.Networks, context.Device, context.Options, update, context.Time);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new ModelBundleException(
-                $"The file '{path}' of the model bundle {context.Bundle.Location} holds no update of MiniLM; train the model again.", exception);
-        }
-    }
+    private static SentenceFeaturizer LoadSentences(EncoderContext context, NetworkUpdate? update) =>
+        new(context.Networks, context.Device, context.Options, update, context.Time);
 }

@@ -42,16 +42,8 @@ internal sealed class TagsEncoder : IModalityEncoder, IDisposable
     private static TagsEncoder Create(EncoderContext context)
     {
         var settings = context.ReadSettings(TagsJson.Default.TagsSettings);
-        try
-        {
-            var vectors = WordVectors.Read(context.Bundle.Get(settings.Vectors));
-            return new TagsEncoder(context.Modality.Name, vectors, context.LoadProjection(settings.Projection, vectors.Width), context.Time);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
-        {
-            throw new ModelBundleException(
-                $"The file '{settings.Vectors}' of the model bundle {context.Bundle.Location} holds no vectors of tags; train the model again.", exception);
-        }
+        var vectors = context.ReadFile(settings.Vectors, "vectors of tags", file => WordVectors.Read(file));
+        return new TagsEncoder(context.Modality.Name, vectors, context.LoadProjection(settings.Projection, vectors.Width), context.Time);
     }
 
     private EncodedContent[] Encode(IReadOnlyList<PostContent> contents)

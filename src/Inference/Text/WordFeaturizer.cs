@@ -20,15 +20,7 @@ internal sealed class WordFeaturizer(WordVectors vectors, int maxTokens)
                 $"The model bundle {context.Bundle.Location}: 'maxTokens' of modality '{context.Modality.Name}' must be 1 to {MaxTokensLimit}; train the model again.");
         }
 
-        try
-        {
-            return new WordFeaturizer(WordVectors.Read(context.Bundle.Get(path)), maxTokens);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
-        {
-            throw new ModelBundleException(
-                $"The file '{path}' of the model bundle {context.Bundle.Location} holds no word vectors; train the model again.", exception);
-        }
+        return new WordFeaturizer(context.ReadFile(path, "word vectors", file => WordVectors.Read(file)), maxTokens);
     }
 
     /// <summary>Computes the features of a content's words.</summary>

@@ -85,7 +85,14 @@ public sealed class WordVectors
             rows[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(rest[(2 * i)..]);
         }
 
-        return new WordVectors(new Vocabulary(words), rows, width);
+        try
+        {
+            return new WordVectors(new Vocabulary(words), rows, width);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException("The file holds a word twice.", exception);
+        }
     }
 
     /// <summary>Writes a file; values beyond half precision are rounded.</summary>

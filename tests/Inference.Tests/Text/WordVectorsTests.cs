@@ -48,6 +48,15 @@ public sealed class WordVectorsTests
     }
 
     [Fact]
+    public void A_file_that_holds_a_word_twice_is_refused()
+    {
+        var file = new WordVectors(new Vocabulary(["a", "b"]), [1, 2], 1).ToBytes();
+        file[Array.IndexOf(file, (byte)'b')] = (byte)'a';
+
+        Assert.Throws<InvalidDataException>(() => WordVectors.Read(file));
+    }
+
+    [Fact]
     public void The_number_of_values_must_fit_the_words() =>
         Assert.Throws<ArgumentException>(() => new WordVectors(new Vocabulary(["a"]), [1, 2], 3));
 }
