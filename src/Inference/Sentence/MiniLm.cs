@@ -16,10 +16,11 @@ internal static class MiniLm
     /// <summary>Output of the network: [N, pieces, <see cref="Width"/>].</summary>
     public const string Output = "last_hidden_state";
 
+    /// <summary>Name of the network among those that come with the program.</summary>
+    public const string Network = "minilm";
+
     /// <summary>File of the word pieces, one a line.</summary>
     public const string PiecesFile = "minilm-vocabulary.txt";
-
-    private const string Network = "minilm";
 
     /// <summary>Inputs of the network: ids, 1 where there is a piece and 0 where there is padding, and zeros; each [N, pieces].</summary>
     public static readonly string[] Inputs = ["input_ids", "attention_mask", "token_type_ids"];

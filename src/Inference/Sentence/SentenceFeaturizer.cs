@@ -15,6 +15,9 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
     /// <summary>Numbers in a sentence vector.</summary>
     public const int FeatureCount = MiniLm.Width;
 
+    /// <summary>Name of the network among those that come with the program.</summary>
+    public const string Network = MiniLm.Network;
+
     private const int MaxBatchSize = 32;
     private const int MaxQueued = 1_024;
 

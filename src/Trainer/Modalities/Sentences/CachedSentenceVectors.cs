@@ -22,7 +22,7 @@ internal sealed class CachedSentenceVectors(string cacheFolder)
     public async Task<IReadOnlyDictionary<string, float[]>> ComputeAsync(
         IReadOnlyCollection<string> texts, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        using FeatureCache cache = new(cacheFolder, NetworkFiles.CacheName(_options, "minilm", Preprocessing), SentenceFeaturizer.FeatureCount);
+        using FeatureCache cache = new(cacheFolder, NetworkFiles.CacheName(_options, SentenceFeaturizer.Network, Preprocessing), SentenceFeaturizer.FeatureCount);
         Dictionary<string, float[]> vectors = new(StringComparer.Ordinal);
         List<string> missing = [];
         foreach (string text in texts)

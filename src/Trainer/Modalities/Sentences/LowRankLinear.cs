@@ -11,8 +11,8 @@ namespace Moodstream.Trainer;
 internal sealed class LowRankLinear : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly string _name;
-    private readonly bool _usesBFloat16;
     private readonly torch.Tensor _weight;
+    private readonly torch.Tensor? _roundedWeight;
     private readonly torch.Tensor _bias;
     private readonly Parameter _down;
     private readonly Parameter _up;
@@ -28,9 +28,9 @@ internal sealed class LowRankLinear : torch.nn.Module<torch.Tensor, torch.Tensor
     {
         long[] shape = weights.ShapeOf(weight);
         _name = weight;
-        _usesBFloat16 = usesBFloat16;
         using var stored = torch.tensor(weights.ValuesOf(weight), shape);
         _weight = stored.t().contiguous();
+        _roundedWeight = usesBFloat16 ? _weight.to_type(torch.ScalarType.BFloat16) : null;
         _bias = torch.tensor(weights.ValuesOf(bias));
         using Scalar scale = 1 / Math.Sqrt(shape[0]);
         _down = new Parameter(torch.randn(shape[0], rank) * scale);
@@ -44,8 +44,7 @@ internal sealed class LowRankLinear : torch.nn.Module<torch.Tensor, torch.Tensor
         using var noGradient = torch.no_grad();
         foreach (var factor in new[] { _down, _up })
         {
-            using var half = factor.to_type(torch.ScalarType.Float16);
-            using var rounded = half.to_type(torch.ScalarType.Float32);
+            using var rounded = factor.RoundedToHalf();
             factor.copy_(rounded);
         }
     }
@@ -57,12 +56,12 @@ internal sealed class LowRankLinear : torch.nn.Module<torch.Tensor, torch.Tensor
 
     private torch.Tensor Frozen(torch.Tensor input)
     {
-        if (!(_usesBFloat16 && training))
+        if (_roundedWeight is null || !training)
         {
             return torch.nn.functional.linear(input, _weight, _bias);
         }
 
-        var product = torch.nn.functional.linear(input.to_type(torch.ScalarType.BFloat16), _weight.to_type(torch.ScalarType.BFloat16));
+        var product = torch.nn.functional.linear(input.to_type(torch.ScalarType.BFloat16), _roundedWeight);
         return product.to_type(torch.ScalarType.Float32).Plus(_bias);
     }
 }

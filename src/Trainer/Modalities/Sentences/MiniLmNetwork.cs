@@ -23,7 +23,7 @@ internal sealed class MiniLmNetwork : torch.nn.Module<torch.Tensor, torch.Tensor
     public MiniLmNetwork(int rank, bool usesBFloat16)
         : base("minilm")
     {
-        var weights = NetworkWeights.Read(new InferenceOptions(), "minilm");
+        var weights = NetworkWeights.Read(new InferenceOptions(), SentenceFeaturizer.Network);
         using var segments = Embedding("token_type");
         using var segment = segments[0];
         using var positions = Embedding("position");
@@ -68,25 +68,24 @@ internal sealed class MiniLmNetwork : torch.nn.Module<torch.Tensor, torch.Tensor
     /// <summary>Takes ids of word pieces [texts, most pieces], padded by 0 at the end, to sentence vectors [texts, 384] of length 1.</summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        using var lengths = Lengths(input);
-        long[] byLength = [.. lengths.data<long>().Select((length, text) => (length, text)).Order().Select(pair => (long)pair.text)];
+        using var counts = input.ne(Scalars.Zero).sum(1).cpu();
+        long[] lengths = [.. counts.data<long>()];
+        long[] byLength = [.. lengths.Select((length, text) => (length, text)).Order().Select(pair => (long)pair.text)];
         long[] places = new long[byLength.Length];
         for (int place = 0; place < byLength.Length; place++)
         {
             places[byLength[place]] = place;
         }
 
-        var vectors = byLength.Chunk(TextsAtOnce).Select(texts => Vectors(input.index_select(0, torch.tensor(texts, device: input.device))));
+        var vectors = byLength.Chunk(TextsAtOnce).Select(texts =>
+            Vectors(input.index_select(0, torch.tensor(texts, device: input.device)).narrow(1, 0, lengths[texts[^1]])));
         return torch.cat([.. vectors]).index_select(0, torch.tensor(places, device: input.device));
     }
-
-    private static torch.Tensor Lengths(torch.Tensor ids) => ids.ne(Scalars.Zero).sum(1);
 
     private torch.Tensor Vectors(torch.Tensor ids)
     {
         long texts = ids.shape[0];
-        long longest = Lengths(ids).max().item<long>();
-        ids = ids.slice(1, 0, longest, 1);
+        long longest = ids.shape[1];
         var isPadding = ids.eq(Scalars.Zero);
         var mask = torch.zeros(isPadding.shape, device: ids.device).masked_fill(isPadding, Scalars.NegativeInfinity).reshape(texts, 1, 1, longest);
         var embedded = _pieces.index_select(0, ids.flatten()).reshape(texts, longest, -1).Plus(_positions.slice(0, 0, longest, 1));

@@ -34,8 +34,7 @@ internal sealed class TagTower : ModalityTower
     public override void Finish()
     {
         using var noGradient = torch.no_grad();
-        using var half = _rows.to_type(torch.ScalarType.Float16);
-        _rows = new Parameter(half.to_type(torch.ScalarType.Float32), requires_grad: false);
+        _rows = new Parameter(_rows.RoundedToHalf(), requires_grad: false);
     }
 
     /// <inheritdoc />

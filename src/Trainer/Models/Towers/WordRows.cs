@@ -43,8 +43,7 @@ internal sealed class WordRows : torch.nn.Module<torch.Tensor, torch.Tensor>
         using var rows = RowsOf(_vocabulary, _vocabulary.Trained, _vocabulary.Words.Length - _vocabulary.Trained);
         using var noGradient = torch.no_grad();
         using var all = torch.cat([_rows, rows.to(_rows.device)]);
-        using var half = all.to_type(torch.ScalarType.Float16);
-        _rows = new Parameter(half.to_type(torch.ScalarType.Float32), requires_grad: false);
+        _rows = new Parameter(all.RoundedToHalf(), requires_grad: false);
     }
 
     /// <summary>The words and their rows, after <see cref="Finish"/>.</summary>
