@@ -1,3 +1,3 @@
-using Moodstream.Silo;
+using Moodstream.Silo.Cli;
 
 return await CommandLine.RunAsync(args);

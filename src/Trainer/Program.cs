@@ -1,3 +1,3 @@
-using Moodstream.Trainer;
+using Moodstream.Trainer.Commands;
 
 return await CommandLine.RunAsync(args);

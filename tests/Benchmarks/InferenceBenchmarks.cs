@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
-using Moodstream.Inference;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Text;
+using Moodstream.Inference.Vision;
 
 namespace Moodstream.Benchmarks;
 

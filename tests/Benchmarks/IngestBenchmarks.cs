@@ -3,8 +3,19 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Ingest;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Ingest.Broker;
+using Moodstream.Ingest.Consuming;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Posts;
+using Moodstream.Ingest.Sending;
+using Moodstream.Ingest.Status;
 
 namespace Moodstream.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
-using Moodstream.Benchmarks;
+using Moodstream.Benchmarks.Loads;
 
 switch (args)
 {

@@ -4,9 +4,15 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Moodstream.Grains;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Hosting;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Models;
+using Moodstream.Inference.Models;
+using Moodstream.TestKit;
 
 namespace Moodstream.Benchmarks;
 
@@ -16,8 +22,8 @@ public class RouterBenchmarks
 {
     private const int Batch = 100;
 
-    private readonly ImmutableArray<SocialPost> texts = [.. Enumerable.Range(0, Batch).Select(i => Posts.Words($"p{i}", "some words"))];
-    private readonly ImmutableArray<SocialPost> both = [.. Enumerable.Range(0, Batch).Select(i => Posts.Both($"p{i}", "some words", "a picture"))];
+    private readonly ImmutableArray<SocialPost> texts = [.. Enumerable.Range(0, Batch).Select(i => TestPosts.Words($"p{i}", "some words"))];
+    private readonly ImmutableArray<SocialPost> both = [.. Enumerable.Range(0, Batch).Select(i => TestPosts.Both($"p{i}", "some words", "a picture"))];
     private string directory = string.Empty;
     private IHost host = null!;
     private IGrainFactory grains = null!;
@@ -42,7 +48,7 @@ public class RouterBenchmarks
         host = builder.Build();
         await host.StartAsync();
         grains = host.Services.GetRequiredService<IGrainFactory>();
-        shards = Enumerable.Range(0, Batch).Select(i => Posts.Event("p", $"u{i}")).ToLookup(emotion => TimelineShards.Of(emotion.UserId));
+        shards = Enumerable.Range(0, Batch).Select(i => TestPosts.Event("p", $"u{i}")).ToLookup(emotion => TimelineShards.Of(emotion.UserId));
     }
 
     /// <summary>Stops the silo.</summary>
@@ -78,7 +84,7 @@ public class RouterBenchmarks
         var id = $"p{Interlocked.Increment(ref next)}";
         var post = grains.GetGrain<IPost>(PostKey.Of("u1", id));
         return Task.WhenAll(
-            post.Add(Posts.Words(id, "some words").Expecting("text", "image")),
-            post.Add(Posts.Picture(id, "a picture").Expecting("text", "image")));
+            post.Add(TestPosts.Words(id, "some words").Expecting("text", "image")),
+            post.Add(TestPosts.Picture(id, "a picture").Expecting("text", "image")));
     }
 }

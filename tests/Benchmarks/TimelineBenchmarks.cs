@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
-using Moodstream.Grains;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Storage;
+using Moodstream.TestKit;
 
 namespace Moodstream.Benchmarks;
 
@@ -27,7 +29,7 @@ public class TimelineBenchmarks : IAsyncDisposable
         store = new RocksTimelineStore(database, new ErasureRegister(database));
         for (var i = 0; i < EventsPerUser; i++)
         {
-            await store.Append([.. Enumerable.Range(0, Users).Select(user => Posts.Event($"p{i}", $"u{user}", at: Posts.Noon.AddMinutes(i)))]);
+            await store.Append([.. Enumerable.Range(0, Users).Select(user => TestPosts.Event($"p{i}", $"u{user}", at: TestPosts.Noon.AddMinutes(i)))]);
         }
     }
 
@@ -46,7 +48,7 @@ public class TimelineBenchmarks : IAsyncDisposable
     public Task<ImmutableArray<EmotionEvent>> AppendOne()
     {
         var first = Interlocked.Add(ref next, Batch);
-        ImmutableArray<EmotionEvent> events = [.. Enumerable.Range(first, Batch).Select(i => Posts.Event($"n{i}", $"u{i % Users}"))];
+        ImmutableArray<EmotionEvent> events = [.. Enumerable.Range(first, Batch).Select(i => TestPosts.Event($"n{i}", $"u{i % Users}"))];
         return store.Append(events);
     }
 

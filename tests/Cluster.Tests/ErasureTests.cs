@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using Moodstream.Grains;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Erasures;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Posts;
+using Moodstream.TestKit;
 
 namespace Moodstream.Cluster.Tests;
 
@@ -11,8 +16,8 @@ public sealed class ErasureTests
     public async Task An_erased_user_is_forgotten_on_every_silo_and_late_posts_bring_nobody_back()
     {
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "50" });
-        var whole = (await cluster.Client.GetGrain<IPostRouter>(0).Classify([Posts.Words("p1", "words", "gone")]))[0].Event!;
-        var part = Posts.Words("p2", "words", "gone").Expecting("text", "image");
+        var whole = (await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words", "gone")]))[0].Event!;
+        var part = TestPosts.Words("p2", "words", "gone").Expecting("text", "image");
         var post = cluster.Client.GetGrain<IPost>(PostKey.Of("gone", "p2"));
         var provisional = (await post.Add(part)).Event!;
         var shard = cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("gone"));
@@ -25,7 +30,7 @@ public sealed class ErasureTests
         Assert.Empty((await cluster.Client.GetGrain<IUserTimeline>("gone").Query(new TimelineQuery())).Items);
         Assert.Equal(["p1", "p2"], (await shard.Append([whole, provisional])).Select(refused => refused.PostId));
         Assert.Equal(PostOutcome.Absorbed, await post.Add(part));
-        Assert.Equal(PostOutcome.Absorbed, await post.Add(Posts.Picture("p2", "picture", "gone").Expecting("text", "image")));
+        Assert.Equal(PostOutcome.Absorbed, await post.Add(TestPosts.Picture("p2", "picture", "gone").Expecting("text", "image")));
         Assert.Empty((await cluster.Client.GetGrain<IUserTimeline>("gone").Query(new TimelineQuery())).Items);
     }
 
@@ -34,7 +39,7 @@ public sealed class ErasureTests
     {
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "20000" });
         var post = cluster.Client.GetGrain<IPost>(PostKey.Of("gone", "p1"));
-        var waiting = post.Add(Posts.Words("p1", "words", "gone").Expecting("text", "image"));
+        var waiting = post.Add(TestPosts.Words("p1", "words", "gone").Expecting("text", "image"));
         await Task.WhenAny(waiting, UntilLiveAsync(cluster));
 
         await cluster.Client.GetGrain<IUserTimeline>("gone").Forget();

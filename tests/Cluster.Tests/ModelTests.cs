@@ -1,4 +1,6 @@
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Models;
+using Moodstream.TestKit;
 
 namespace Moodstream.Cluster.Tests;
 
@@ -15,7 +17,7 @@ public sealed class ModelTests
         Assert.Equal((null, 2, "v2"), (activation.Problem, activation.Silos, activation.Model?.Version));
         Assert.Equal(3, cluster.Models.Count);
         Assert.All(cluster.Models.Values, model => Assert.Equal("v2", model.Info.Version));
-        await cluster.Client.GetGrain<IPostRouter>(0).Classify([Posts.Both("p1", "words", "picture")]);
+        await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Both("p1", "words", "picture")]);
     }
 
     [Fact]

@@ -3,8 +3,11 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Moodstream.Grains;
-using Moodstream.Inference;
+using Moodstream.Grains.Erasures;
+using Moodstream.Grains.Hosting;
+using Moodstream.Grains.Models;
+using Moodstream.Inference.Models;
+using Moodstream.TestKit;
 using Orleans.Configuration;
 using Orleans.TestingHost;
 

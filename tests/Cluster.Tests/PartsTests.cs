@@ -1,5 +1,10 @@
 using System.Text.Json;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.TestKit;
 
 namespace Moodstream.Cluster.Tests;
 
@@ -12,7 +17,7 @@ public sealed class PartsTests
     public async Task Parts_in_any_order_and_number_give_one_final_event(string order)
     {
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
-        SocialPost[] parts = [Posts.Words("p1", "words").Expecting("text", "image"), Posts.Picture("p1", "picture").Expecting("text", "image")];
+        SocialPost[] parts = [TestPosts.Words("p1", "words").Expecting("text", "image"), TestPosts.Picture("p1", "picture").Expecting("text", "image")];
 
         var outcomes = await Task.WhenAll(order.Select((part, i) =>
             cluster.Cluster.Silos[i % 2].GrainFactory().GetGrain<IPost>(PostKey.Of("u1", "p1")).Add(parts[part - '0'])));
@@ -29,8 +34,8 @@ public sealed class PartsTests
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "50" });
         var post = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", "p1"));
 
-        var provisional = (await post.Add(Posts.Words("p1", "words").Expecting("text", "image"))).Event!;
-        var final = (await post.Add(Posts.Picture("p1", "picture").Expecting("text", "image"))).Event!;
+        var provisional = (await post.Add(TestPosts.Words("p1", "words").Expecting("text", "image"))).Event!;
+        var final = (await post.Add(TestPosts.Picture("p1", "picture").Expecting("text", "image"))).Event!;
 
         Assert.Equal((1, EmotionStatus.Provisional), (provisional.Revision, provisional.Status));
         Assert.Equal((2, EmotionStatus.Final), (final.Revision, final.Status));
@@ -43,8 +48,8 @@ public sealed class PartsTests
         try
         {
             var window = new Dictionary<string, string?> { ["Fusion:WindowMs"] = "50" };
-            var text = Posts.Words("p1", "words").Expecting("text", "image");
-            var image = Posts.Picture("p1", "picture").Expecting("text", "image");
+            var text = TestPosts.Words("p1", "words").Expecting("text", "image");
+            var image = TestPosts.Picture("p1", "picture").Expecting("text", "image");
             string provisional, final;
             await using (var cluster = await MoodstreamCluster.Start([["cpu:0"]], directory.FullName, window))
             {
@@ -75,7 +80,7 @@ public sealed class PartsTests
     {
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "300" });
         var post = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", "p1"));
-        var text = Posts.Words("p1", "words").Expecting("text", "image");
+        var text = TestPosts.Words("p1", "words").Expecting("text", "image");
         var waiting = post.Add(text);
         while (!cluster.Cluster.TryGetGrainContext(post.GetGrainId(), out _))
         {
@@ -95,8 +100,8 @@ public sealed class PartsTests
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
         var caller = cluster.Cluster.Silos[1].GrainFactory();
         var keeper = cluster.Cluster.Silos[0];
-        var text = Posts.Words("p1", "words").Expecting("text", "image");
-        var image = Posts.Picture("p1", "picture").Expecting("text", "image");
+        var text = TestPosts.Words("p1", "words").Expecting("text", "image");
+        var image = TestPosts.Picture("p1", "picture").Expecting("text", "image");
         var lost = caller.GetGrain<IPost>(PostKey.Of("u1", "p1")).Add(text);
         while (cluster.Models[keeper.Name].Encodings == 0 && cluster.Models["Silo_1"].Encodings == 0)
         {

@@ -1,6 +1,13 @@
 using System.Text;
-using Moodstream.Grains;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Encoders;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Faults;
+using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Posts;
+using Moodstream.Grains.Timelines;
+using Moodstream.TestKit;
 
 namespace Moodstream.Cluster.Tests;
 
@@ -44,7 +51,7 @@ public sealed class PlacementTests
         await DevicesAnnounced(cluster, 2);
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
-            cluster.Client.GetGrain<IPostRouter>(0).Classify([.. Enumerable.Range(0, 8).Select(j => Posts.Picture($"{i}-{j}", "picture"))])));
+            cluster.Client.GetGrain<IPostRouter>(0).Classify([.. Enumerable.Range(0, 8).Select(j => TestPosts.Picture($"{i}-{j}", "picture"))])));
 
         Assert.All(cluster.Models.Values, model => Assert.NotEmpty(model.Encoded));
     }
@@ -62,7 +69,7 @@ public sealed class PlacementTests
         await cluster.Cluster.KillSiloAsync(dying, TestContext.Current.CancellationToken);
         for (var i = 0; i < 20; i++)
         {
-            var outcome = Assert.Single(await router.Classify([Posts.Picture($"p{i}", "picture")]));
+            var outcome = Assert.Single(await router.Classify([TestPosts.Picture($"p{i}", "picture")]));
             Assert.NotNull(outcome.Event);
         }
 
@@ -84,7 +91,7 @@ public sealed class PlacementTests
 
         for (var i = 0; i < 10; i++)
         {
-            var outcomes = await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0).Classify([Posts.Picture($"p{i}", "picture")]);
+            var outcomes = await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0).Classify([TestPosts.Picture($"p{i}", "picture")]);
             Assert.NotNull(outcomes[0].Event);
         }
 
@@ -99,7 +106,7 @@ public sealed class PlacementTests
         cluster.Models.Values.Single().BeforeEncoding = _ => throw new TimeoutException("The device does not answer.");
 
         var error = await Assert.ThrowsAsync<NoDeviceException>(
-            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([Posts.Picture("p1", "picture")]));
+            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Picture("p1", "picture")]));
 
         Assert.True(PassingFaultException.Includes(error));
         Assert.Contains("The device does not answer.", error.Message, StringComparison.Ordinal);
@@ -113,7 +120,7 @@ public sealed class PlacementTests
         cluster.Models.Values.Single().BeforeEncoding = _ => throw new InvalidOperationException("The network broke.");
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([Posts.Picture("p1", "picture")]));
+            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Picture("p1", "picture")]));
 
         Assert.False(PassingFaultException.Includes(error));
         Assert.Equal("The network broke.", error.Message);
@@ -131,8 +138,8 @@ public sealed class PlacementTests
             for (var i = 0; i < 20; i++)
             {
                 var user = $"{silo.Name}-{i}";
-                await silo.GrainFactory().GetGrain<ITimelineShard>(TimelineShards.Of(user)).Append([Posts.Event("p", user)]);
-                await silo.GrainFactory().GetGrain<IPost>(PostKey.Of(user, "p")).Add(Posts.Words("p", "words", user).Expecting("text"));
+                await silo.GrainFactory().GetGrain<ITimelineShard>(TimelineShards.Of(user)).Append([TestPosts.Event("p", user)]);
+                await silo.GrainFactory().GetGrain<IPost>(PostKey.Of(user, "p")).Add(TestPosts.Words("p", "words", user).Expecting("text"));
                 Assert.Single((await silo.GrainFactory().GetGrain<IUserTimeline>(user).Query(new TimelineQuery())).Items);
             }
         }

@@ -1,5 +1,11 @@
-using Moodstream.Grains;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Fusion;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Faults;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.TestKit;
 
 namespace Moodstream.Cluster.Tests;
 
@@ -12,11 +18,11 @@ public sealed class RouterTests
 
         var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify(
         [
-            Posts.Words("p1", "aaaa"),
-            Posts.Both("p2", "words", "broken picture"),
-            Posts.Picture("p3", "picture"),
-            Posts.Both("p4", "words", "picture"),
-            Posts.Words("p5", string.Empty),
+            TestPosts.Words("p1", "aaaa"),
+            TestPosts.Both("p2", "words", "broken picture"),
+            TestPosts.Picture("p3", "picture"),
+            TestPosts.Both("p4", "words", "picture"),
+            TestPosts.Words("p5", string.Empty),
         ]);
 
         Assert.Equal(["p1", null, "p3", "p4", null], outcomes.Select(outcome => outcome.Event?.PostId));
@@ -40,7 +46,7 @@ public sealed class RouterTests
             return Task.CompletedTask;
         };
 
-        var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([Posts.Words("p1", "words")]);
+        var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words")]);
 
         Assert.Equal("v2", outcomes[0].Event!.Model.Version);
         Assert.Equal(2, model.Encodings);
@@ -58,7 +64,7 @@ public sealed class RouterTests
         };
 
         var error = await Assert.ThrowsAsync<ModelVersionException>(
-            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([Posts.Words("p1", "words")]));
+            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words")]));
 
         Assert.True(PassingFaultException.Includes(error));
     }
@@ -68,7 +74,7 @@ public sealed class RouterTests
     {
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
 
-        await cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("u1")).Append([Posts.Event("p1"), Posts.Event("p2")]);
+        await cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("u1")).Append([TestPosts.Event("p1"), TestPosts.Event("p2")]);
         var page = await cluster.Client.GetGrain<IUserTimeline>("u1").Query(new TimelineQuery());
 
         Assert.Equal(["p1", "p2"], page.Items.Select(item => item.PostId).Order());

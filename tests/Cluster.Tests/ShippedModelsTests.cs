@@ -1,5 +1,11 @@
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
+using Moodstream.TestKit;
 
 namespace Moodstream.Cluster.Tests;
 
@@ -23,9 +29,9 @@ public sealed class ShippedModelsTests
         var images = await Task.WhenAll(Pictures.Select(name => File.ReadAllBytesAsync(Path.Combine(root!, "samples", "images", name), cancelled)));
         SocialPost[] posts =
         [
-            .. Words.Select((text, i) => Posts.Words($"w{i}", text)),
-            .. images.Select((image, i) => Posts.Words($"p{i}", string.Empty) with { Text = null, Image = image }),
-            .. images.Select((image, i) => Posts.Words($"b{i}", Words[i]) with { Image = image }),
+            .. Words.Select((text, i) => TestPosts.Words($"w{i}", text)),
+            .. images.Select((image, i) => TestPosts.Words($"p{i}", string.Empty) with { Text = null, Image = image }),
+            .. images.Select((image, i) => TestPosts.Words($"b{i}", Words[i]) with { Image = image }),
         ];
         var expected = await model.PredictAsync([.. posts.Select(post => new PostContent { Text = post.Text, Image = post.Image })], cancellationToken: cancelled);
 

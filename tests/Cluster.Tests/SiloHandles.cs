@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Moodstream.Grains;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Grains.Placement;
 using Orleans.Streams;
 using Orleans.TestingHost;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Moodstream.Grains;
+using Moodstream.Grains.Storage;
 
 namespace Moodstream.Cluster.Tests;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.TestKit;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
@@ -16,8 +17,8 @@ public sealed class StreamTests
         foreach (var partition in new[] { 0, 1 })
         {
             var stream = provider.GetStream<EmotionBatch>(EmotionStream.Of(partition));
-            await stream.OnNextAsync(new EmotionBatch(partition, [Posts.Event("first")]));
-            await stream.OnNextAsync(new EmotionBatch(partition, [Posts.Event("second"), Posts.Event("third")]));
+            await stream.OnNextAsync(new EmotionBatch(partition, [TestPosts.Event("first")]));
+            await stream.OnNextAsync(new EmotionBatch(partition, [TestPosts.Event("second"), TestPosts.Event("third")]));
         }
 
         var received = new List<EmotionBatch>();

@@ -1,5 +1,9 @@
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Inference.Models;
+using Moodstream.TestKit;
 
 namespace Moodstream.Cluster.Tests;
 
@@ -17,11 +21,11 @@ public sealed class TagsTests
             await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]], model: model);
             SocialPost[] posts =
             [
-                Posts.Words("p1", "good"),
-                Posts.Words("p2", "bad #unheard") with { Source = "elsewhere" },
-                Posts.Words("p3", "bad #joy 😱") with { Source = "Reddit" },
-                Posts.Words("p4", "") with { Text = null, Image = picture, Source = "reddit" },
-                Posts.Words("p5", "good #joy") with { Image = picture, Source = "reddit" },
+                TestPosts.Words("p1", "good"),
+                TestPosts.Words("p2", "bad #unheard") with { Source = "elsewhere" },
+                TestPosts.Words("p3", "bad #joy 😱") with { Source = "Reddit" },
+                TestPosts.Words("p4", "") with { Text = null, Image = picture, Source = "reddit" },
+                TestPosts.Words("p5", "good #joy") with { Image = picture, Source = "reddit" },
             ];
             var expected = await model.PredictAsync(
                 [.. posts.Select(post => new PostContent { Text = post.Text, Image = post.Image, Source = post.Source })], cancellationToken: cancelled);
@@ -54,7 +58,7 @@ public sealed class TagsTests
             var picture = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "pictures", "coffee.jpg"), cancelled);
             await using var model = await TagsModel.WriteAsync(folder.FullName, picture, cancelled);
             await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "50" }, model: model);
-            var text = Posts.Words("p1", "good #joy").Expecting("text", "image");
+            var text = TestPosts.Words("p1", "good #joy").Expecting("text", "image");
             var expected = await model.PredictAsync(
                 [new() { Text = text.Text }, new() { Text = text.Text, Image = picture, Source = "reddit" }], cancellationToken: cancelled);
             var post = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", "p1"));

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Confluent.Kafka;
 using Json.Schema;
+using Moodstream.EndToEnd.Tests.Harness;
 
 namespace Moodstream.EndToEnd.Tests;
 

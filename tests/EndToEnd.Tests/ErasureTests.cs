@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Moodstream.EndToEnd.Tests.Harness;
 
 namespace Moodstream.EndToEnd.Tests;
 

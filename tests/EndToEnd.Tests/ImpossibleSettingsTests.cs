@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Moodstream.EndToEnd.Tests.Harness;
 
 namespace Moodstream.EndToEnd.Tests;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.EndToEnd.Tests.Harness;
+using Moodstream.Inference.Models;
 
 namespace Moodstream.EndToEnd.Tests;
 

@@ -1,6 +1,8 @@
 using System.Text;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+using Moodstream.EndToEnd.Tests.Harness;
+using Moodstream.Inference.Models;
 
 namespace Moodstream.EndToEnd.Tests;
 

@@ -1,3 +1,5 @@
+using Moodstream.EndToEnd.Tests.Harness;
+
 namespace Moodstream.EndToEnd.Tests;
 
 /// <summary>Nothing is lost, and what was finished is not done again, when the program stops, is killed, and starts anew.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Moodstream.EndToEnd.Tests.Harness;
 
 namespace Moodstream.EndToEnd.Tests;
 

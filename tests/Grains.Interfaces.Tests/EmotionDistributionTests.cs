@@ -1,3 +1,5 @@
+using Moodstream.Abstractions.Models;
+
 namespace Moodstream.Grains.Interfaces.Tests;
 
 public sealed class EmotionDistributionTests

@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.TestKit;
 
 namespace Moodstream.Grains.Interfaces.Tests;
 
@@ -13,8 +17,8 @@ public sealed class EmotionJsonTests
     {
         PostId = "p1",
         UserId = "u1",
-        CreatedAt = Posts.Noon,
-        ClassifiedAt = Posts.Noon.AddSeconds(1),
+        CreatedAt = TestPosts.Noon,
+        ClassifiedAt = TestPosts.Noon.AddSeconds(1),
         Revision = 2,
         Status = EmotionStatus.Revised,
         Emotion = "joy",

@@ -1,3 +1,8 @@
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Grains.Interfaces.Timelines;
+
 namespace Moodstream.Grains.Interfaces.Tests;
 
 public sealed class KeyTests

@@ -2,6 +2,13 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.TestKit;
 using Orleans.Serialization;
 
 namespace Moodstream.Grains.Interfaces.Tests;
@@ -15,7 +22,7 @@ public sealed class SerializerTests : IDisposable
     [Fact]
     public void A_post_comes_through_whole()
     {
-        var post = Posts.Both("p1", "words", "picture").Expecting("text", "image") with { Source = "reddit", Lang = "en" };
+        var post = TestPosts.Both("p1", "words", "picture").Expecting("text", "image") with { Source = "reddit", Lang = "en" };
 
         var through = Through(post);
 
@@ -29,7 +36,7 @@ public sealed class SerializerTests : IDisposable
     [Fact]
     public void A_post_without_optional_parts_comes_through_without_them()
     {
-        var through = Through(Posts.Words("p1", "words"));
+        var through = Through(TestPosts.Words("p1", "words"));
 
         Assert.Null(through.Image);
         Assert.False(through.IsPart);
@@ -38,19 +45,19 @@ public sealed class SerializerTests : IDisposable
     [Fact]
     public void A_post_brings_just_what_it_carries()
     {
-        var words = Posts.Words("p1", "words");
+        var words = TestPosts.Words("p1", "words");
 
         Assert.Equal([Modality.Text], words.Brings);
         Assert.Equal([Modality.Text], (words with { Image = (byte[]?)null }).Brings);
         Assert.Equal([Modality.Text, Modality.Image], (words with { Image = new byte[] { 1 } }).Brings);
-        Assert.Equal([Modality.Image], Through(Posts.Picture("p2", "picture")).Brings);
+        Assert.Equal([Modality.Image], Through(TestPosts.Picture("p2", "picture")).Brings);
     }
 
     [Fact]
     public void Posts_that_share_a_picture_come_through()
     {
         var picture = Encoding.UTF8.GetBytes("picture");
-        var post = Posts.Words("p1", "words") with { Image = picture };
+        var post = TestPosts.Words("p1", "words") with { Image = picture };
 
         var through = Through(ImmutableArray.Create(post, post with { Id = "p2" }, post with { Id = "p3", Image = picture.AsMemory(1, 3) }));
 
@@ -70,7 +77,7 @@ public sealed class SerializerTests : IDisposable
     [Fact]
     public void An_outcome_of_each_kind_comes_through()
     {
-        var emotion = Posts.Event("p1");
+        var emotion = TestPosts.Event("p1");
 
         Assert.Equal(Json(emotion), Json(Through(PostOutcome.Classified(emotion)).Event!));
         Assert.Equal(new PostFailure("type", "Why."), Through(PostOutcome.Failed(new PostFailure("type", "Why."))).Failure);
@@ -80,11 +87,11 @@ public sealed class SerializerTests : IDisposable
     [Fact]
     public void Batches_queries_and_pages_come_through()
     {
-        var query = new TimelineQuery { From = Posts.Noon, To = Posts.Noon.AddDays(1), Emotion = "joy", Limit = 7, Cursor = "c" };
+        var query = new TimelineQuery { From = TestPosts.Noon, To = TestPosts.Noon.AddDays(1), Emotion = "joy", Limit = 7, Cursor = "c" };
 
         Assert.Equal(query, Through(query));
-        Assert.Equal("next", Through(new TimelinePage([Posts.Event("p1")], "next")).NextCursor);
-        Assert.Equal(["p1", "p2"], Through(new EmotionBatch(3, [Posts.Event("p1"), Posts.Event("p2")])).Events.Select(emotion => emotion.PostId));
+        Assert.Equal("next", Through(new TimelinePage([TestPosts.Event("p1")], "next")).NextCursor);
+        Assert.Equal(["p1", "p2"], Through(new EmotionBatch(3, [TestPosts.Event("p1"), TestPosts.Event("p2")])).Events.Select(emotion => emotion.PostId));
     }
 
     [Fact]

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Time.Testing;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Placement;
+using Moodstream.TestKit;
 
 namespace Moodstream.Grains.Tests;
 
 public sealed class DeviceDirectoryTests
 {
-    private readonly FakeTimeProvider time = new(Posts.Noon);
+    private readonly FakeTimeProvider time = new(TestPosts.Noon);
 
     [Fact]
     public void The_devices_of_all_silos_are_listed()

@@ -1,6 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Storage;
+using Moodstream.TestKit;
 using Orleans.Serialization;
 
 namespace Moodstream.Grains.Tests;
@@ -33,7 +37,7 @@ public sealed class ErasureTests : IAsyncLifetime
     {
         await timelines.Append([Of(Gone, "a"), Of(Gone, "b"), Of("user-who-leaves-not", "c"), Of("u1", "d")]);
 
-        await timelines.Forget(Gone, Posts.Noon.AddHours(1));
+        await timelines.Forget(Gone, TestPosts.Noon.AddHours(1));
 
         Assert.Empty((await timelines.Query(Gone, new TimelineQuery())).Items);
         Assert.Single((await timelines.Query("user-who-leaves-not", new TimelineQuery())).Items);
@@ -44,11 +48,11 @@ public sealed class ErasureTests : IAsyncLifetime
     public async Task Late_events_of_posts_from_before_the_erasure_are_refused_also_after_a_restart_and_new_posts_are_welcome()
     {
         await timelines.Append([Of(Gone, "a")]);
-        await timelines.Forget(Gone, Posts.Noon.AddHours(1));
+        await timelines.Forget(Gone, TestPosts.Noon.AddHours(1));
         await Close();
         Open();
 
-        var refused = await timelines.Append([Of(Gone, "a"), Of(Gone, "late", Posts.Noon.AddMinutes(59)), Of(Gone, "new", Posts.Noon.AddHours(2)), Of("u1", "other")]);
+        var refused = await timelines.Append([Of(Gone, "a"), Of(Gone, "late", TestPosts.Noon.AddMinutes(59)), Of(Gone, "new", TestPosts.Noon.AddHours(2)), Of("u1", "other")]);
 
         Assert.Equal(["a", "late"], refused.Select(emotion => emotion.PostId));
         Assert.Equal(["new"], (await timelines.Query(Gone, new TimelineQuery())).Items.Select(emotion => emotion.PostId));
@@ -57,10 +61,10 @@ public sealed class ErasureTests : IAsyncLifetime
     [Fact]
     public async Task A_post_that_claims_to_come_from_the_future_does_not_come_back_either()
     {
-        var future = Posts.Noon.AddYears(1);
+        var future = TestPosts.Noon.AddYears(1);
         await timelines.Append([Of(Gone, "a", future)]);
 
-        var until = await timelines.Forget(Gone, Posts.Noon);
+        var until = await timelines.Forget(Gone, TestPosts.Noon);
 
         Assert.Equal(future, until);
         Assert.Single(await timelines.Append([Of(Gone, "a", future)]));
@@ -69,17 +73,17 @@ public sealed class ErasureTests : IAsyncLifetime
     [Fact]
     public async Task A_repeated_erasure_never_reaches_less_far_than_the_one_before()
     {
-        await timelines.Forget(Gone, Posts.Noon.AddHours(2));
-        await timelines.Forget(Gone, Posts.Noon);
+        await timelines.Forget(Gone, TestPosts.Noon.AddHours(2));
+        await timelines.Forget(Gone, TestPosts.Noon);
 
-        Assert.Single(await timelines.Append([Of(Gone, "a", Posts.Noon.AddHours(1))]));
+        Assert.Single(await timelines.Append([Of(Gone, "a", TestPosts.Noon.AddHours(1))]));
     }
 
     [Fact]
     public async Task Events_that_are_appended_while_the_user_is_erased_are_either_deleted_or_refused()
     {
         var appends = Enumerable.Range(0, 400).Select(i => Task.Run(() => timelines.Append([Of(Gone, $"p{i}")]))).ToArray();
-        await timelines.Forget(Gone, Posts.Noon);
+        await timelines.Forget(Gone, TestPosts.Noon);
         await Task.WhenAll(appends);
 
         Assert.Empty((await timelines.Query(Gone, new TimelineQuery())).Items);
@@ -90,10 +94,10 @@ public sealed class ErasureTests : IAsyncLifetime
     {
         var key = PostKey.Of(Gone, "p1");
         var record = Record(EmotionStatus.Provisional);
-        Assert.True(await posts.Write(key, record, new Dictionary<string, SocialPost> { ["d1"] = Posts.Words("p1", "secret words", Gone) }));
-        Assert.True(await posts.Write(key, record with { ExpiresAt = Posts.Noon.AddDays(9) }, new Dictionary<string, SocialPost>()));
+        Assert.True(await posts.Write(key, record, new Dictionary<string, SocialPost> { ["d1"] = TestPosts.Words("p1", "secret words", Gone) }));
+        Assert.True(await posts.Write(key, record with { ExpiresAt = TestPosts.Noon.AddDays(9) }, new Dictionary<string, SocialPost>()));
 
-        await timelines.Forget(Gone, Posts.Noon);
+        await timelines.Forget(Gone, TestPosts.Noon);
         await posts.Forget(Gone);
 
         Assert.Null(await posts.Read(key));
@@ -105,14 +109,14 @@ public sealed class ErasureTests : IAsyncLifetime
     [Fact]
     public async Task No_file_of_the_store_names_an_erased_user_or_what_was_in_the_posts()
     {
-        await timelines.Append([.. Enumerable.Range(0, 200).Select(i => Of(i % 2 == 0 ? Gone : $"u{i}", $"{(i % 2 == 0 ? "gone-post" : "p")}-{i:D3}", Posts.Noon.AddMinutes(i)))]);
+        await timelines.Append([.. Enumerable.Range(0, 200).Select(i => Of(i % 2 == 0 ? Gone : $"u{i}", $"{(i % 2 == 0 ? "gone-post" : "p")}-{i:D3}", TestPosts.Noon.AddMinutes(i)))]);
         await posts.Write(
             PostKey.Of(Gone, "gone-post-in-parts"),
             Record(EmotionStatus.Provisional),
-            new Dictionary<string, SocialPost> { ["d1"] = Posts.Words("gone-post-in-parts", "secret words", Gone) });
+            new Dictionary<string, SocialPost> { ["d1"] = TestPosts.Words("gone-post-in-parts", "secret words", Gone) });
         Assert.NotEmpty(FilesWith(Gone));
 
-        await timelines.Forget(Gone, Posts.Noon.AddDays(1));
+        await timelines.Forget(Gone, TestPosts.Noon.AddDays(1));
         await posts.Forget(Gone);
 
         Assert.Empty(FilesWith(Gone));
@@ -121,14 +125,14 @@ public sealed class ErasureTests : IAsyncLifetime
         Assert.Equal(100, (await Task.WhenAll(Enumerable.Range(0, 100).Select(i => timelines.Query($"u{(2 * i) + 1}", new TimelineQuery())))).Sum(page => page.Items.Length));
     }
 
-    private static EmotionEvent Of(string user, string post, DateTimeOffset? at = null) => Posts.Event(post, user, at: at);
+    private static EmotionEvent Of(string user, string post, DateTimeOffset? at = null) => TestPosts.Event(post, user, at: at);
 
     private static PostRecord Record(EmotionStatus status) => new()
     {
-        Parts = [new PartRecord { Digest = "d1", Modalities = [Modality.Text], Embeddings = [], CreatedAt = Posts.Noon, Carries = 1 }],
+        Parts = [new PartRecord { Digest = "d1", Modalities = [Modality.Text], Embeddings = [], CreatedAt = TestPosts.Noon, Carries = 1 }],
         Expects = [Modality.Text, Modality.Image],
         Events = [Of(Gone, "p1") with { Status = status }],
-        ExpiresAt = Posts.Noon.AddDays(7),
+        ExpiresAt = TestPosts.Noon.AddDays(7),
     };
 
     /// <summary>Data files and logs that hold a text. The manifest, which names bounds of files that are no more, is rewritten at the next start.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Moodstream.Grains.Placement;
 
 namespace Moodstream.Grains.Tests;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Models;
+using Moodstream.Grains.Interfaces.Classifying;
 
 namespace Moodstream.Grains.Tests;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Encoders;
+using Moodstream.Inference.Models;
 
 namespace Moodstream.Grains.Tests;
 

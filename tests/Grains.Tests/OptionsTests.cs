@@ -1,3 +1,7 @@
+using Moodstream.Grains.Hosting;
+using Moodstream.Grains.Posts;
+using Moodstream.Grains.Storage;
+
 namespace Moodstream.Grains.Tests;
 
 public sealed class OptionsTests

@@ -1,3 +1,4 @@
+using Moodstream.Grains.Placement;
 using Orleans.Runtime.Placement;
 
 namespace Moodstream.Grains.Tests;

@@ -1,8 +1,15 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Encoders;
+using Moodstream.Grains.Fusion;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Posts;
+using Moodstream.Grains.Routing;
+using Moodstream.Grains.Storage;
+using Moodstream.TestKit;
 using Orleans.Serialization;
 
 namespace Moodstream.Grains.Tests;
@@ -13,7 +20,7 @@ public sealed class PostAssemblyTests : IDisposable
 
     private readonly TemporaryDirectory directory = new();
     private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-    private readonly FakeTimeProvider time = new(Posts.Noon);
+    private readonly FakeTimeProvider time = new(TestPosts.Noon);
     private readonly FakeEmotionModel model = new();
     private readonly FusionOptions options = new() { WindowMs = 1_000, RetentionHours = 1 };
     private readonly EmbeddedDatabase database;
@@ -25,9 +32,9 @@ public sealed class PostAssemblyTests : IDisposable
         store = new RocksPostStore(database, new ErasureRegister(database), services.GetRequiredService<Serializer>());
     }
 
-    private static SocialPost Text => Posts.Words("p1", "some words").Expecting("text", "image");
+    private static SocialPost Text => TestPosts.Words("p1", "some words").Expecting("text", "image");
 
-    private static SocialPost Image => Posts.Picture("p1", "a picture").Expecting("text", "image");
+    private static SocialPost Image => TestPosts.Picture("p1", "a picture").Expecting("text", "image");
 
     public void Dispose()
     {
@@ -89,7 +96,7 @@ public sealed class PostAssemblyTests : IDisposable
         model.Info = model.Info with { Modalities = ["text", "image", "sound"] };
         var sound = new Modality("sound");
         var post = await Activate(routes: [new ModelRoute(model, Modality.Text), new ModelRoute(model, Modality.Image), new ModelRoute(model, sound)]);
-        var provisional = post.Add(Posts.Words("p1", "some words").Expecting("text", "image", "sound"));
+        var provisional = post.Add(TestPosts.Words("p1", "some words").Expecting("text", "image", "sound"));
         time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(EmotionStatus.Provisional, (await provisional).Event!.Status);
@@ -103,7 +110,7 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var post = await Activate();
 
-        var only = (await post.Add(Posts.Words("p1", "some words").Expecting("text"))).Event!;
+        var only = (await post.Add(TestPosts.Words("p1", "some words").Expecting("text"))).Event!;
 
         Assert.Equal(EmotionStatus.Final, only.Status);
     });
@@ -113,7 +120,7 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var post = await Activate();
 
-        var only = (await post.Add(Posts.Words("p1", "some words").Expecting("text", "smell"))).Event!;
+        var only = (await post.Add(TestPosts.Words("p1", "some words").Expecting("text", "smell"))).Event!;
 
         Assert.Equal(EmotionStatus.Final, only.Status);
     });
@@ -176,7 +183,7 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var post = await Activate();
         var text = post.Add(Text);
-        var broken = await post.Add(Posts.Picture("p1", "broken picture").Expecting("text", "image"));
+        var broken = await post.Add(TestPosts.Picture("p1", "broken picture").Expecting("text", "image"));
         time.Advance(TimeSpan.FromSeconds(1));
         var provisional = (await text).Event!;
         var final = (await post.Add(Image)).Event!;
@@ -199,7 +206,7 @@ public sealed class PostAssemblyTests : IDisposable
             await first;
         }
 
-        var other = await post.Add(Posts.Words("p1", "other words").Expecting("text", "image"));
+        var other = await post.Add(TestPosts.Words("p1", "other words").Expecting("text", "image"));
 
         Assert.Equal("part-conflict", other.Failure?.Type);
     });
@@ -208,7 +215,7 @@ public sealed class PostAssemblyTests : IDisposable
     public Task A_part_that_nobody_expected_after_the_final_event_fails() => Turns.Run(async () =>
     {
         var post = await Activate();
-        await post.Add(Posts.Words("p1", "some words").Expecting("text"));
+        await post.Add(TestPosts.Words("p1", "some words").Expecting("text"));
 
         var late = await post.Add(Image);
 
@@ -274,7 +281,7 @@ public sealed class PostAssemblyTests : IDisposable
         var gate = new TaskCompletionSource();
         var classifier = new GatedClassifier(new FusionClassifier(model), gate.Task);
         var post = await Activate(classifier: classifier);
-        var text = post.Add(Posts.Words("p1", "some words").Expecting("text"));
+        var text = post.Add(TestPosts.Words("p1", "some words").Expecting("text"));
         await classifier.Entered;
         var image = post.Add(Image);
         gate.SetResult();
@@ -293,7 +300,7 @@ public sealed class PostAssemblyTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(1));
         await classifier.Entered;
 
-        var other = await post.Add(Posts.Words("p1", "other words").Expecting("text", "image"));
+        var other = await post.Add(TestPosts.Words("p1", "other words").Expecting("text", "image"));
         gate.SetResult();
 
         Assert.Equal("part-conflict", other.Failure?.Type);
@@ -354,9 +361,9 @@ public sealed class PostAssemblyTests : IDisposable
     public Task The_earliest_creation_time_of_the_parts_is_the_posts() => Turns.Run(async () =>
     {
         var post = await Activate();
-        _ = post.Add(Text with { CreatedAt = Posts.Noon.AddMinutes(5) });
+        _ = post.Add(Text with { CreatedAt = TestPosts.Noon.AddMinutes(5) });
 
-        Assert.Equal(Posts.Noon, (await post.Add(Image)).Event!.CreatedAt);
+        Assert.Equal(TestPosts.Noon, (await post.Add(Image)).Event!.CreatedAt);
     });
 
     [Fact]
@@ -382,7 +389,7 @@ public sealed class PostAssemblyTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(1));
         await text;
         time.Advance(TimeSpan.FromMinutes(30));
-        await (await Activate(other)).Add(Posts.Words("p2", "words").Expecting("text"));
+        await (await Activate(other)).Add(TestPosts.Words("p2", "words").Expecting("text"));
 
         Assert.Equal(0, await store.Sweep(time.GetUtcNow()));
         time.Advance(TimeSpan.FromMinutes(30));

@@ -1,6 +1,12 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Encoders;
+using Moodstream.Grains.Fusion;
+using Moodstream.Grains.Interfaces.Faults;
+using Moodstream.Grains.Routing;
+using Moodstream.Inference.Models;
+using Moodstream.TestKit;
 
 namespace Moodstream.Grains.Tests;
 
@@ -14,7 +20,7 @@ public sealed class PostEncoderTests
         var image = new CountingRoute(model, Modality.Image);
 
         var encoded = await new PostEncoder(model, [image, text]).Encode(
-            [Posts.Words("a", "x"), Posts.Both("b", "y", "picture"), Posts.Picture("c", "picture"), Posts.Words("d", "z")]);
+            [TestPosts.Words("a", "x"), TestPosts.Both("b", "y", "picture"), TestPosts.Picture("c", "picture"), TestPosts.Words("d", "z")]);
 
         Assert.Equal(["a", "b", "d"], Assert.Single(text.Calls));
         Assert.Equal(["b", "c"], Assert.Single(image.Calls));
@@ -28,7 +34,7 @@ public sealed class PostEncoderTests
         var model = new FakeEmotionModel();
         var image = new CountingRoute(model, Modality.Image);
 
-        await new PostEncoder(model, [image, new CountingRoute(model, Modality.Text)]).Encode([Posts.Words("a", "x")]);
+        await new PostEncoder(model, [image, new CountingRoute(model, Modality.Text)]).Encode([TestPosts.Words("a", "x")]);
 
         Assert.Empty(image.Calls);
     }
@@ -41,7 +47,7 @@ public sealed class PostEncoderTests
         var image = new CountingRoute(model, Modality.Image);
 
         var encoded = await new PostEncoder(model, [new CountingRoute(model, Modality.Text), image])
-            .Encode([Posts.Both("a", "x", "picture"), Posts.Picture("b", "picture")]);
+            .Encode([TestPosts.Both("a", "x", "picture"), TestPosts.Picture("b", "picture")]);
 
         Assert.Empty(image.Calls);
         Assert.Single(encoded[0].Embeddings);
@@ -66,7 +72,7 @@ public sealed class PostEncoderTests
         other.Info = other.Info with { Version = "v2" };
 
         await Assert.ThrowsAsync<ModelVersionException>(() =>
-            new PostEncoder(model, [new ModelRoute(other, Modality.Text), new ModelRoute(other, Modality.Image)]).Encode([Posts.Words("a", "x")]));
+            new PostEncoder(model, [new ModelRoute(other, Modality.Text), new ModelRoute(other, Modality.Image)]).Encode([TestPosts.Words("a", "x")]));
     }
 
     [Fact]
@@ -77,7 +83,7 @@ public sealed class PostEncoderTests
         wordsOnly.Info = wordsOnly.Info with { Modalities = ["text"], Version = "v2" };
 
         var error = await Assert.ThrowsAsync<ModelVersionException>(() =>
-            new PostEncoder(model, [new ModelRoute(model, Modality.Text), new ModelRoute(wordsOnly, Modality.Image)]).Encode([Posts.Picture("a", "x")]));
+            new PostEncoder(model, [new ModelRoute(model, Modality.Text), new ModelRoute(wordsOnly, Modality.Image)]).Encode([TestPosts.Picture("a", "x")]));
 
         Assert.True(PassingFaultException.Includes(error));
     }

@@ -1,3 +1,5 @@
+using Moodstream.Grains.Storage;
+
 namespace Moodstream.Grains.Tests;
 
 /// <summary>A directory that goes with the test.</summary>

@@ -1,4 +1,6 @@
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Storage;
+using Moodstream.TestKit;
 
 namespace Moodstream.Grains.Tests;
 
@@ -26,7 +28,7 @@ public sealed class TimelineCountTests : IAsyncLifetime
     public async Task Posts_are_counted_by_emotion_in_intervals_that_include_their_beginning()
     {
         await store.Append([At("a", 0, "joy"), At("b", 9, "joy"), At("c", 10, "fear"), At("d", 29, "joy"), At("e", 30, "joy"), At("f", -1, "joy")]);
-        await store.Append([Posts.Event("g", "u2", at: Posts.Noon)]);
+        await store.Append([TestPosts.Event("g", "u2", at: TestPosts.Noon)]);
 
         var counts = await store.Count("u1", [Minute(0), Minute(10), Minute(20), Minute(30)]);
 
@@ -46,7 +48,7 @@ public sealed class TimelineCountTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => store.Count("u1", [Minute(1), Minute(1)]));
     }
 
-    private static DateTimeOffset Minute(int minute) => Posts.Noon.AddMinutes(minute);
+    private static DateTimeOffset Minute(int minute) => TestPosts.Noon.AddMinutes(minute);
 
-    private static EmotionEvent At(string post, int minute, string emotion) => Posts.Event(post, at: Minute(minute), emotion: emotion);
+    private static EmotionEvent At(string post, int minute, string emotion) => TestPosts.Event(post, at: Minute(minute), emotion: emotion);
 }

@@ -1,4 +1,7 @@
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Storage;
+using Moodstream.TestKit;
 
 namespace Moodstream.Grains.Tests;
 
@@ -34,7 +37,7 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     [Fact]
     public async Task An_event_comes_back_as_it_was_stored()
     {
-        var stored = Posts.Event("p", emotion: "fröhlich");
+        var stored = TestPosts.Event("p", emotion: "fröhlich");
         await store.Append([stored]);
 
         var read = Assert.Single((await store.Query("u1", new TimelineQuery())).Items);
@@ -88,7 +91,7 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     {
         await store.Append([At("a", 1), At("b", 2), At("c", 3), At("d", 4)]);
 
-        Assert.Equal(["c", "b"], await Ids(new TimelineQuery { From = Posts.Noon.AddMinutes(2), To = Posts.Noon.AddMinutes(4) }));
+        Assert.Equal(["c", "b"], await Ids(new TimelineQuery { From = TestPosts.Noon.AddMinutes(2), To = TestPosts.Noon.AddMinutes(4) }));
         Assert.Empty(await Ids(new TimelineQuery { To = DateTimeOffset.MinValue }));
         Assert.Equal(4, (await Ids(new TimelineQuery { From = DateTimeOffset.MinValue, To = DateTimeOffset.MaxValue })).Length);
     }
@@ -233,7 +236,7 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     }
 
     private static EmotionEvent At(string post, int minutes, string user = "u1", int revision = 1, string emotion = "joy") =>
-        Posts.Event(post, user, revision, Posts.Noon.AddMinutes(minutes), emotion);
+        TestPosts.Event(post, user, revision, TestPosts.Noon.AddMinutes(minutes), emotion);
 
     private static void CopyFiles(string from, string to)
     {

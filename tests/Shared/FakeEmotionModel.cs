@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
+using Moodstream.Inference.Models;
 
-namespace Moodstream.Inference;
+namespace Moodstream.TestKit;
 
 /// <summary>
 /// A deterministic model without networks. A content's vector counts its bytes by remainder, so that equal contents

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Models;
+using Moodstream.Grains.Models;
+using Moodstream.Inference.Models;
 
-namespace Moodstream.Grains;
+namespace Moodstream.TestKit;
 
 /// <summary>Changes a fake model's version between bundles that exist in name only.</summary>
 internal sealed class FakeModelSwitch(IEmotionModel model) : IModelSwitch

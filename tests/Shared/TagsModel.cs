@@ -1,4 +1,13 @@
-namespace Moodstream.Inference;
+using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Tags;
+using Moodstream.Inference.Text;
+using Moodstream.Inference.Vision;
+
+namespace Moodstream.TestKit;
 
 /// <summary>A model of a few numbers that reads words, tags and, where asked for, pictures.</summary>
 internal static class TagsModel

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Silo.Tests;
 

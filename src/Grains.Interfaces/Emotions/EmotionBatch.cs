@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Moodstream.Abstractions.Emotions;
 
-namespace Moodstream.Grains.Interfaces;
+namespace Moodstream.Grains.Interfaces.Emotions;
 
 /// <summary>An item of the stream <c>emotions</c>: events of one partition that were published together.</summary>
 /// <param name="Partition">Partition of the posts topic, from 0.</param>

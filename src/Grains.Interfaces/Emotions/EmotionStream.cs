@@ -1,4 +1,4 @@
-namespace Moodstream.Grains.Interfaces;
+namespace Moodstream.Grains.Interfaces.Emotions;
 
 /// <summary>
 /// Where emotion events run inside the cluster: one Orleans stream per partition of the posts topic, with

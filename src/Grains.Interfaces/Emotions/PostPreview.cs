@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Grains.Interfaces;
+namespace Moodstream.Grains.Interfaces.Emotions;
 
 /// <summary>
 /// A little of a post's own content, for people who watch the live feed; made only where the settings allow it, and kept

@@ -1,4 +1,4 @@
-namespace Moodstream.Grains.Interfaces;
+namespace Moodstream.Grains.Interfaces.Erasures;
 
 /// <summary>What one silo remembers of users outside its grains. Its key is the silo's name, and placement pins it to that silo.</summary>
 [Alias("moodstream.ISiloMemory")]

@@ -1,4 +1,4 @@
-namespace Moodstream.Grains.Interfaces;
+namespace Moodstream.Grains.Interfaces.Faults;
 
 /// <summary>A fault of the cluster that passes by itself: no post is to blame, and whoever called should try again later.</summary>
 [GenerateSerializer, Alias("moodstream.PassingFaultException")]

@@ -1,4 +1,6 @@
-namespace Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Models;
+
+namespace Moodstream.Grains.Interfaces.Models;
 
 /// <summary>
 /// The model that all silos of the cluster serve; its key is 0. It does one thing after the other, so that neither two changes nor a

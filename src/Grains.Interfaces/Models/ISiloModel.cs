@@ -1,4 +1,6 @@
-namespace Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Models;
+
+namespace Moodstream.Grains.Interfaces.Models;
 
 /// <summary>
 /// The model that one silo serves. Its key is the silo's name, and placement pins it to that silo. A cluster changes its

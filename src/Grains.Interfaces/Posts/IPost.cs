@@ -1,4 +1,7 @@
-namespace Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+
+namespace Moodstream.Grains.Interfaces.Posts;
 
 /// <summary>
 /// Where the parts of one post meet. It is published as provisional after the fusion window with what is there, and as

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Moodstream.Abstractions.Emotions;
 
-namespace Moodstream.Grains.Interfaces;
+namespace Moodstream.Grains.Interfaces.Timelines;
 
 /// <summary>
 /// Owns the timelines of the users that hash to its key (<see cref="TimelineShards"/>): one call per shard and batch

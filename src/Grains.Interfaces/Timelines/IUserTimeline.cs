@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Grains.Interfaces;
+namespace Moodstream.Grains.Interfaces.Timelines;
 
 /// <summary>Answers queries about one user; its key is the user id.</summary>
 [Alias("moodstream.IUserTimeline")]

@@ -1,4 +1,4 @@
-namespace Moodstream.Grains.Interfaces;
+namespace Moodstream.Grains.Interfaces.Timelines;
 
 /// <summary>A timeline cursor was not made by this system, or belongs to another user.</summary>
 [GenerateSerializer, Alias("moodstream.InvalidCursorException")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Moodstream.Abstractions.Emotions;
 
-namespace Moodstream.Grains.Interfaces;
+namespace Moodstream.Grains.Interfaces.Timelines;
 
 /// <summary>One page of a user's timeline, newest first.</summary>
 /// <param name="Items">

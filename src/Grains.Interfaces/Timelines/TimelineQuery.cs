@@ -1,4 +1,4 @@
-namespace Moodstream.Grains.Interfaces;
+namespace Moodstream.Grains.Interfaces.Timelines;
 
 /// <summary>Which part of a user's timeline is asked for. Entries come newest first.</summary>
 [GenerateSerializer, Immutable, Alias("moodstream.TimelineQuery")]

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Moodstream.Grains.Interfaces;
+namespace Moodstream.Grains.Interfaces.Timelines;
 
 /// <summary>Hashes users to timeline shards. The same on every silo and in every version, since stored data follow it.</summary>
 public static class TimelineShards

@@ -1,4 +1,4 @@
-namespace Moodstream.Grains.Interfaces;
+namespace Moodstream.Grains.Interfaces.Timelines;
 
 /// <summary>A span of a timeline holds more posts than one answer may count; a shorter span will do.</summary>
 [GenerateSerializer, Alias("moodstream.TimelineTooLongException")]

@@ -1,4 +1,4 @@
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Erasures;
 
 /// <summary>
 /// Something in a silo that remembers users, such as a live feed or a cache. Register it as a service, and it is told

@@ -1,6 +1,7 @@
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Erasures;
+using Moodstream.Grains.Placement;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Erasures;
 
 /// <inheritdoc cref="ISiloMemory"/>
 [SiloPlacement]

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Inference.Models;
 using Orleans.Concurrency;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Fusion;
 
 /// <inheritdoc cref="IFusionClassifier"/>
 [StatelessWorker]

@@ -1,6 +1,6 @@
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Faults;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Fusion;
 
 /// <summary>
 /// Vectors of another version of the model reached the classifier, as happens while silos change models.

@@ -1,4 +1,4 @@
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Hosting;
 
 /// <summary>Settings of the section <c>Grains</c>.</summary>
 public sealed class GrainsOptions

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Hosting;
 
 /// <summary>Refuses impossible settings of the section <c>Grains</c>.</summary>
 internal sealed class GrainsOptionsValidator : IValidateOptions<GrainsOptions>

@@ -2,13 +2,20 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Grains.Encoders;
+using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Grains.Models;
+using Moodstream.Grains.Placement;
+using Moodstream.Grains.Posts;
+using Moodstream.Grains.Routing;
+using Moodstream.Grains.Storage;
+using Moodstream.Grains.Timelines;
+using Moodstream.Inference.Models;
 using Orleans.Configuration;
 using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Hosting;
 
 /// <summary>Puts Moodstream's grains into a silo.</summary>
 public static class GrainsSiloBuilderExtensions

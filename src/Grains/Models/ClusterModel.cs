@@ -1,6 +1,6 @@
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Models;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Models;
 
 /// <inheritdoc cref="IClusterModel"/>
 internal sealed class ClusterModel : Grain, IClusterModel

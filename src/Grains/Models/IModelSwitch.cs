@@ -1,7 +1,7 @@
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Models;
+using Moodstream.Inference.Models;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Models;
 
 /// <summary>Changes the model that a silo serves, while it serves.</summary>
 public interface IModelSwitch

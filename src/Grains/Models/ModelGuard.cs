@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Grains.Interfaces.Models;
+using Moodstream.Inference.Models;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Models;
 
 /// <summary>
 /// Keeps a cluster at one model: a silo that joins takes over what the others serve before it reads posts, and one that cannot refuses to

@@ -1,4 +1,4 @@
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Models;
 
 /// <summary>Whether this silo serves what the cluster serves, rather than what its settings told it to begin with.</summary>
 internal sealed class ModelSettlement

@@ -1,7 +1,10 @@
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Models;
+using Moodstream.Grains.Encoders;
+using Moodstream.Grains.Interfaces.Models;
+using Moodstream.Grains.Placement;
+using Moodstream.Inference.Models;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Models;
 
 /// <inheritdoc cref="ISiloModel"/>
 [SiloPlacement]

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Classifying;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Placement;
 
 /// <summary>
 /// Knows the devices of the living silos and shares this silo's work among them: those that did not fail a moment ago

@@ -1,6 +1,6 @@
 using Orleans.Placement;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Placement;
 
 /// <summary>Places a grain with the key <c>silo/device</c> on the silo that owns the device.</summary>
 [AttributeUsage(AttributeTargets.Class)]

@@ -1,8 +1,8 @@
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Classifying;
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Placement;
 
 /// <summary>
 /// Leaves only the silo that announces the device in the grain's key. It asks the key, not the caller, so that the

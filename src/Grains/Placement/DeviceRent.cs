@@ -1,6 +1,6 @@
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Classifying;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Placement;
 
 /// <summary>A device while it is used; disposing gives it back.</summary>
 internal sealed class DeviceRent(DeviceDirectory directory, DeviceKey device, int amount) : IDisposable

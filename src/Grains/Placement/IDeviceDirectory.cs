@@ -1,6 +1,6 @@
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Classifying;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Placement;
 
 /// <summary>The inference devices of the whole cluster.</summary>
 public interface IDeviceDirectory

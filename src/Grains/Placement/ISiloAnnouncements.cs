@@ -1,4 +1,4 @@
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Placement;
 
 /// <summary>What the silos of the cluster announce.</summary>
 internal interface ISiloAnnouncements

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Placement;
 
 /// <summary>What a silo announces to the others, as silo metadata.</summary>
 /// <param name="Silo">Its name; empty where the silo announces nothing (yet).</param>

@@ -1,6 +1,6 @@
 using Orleans.Placement;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Placement;
 
 /// <summary>Places a grain on the silo whose name is the grain's key.</summary>
 [AttributeUsage(AttributeTargets.Class)]

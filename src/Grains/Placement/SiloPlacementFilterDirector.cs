@@ -1,7 +1,7 @@
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Placement;
 
 /// <summary>Leaves only the silo that announces the name in the grain's key.</summary>
 internal sealed class SiloPlacementFilterDirector(ISiloAnnouncements announcements) : IPlacementFilterDirector

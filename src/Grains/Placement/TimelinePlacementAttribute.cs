@@ -1,6 +1,6 @@
 using Orleans.Placement;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Placement;
 
 /// <summary>Places a grain on the silo that holds the timeline store.</summary>
 [AttributeUsage(AttributeTargets.Class)]

@@ -1,11 +1,11 @@
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Placement;
 
 /// <summary>
 /// Leaves only the silo that holds the timeline store. Should a second one appear, the older silo keeps the grains
-/// until the younger has refused to start (<see cref="TimelineGuard"/>).
+/// until the younger has refused to start.
 /// </summary>
 internal sealed class TimelinePlacementFilterDirector(ISiloAnnouncements announcements) : IPlacementFilterDirector
 {

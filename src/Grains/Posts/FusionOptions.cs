@@ -1,4 +1,4 @@
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Posts;
 
 /// <summary>Settings of the section <c>Fusion</c>: how the parts of a post meet.</summary>
 public sealed class FusionOptions

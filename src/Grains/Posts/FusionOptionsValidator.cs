@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Posts;
 
 /// <summary>Refuses impossible settings of the section <c>Fusion</c>.</summary>
 internal sealed class FusionOptionsValidator : IValidateOptions<FusionOptions>

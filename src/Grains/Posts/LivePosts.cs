@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Posts;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Posts;
 
 /// <summary>The posts that have a grain in this silo's memory, so that an erased user's can be found. Safe for concurrent use.</summary>
 internal sealed class LivePosts

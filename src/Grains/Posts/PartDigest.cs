@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Posts;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Posts;
 
 /// <summary>Recognises parts by their content: the same content is the same part, however often it is delivered.</summary>
 internal static class PartDigest

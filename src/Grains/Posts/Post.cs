@@ -1,8 +1,13 @@
 using Microsoft.Extensions.Options;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Grains.Placement;
+using Moodstream.Grains.Routing;
+using Moodstream.Grains.Storage;
 using Orleans.Concurrency;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Posts;
 
 /// <inheritdoc cref="IPost"/>
 /// <remarks>

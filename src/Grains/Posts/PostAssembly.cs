@@ -1,7 +1,15 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Encoders;
+using Moodstream.Grains.Fusion;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Routing;
+using Moodstream.Grains.Storage;
+using Moodstream.Grains.Telemetry;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Posts;
 
 /// <summary>
 /// Brings the parts of one post together. Parts that wait for the fusion window are not durable, since nobody was told

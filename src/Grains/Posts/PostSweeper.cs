@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Moodstream.Grains.Storage;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Posts;
 
 /// <summary>Forgets expired posts from time to time, so that the store does not grow for ever.</summary>
 internal sealed partial class PostSweeper(EmbeddedStores stores, TimeProvider time, ILogger<PostSweeper> logger)

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Routing;
 
 /// <summary>Makes emotion events of verdicts.</summary>
 internal static class EmotionEvents

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Routing;
 
 /// <summary>What became of a post's content in the encoders.</summary>
 /// <param name="Embeddings">One embedding per modality that it brings, in the model's order; empty where <paramref name="Failure"/> is set.</param>

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Encoders;
+using Moodstream.Grains.Fusion;
+using Moodstream.Grains.Telemetry;
+using Moodstream.Inference.Models;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Routing;
 
 /// <summary>Sends each modality of a batch of posts on its route, all at once, and gathers what comes back.</summary>
 internal sealed class PostEncoder

@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Fusion;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Telemetry;
 using Orleans.Concurrency;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Routing;
 
 /// <inheritdoc cref="IPostRouter"/>
 /// <remarks>Reentrant, so that a batch which waits for pictures does not hold up a batch of words.</remarks>

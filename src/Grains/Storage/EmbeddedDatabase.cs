@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Timelines;
 using RocksDbSharp;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Storage;
 
 /// <summary>
 /// The RocksDB database of a silo. Every use runs inside <see cref="Use{T}"/>, since touching a closed RocksDB database

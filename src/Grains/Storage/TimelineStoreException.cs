@@ -1,4 +1,4 @@
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Storage;
 
 /// <summary>The embedded store cannot be used. The message is one line that names the setting and the remedy.</summary>
 public sealed class TimelineStoreException : Exception

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using Moodstream.Grains.Placement;
+using Moodstream.Grains.Storage;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Timelines;
 
 /// <summary>
 /// Keeps a cluster at one embedded timeline store: a silo with a store that meets an older one with another refuses to

@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Placement;
+using Moodstream.Grains.Posts;
+using Moodstream.Grains.Storage;
 using Orleans.Concurrency;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Timelines;
 
 /// <inheritdoc cref="ITimelineShard"/>
 /// <remarks>Reentrant and thin: calls that overlap share writes in the store.</remarks>

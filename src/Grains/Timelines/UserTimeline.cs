@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Erasures;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Placement;
 using Orleans.Concurrency;
 
-namespace Moodstream.Grains;
+namespace Moodstream.Grains.Timelines;
 
 /// <inheritdoc cref="IUserTimeline"/>
 /// <remarks>

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Moodstream.Inference.Telemetry;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Batching;
 
 /// <summary>
 /// Gathers items of many callers into batches for a device that is faster in batches. Rules as in Triton's dynamic batcher: a batch

@@ -1,4 +1,4 @@
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Batching;
 
 /// <summary>How a <see cref="MicroBatcher{TIn,TOut}"/> forms its batches.</summary>
 /// <param name="Modality">What is batched, such as <c>image</c>; a tag of its metrics.</param>

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Text;
+using Moodstream.Inference.Vision;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Bundles;
 
 /// <summary>A trained model that is to become a bundle; see <see cref="BundleManifest"/> for the parts that they share.</summary>
 public sealed record BundleDraft

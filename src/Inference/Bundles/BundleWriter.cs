@@ -2,8 +2,14 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moodstream.Inference.Encoders;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Vision;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Bundles;
 
 /// <summary>Writes model bundles.</summary>
 public static class BundleWriter
@@ -29,7 +35,7 @@ public static class BundleWriter
         InferenceOptions? options = null,
         ILoggerFactory? loggers = null,
         CancellationToken cancellationToken = default) =>
-        WriteAsync(directory, draft, EncoderRegistry.Default, options ?? new InferenceOptions { Devices = "cpu" }, loggers, cancellationToken);
+        WriteAsync(directory, draft, BuiltInEncoders.Registry, options ?? new InferenceOptions { Devices = "cpu" }, loggers, cancellationToken);
 
     internal static async Task<IEmotionModel> WriteAsync(
         string directory,

@@ -1,8 +1,15 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Moodstream.Inference.Devices;
+using Moodstream.Inference.Encoders;
+using Moodstream.Inference.Fusion;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Options;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Bundles;
 
 /// <summary>A bundle that runs: an encoder per modality and device, and the head.</summary>
 internal sealed class EmotionModel : IEmotionModel

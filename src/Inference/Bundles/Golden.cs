@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Bundles;
 
 /// <summary>Makes and verifies the golden examples of a bundle.</summary>
 internal static class Golden

@@ -1,8 +1,13 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moodstream.Inference.Encoders;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Telemetry;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Bundles;
 
 /// <summary>Loads model bundles from disk.</summary>
 public static partial class ModelBundle
@@ -33,7 +38,7 @@ public static partial class ModelBundle
         ILoggerFactory? loggers = null,
         TimeProvider? time = null,
         CancellationToken cancellationToken = default) =>
-        LoadAsync(directory, EncoderRegistry.Default, options, loggers, time, cancellationToken);
+        LoadAsync(directory, BuiltInEncoders.Registry, options, loggers, time, cancellationToken);
 
     internal static async Task<IEmotionModel> LoadAsync(
         string directory,

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Options;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Devices;
 
 /// <summary>A device that sessions can be made on.</summary>
 /// <param name="Name">Its name in the settings.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Devices;
 
 /// <summary>Asks the NVIDIA driver how many devices there are; ONNX Runtime cannot be asked without trying each.</summary>
 internal static unsafe class CudaDriver

@@ -1,4 +1,6 @@
-namespace Moodstream.Inference;
+using Moodstream.Inference.Onnx;
+
+namespace Moodstream.Inference.Devices;
 
 /// <summary>The smallest network that shows whether sessions can be made on a device.</summary>
 internal static class DeviceProbe

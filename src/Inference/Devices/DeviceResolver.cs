@@ -1,17 +1,16 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Options;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Devices;
 
 /// <summary>Turns <c>Inference:Devices</c> into devices that work, each tried with a real session.</summary>
 internal sealed partial class DeviceResolver(InferenceOptions options, ILogger<DeviceResolver> logger)
 {
     private const string Setting = $"{InferenceOptions.Section}:{nameof(InferenceOptions.Devices)}";
-
-    /// <summary>Says that the setting is malformed.</summary>
-    public static string Malformed(string value) =>
-        $"{Setting} is '{value}'; it must be 'auto', 'cpu', or a list of distinct devices such as 'cuda:0,cuda:1' or 'cpu:0,cpu:1'.";
 
     /// <summary>Finds the devices.</summary>
     /// <exception cref="DeviceUnavailableException">The setting is malformed, or a device that it names cannot be used.</exception>
@@ -41,7 +40,7 @@ internal sealed partial class DeviceResolver(InferenceOptions options, ILogger<D
     {
         if (!DeviceName.TryParseList(options.Devices, out var names))
         {
-            throw new DeviceUnavailableException(Malformed(options.Devices));
+            throw new DeviceUnavailableException(InferenceOptions.MalformedDevices(options.Devices));
         }
 
         var onCpu = names.Count(name => name.Kind == DeviceKind.Cpu);

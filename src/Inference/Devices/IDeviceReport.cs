@@ -1,4 +1,6 @@
-namespace Moodstream.Inference;
+using Moodstream.Inference.Models;
+
+namespace Moodstream.Inference.Devices;
 
 /// <summary>An encoder that runs on a device and can tell what its session really got.</summary>
 internal interface IDeviceReport

@@ -2,8 +2,11 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Fusion;
 
 /// <summary>
 /// Pools what a post has and classifies the pool. What one modality says alone is the same head over the pool that has only that
@@ -18,7 +21,7 @@ internal sealed class FusionHead : IDisposable
     private FusionHead(BundleManifest manifest, OnnxFunction head)
     {
         _manifest = manifest;
-        _pooling = Pooling.Parse(manifest.Pooling)!.Value;
+        _pooling = PoolingKinds.Parse(manifest.Pooling)!.Value;
         _head = head;
     }
 

@@ -1,32 +1,11 @@
 using System.Numerics.Tensors;
+using Moodstream.Inference.Manifest;
 
-namespace Moodstream.Inference;
-
-/// <summary>How the vectors of a post's modalities become one, by component.</summary>
-internal enum PoolingKind
-{
-    /// <summary>Their sum.</summary>
-    Sum,
-
-    /// <summary>Their mean.</summary>
-    Mean,
-
-    /// <summary>Their maximum.</summary>
-    Max,
-}
+namespace Moodstream.Inference.Fusion;
 
 /// <summary>Pools vectors of the common space.</summary>
 internal static class Pooling
 {
-    /// <summary>Reads the name of a pooling; null where there is none of that name.</summary>
-    public static PoolingKind? Parse(string name) => name switch
-    {
-        "sum" => PoolingKind.Sum,
-        "mean" => PoolingKind.Mean,
-        "max" => PoolingKind.Max,
-        _ => null,
-    };
-
     /// <summary>Adds a vector to a pool.</summary>
     /// <param name="kind">The pooling.</param>
     /// <param name="vector">The vector.</param>

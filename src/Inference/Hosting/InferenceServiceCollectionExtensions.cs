@@ -2,8 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Options;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Hosting;
 
 /// <summary>Registers this library with a host.</summary>
 public static class InferenceServiceCollectionExtensions

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Onnx;
 
 /// <summary>The folder of the networks that come with the program, not with a bundle.</summary>
 internal sealed class NetworkFolder(InferenceOptions options)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Onnx;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Onnx;
 
 /// <summary>
 /// What training changed in a network that comes with the program: to each of some weights W, seen as a matrix of its first dimension by

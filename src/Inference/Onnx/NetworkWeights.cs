@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
 using Onnx;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Onnx;
 
 /// <summary>The weights of a network that comes with the program, for training it further.</summary>
 public sealed class NetworkWeights

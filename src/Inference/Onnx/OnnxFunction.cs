@@ -1,6 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Models;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Onnx;
 
 /// <summary>A small network on the CPU from rows of one width to rows of another. Safe for concurrent use; runs on the caller's thread.</summary>
 internal sealed class OnnxFunction : IDisposable

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Onnx;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Onnx;
 
 /// <summary>Builds the small ONNX networks of a bundle (projections, head) from trained weights: float tensors with a free number of rows.</summary>
 /// <example>

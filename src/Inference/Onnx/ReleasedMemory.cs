@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Onnx;
 
 /// <summary>
 /// Gives back to the system what models held that were disposed of. By itself the collector waits for its next full collection, and glibc

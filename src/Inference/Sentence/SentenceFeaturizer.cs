@@ -3,8 +3,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Moodstream.Inference.Batching;
+using Moodstream.Inference.Devices;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Options;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Sentence;
 
 /// <summary>
 /// Turns texts into sentence vectors (all-MiniLM-L6-v2: the mean over word pieces, brought to length 1), in micro-batches on one device.

@@ -1,6 +1,9 @@
 using FastBertTokenizer;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Options;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Sentence;
 
 /// <summary>Splits texts into the word pieces that all-MiniLM-L6-v2 reads. Safe for concurrent use.</summary>
 public sealed class SentenceTokenizer

@@ -1,4 +1,10 @@
-namespace Moodstream.Inference;
+using Moodstream.Inference.Devices;
+using Moodstream.Inference.Encoders;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Text;
+
+namespace Moodstream.Inference.Sentence;
 
 /// <summary>Encodes texts: the features of their words beside their sentence vectors, projected into the common space.</summary>
 internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IDeviceReport, IAsyncDisposable

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Text;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Sentence;
 
 /// <summary>
 /// Settings of the encoder <c>words+sentence</c>: the features of <see cref="WordVectors"/>, followed by the vector of

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Text;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Tags;
 
 /// <summary>
 /// Finds the tags of a post: its hashtags (<c>#mondaymood</c>), its emoji (<c>😀</c>), and the network or community that it comes

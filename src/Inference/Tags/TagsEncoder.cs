@@ -1,6 +1,10 @@
 using System.Numerics.Tensors;
+using Moodstream.Inference.Encoders;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Text;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Tags;
 
 /// <summary>Encodes tags: the mean of their vectors, projected into the common space. Runs on the caller's thread.</summary>
 internal sealed class TagsEncoder : IModalityEncoder, IDisposable

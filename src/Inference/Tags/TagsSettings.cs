@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Moodstream.Inference.Text;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Tags;
 
 /// <summary>Settings of the encoder <c>tags</c>: the mean of the vectors of a post's known tags, then a projection into the common space.</summary>
 public sealed record TagsSettings

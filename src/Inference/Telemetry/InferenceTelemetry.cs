@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Telemetry;
 
 /// <summary>The spans and instruments of this library.</summary>
 internal static class InferenceTelemetry

@@ -1,4 +1,4 @@
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Text;
 
 /// <summary>Recognises emoticons and names their class as the preprocessing of the Twitter GloVe vectors does.</summary>
 internal static class Emoticons

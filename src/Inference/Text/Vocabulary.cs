@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Text;
 
 /// <summary>The words that a model knows, most frequent first; a word's id is its place in that order.</summary>
 public sealed class Vocabulary

@@ -1,4 +1,7 @@
-namespace Moodstream.Inference;
+using Moodstream.Inference.Encoders;
+using Moodstream.Inference.Models;
+
+namespace Moodstream.Inference.Text;
 
 /// <summary>Turns the words of texts into the features of their vectors. Safe for concurrent use.</summary>
 /// <param name="vectors">The words and their vectors.</param>

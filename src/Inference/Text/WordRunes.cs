@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Text;
 
 /// <summary>Which characters make words.</summary>
 internal static class WordRunes

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Text;
 
 /// <summary>
 /// Splits a social post into the tokens that word vectors are looked up by. Deterministic, and the same for training and

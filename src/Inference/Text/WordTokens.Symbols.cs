@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Text;
 
 /// <content>Punctuation and emoji.</content>
 public ref partial struct WordTokens

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Text;
 
 /// <content>Words, numbers and contractions.</content>
 public ref partial struct WordTokens

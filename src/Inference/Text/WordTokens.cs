@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Text;
 
 /// <summary>Walks over the tokens of one text; made by <see cref="WordTokenizer.Enumerate"/>.</summary>
 public ref partial struct WordTokens

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Text;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Text;
 
 /// <summary>
 /// A vocabulary with a vector for each word, and the features that a text gets from them: the component-wise maximum of its words'

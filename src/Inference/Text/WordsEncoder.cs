@@ -1,6 +1,9 @@
 using System.Buffers;
+using Moodstream.Inference.Encoders;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Text;
 
 /// <summary>Encodes words: the features of their vectors, projected into the common space. Runs on the caller's thread.</summary>
 internal sealed class WordsEncoder : IModalityEncoder, IDisposable
@@ -38,7 +41,7 @@ internal sealed class WordsEncoder : IModalityEncoder, IDisposable
 
     private static WordsEncoder Create(EncoderContext context)
     {
-        var settings = context.ReadSettings(BundleJson.Default.WordsSettings);
+        var settings = context.ReadSettings(WordsJson.Default.WordsSettings);
         var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens);
         return new WordsEncoder(context.Modality.Name, words, context.LoadProjection(settings.Projection, words.FeatureCount), context.Time);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Text;
 
 /// <summary>Settings of the encoder <c>words</c>: <see cref="WordVectors"/>, then a projection into the common space.</summary>
 public sealed record WordsSettings
@@ -18,5 +19,13 @@ public sealed record WordsSettings
     public required int MaxTokens { get; init; }
 
     /// <summary>The settings as they stand in a manifest.</summary>
-    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, BundleJson.Default.WordsSettings);
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, WordsJson.Default.WordsSettings);
 }
+
+/// <summary>JSON of the settings.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(WordsSettings))]
+internal sealed partial class WordsJson : JsonSerializerContext;

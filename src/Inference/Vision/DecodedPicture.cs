@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Moodstream.Inference.Models;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Vision;
 
 /// <summary>What came of decoding a picture: exactly one of the two is set.</summary>
 /// <param name="Picture">The pixels; the receiver disposes of them.</param>

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Gif;
@@ -11,7 +13,7 @@ using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Vision;
 
 /// <summary>
 /// Decodes pictures that strangers sent, at a bounded cost. Safe for concurrent use.

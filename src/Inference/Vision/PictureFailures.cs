@@ -1,6 +1,7 @@
 using System.Globalization;
+using Moodstream.Inference.Models;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Vision;
 
 /// <summary>The reasons for which a picture is refused.</summary>
 internal static class PictureFailures

@@ -1,4 +1,6 @@
-namespace Moodstream.Inference;
+using Moodstream.Inference.Models;
+
+namespace Moodstream.Inference.Vision;
 
 /// <summary>Features of one picture, or the reason why there are none.</summary>
 /// <param name="Features">The features, <see cref="PictureFeaturizer.FeatureCount"/> numbers; empty where <paramref name="Failure"/> is set.</param>

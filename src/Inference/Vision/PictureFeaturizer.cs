@@ -2,8 +2,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Moodstream.Inference.Batching;
+using Moodstream.Inference.Devices;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Telemetry;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Vision;
 
 /// <summary>Turns pictures into the features of a network trained on ImageNet (ResNet18), in micro-batches on one device. Safe for concurrent use.</summary>
 public sealed class PictureFeaturizer : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Vision;
 
 /// <summary>The picture formats that are accepted.</summary>
 internal enum PictureFormat

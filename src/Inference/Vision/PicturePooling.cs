@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Vision;
 
 /// <summary>
 /// Some of a picture's features: each map of a layer of the ResNet18, pooled over its places to one number. Numbers are never negative,

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Vision;
 
 /// <summary>
 /// Reads the outline of picture files without decoding them. Decoders fill what a cut file lacks with grey and say nothing, so a

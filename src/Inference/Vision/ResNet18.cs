@@ -1,7 +1,9 @@
 using Google.Protobuf;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
 using Onnx;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Vision;
 
 /// <summary>
 /// The ResNet18 of the package Microsoft.ML.DnnImageFeaturizer.ResNet18 (ImageNet, last layer removed), joined with the package's own

@@ -1,4 +1,9 @@
-namespace Moodstream.Inference;
+using Moodstream.Inference.Devices;
+using Moodstream.Inference.Encoders;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
+
+namespace Moodstream.Inference.Vision;
 
 /// <summary>Encodes pictures: the features of <see cref="PictureFeaturizer"/>, projected into the common space.</summary>
 internal sealed class ResNet18Encoder : IModalityEncoder, IDeviceReport, IAsyncDisposable
@@ -68,7 +73,7 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IDeviceReport, IAsyncD
 
     private static ResNet18Encoder Create(EncoderContext context)
     {
-        var settings = context.ReadSettings(BundleJson.Default.ResNet18Settings);
+        var settings = context.ReadSettings(ResNet18Json.Default.ResNet18Settings);
         var poolings = PoolingsOf(settings, context.Bundle.Location);
         var projection = context.LoadProjection(settings.Projection, poolings.Sum(pooling => pooling.Count));
         var featurizer = new PictureFeaturizer(ResNet18.Load(context.Networks, poolings), context.Device, context.Options, context.Time);

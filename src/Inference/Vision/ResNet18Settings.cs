@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Vision;
 
 /// <summary>Settings of the encoder <c>resnet18</c>: the features of <see cref="PictureFeaturizer"/>, then a projection into the common space.</summary>
 public sealed record ResNet18Settings
@@ -18,5 +19,13 @@ public sealed record ResNet18Settings
     public ImmutableArray<string>? Poolings { get; init; }
 
     /// <summary>The settings as they stand in a manifest.</summary>
-    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, BundleJson.Default.ResNet18Settings);
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, ResNet18Json.Default.ResNet18Settings);
 }
+
+/// <summary>JSON of the settings.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ResNet18Settings))]
+internal sealed partial class ResNet18Json : JsonSerializerContext;

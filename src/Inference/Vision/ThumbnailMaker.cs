@@ -3,7 +3,7 @@ using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 
-namespace Moodstream.Inference;
+namespace Moodstream.Inference.Vision;
 
 /// <summary>Makes small JPEGs of pictures that strangers sent, within the limits of a <see cref="PictureDecoder"/>. Safe for concurrent use.</summary>
 /// <param name="decoder">The decoder; stays the caller's.</param>

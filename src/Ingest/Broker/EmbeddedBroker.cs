@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moodstream.Ingest.Options;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Broker;
 
 /// <summary>
 /// A Kafka broker inside this process: librdkafka's own, made for its tests. Any Kafka client on this machine can use it.

@@ -1,4 +1,4 @@
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Broker;
 
 /// <summary>Kinds of Kafka requests that <see cref="EmbeddedBroker.FailRequests"/> can make fail; the values are the protocol's API keys.</summary>
 internal enum KafkaRequest : short

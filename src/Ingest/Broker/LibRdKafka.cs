@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Broker;
 
 /// <summary>The functions of librdkafka that Confluent.Kafka does not wrap: a bare client and the mock cluster.</summary>
 internal static unsafe partial class LibRdKafka

@@ -1,7 +1,10 @@
 using System.Threading.Channels;
 using Confluent.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Status;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Consuming;
 
 /// <summary>
 /// One assigned partition: takes its messages in order, forms batches of what is waiting, keeps many at work, and knows
@@ -57,15 +60,9 @@ internal sealed class PartitionLane : IAsyncDisposable
 
     public TopicPartition Partition { get; }
 
-    public KeyedOrder Order => _order;
-
     public bool IsFull => _own.IsFull || _pipeline.Budget.IsFull;
 
     public bool HasRoom => _own.HasRoom && _pipeline.Budget.HasRoom;
-
-    public long InFlightPosts => _own.Posts;
-
-    public long InFlightBytes => _own.Bytes;
 
     /// <summary>Whether the partition is paused; set by the consumer's thread.</summary>
     public bool IsPaused
@@ -80,7 +77,7 @@ internal sealed class PartitionLane : IAsyncDisposable
     /// <summary>The next offset that should come.</summary>
     public long Expected => Interlocked.Read(ref _expected);
 
-    public PartitionStatus Status => new(
+    public PartitionStatus Status() => new(
         Partition.Partition.Value,
         Interlocked.Read(ref _consumed),
         Known(Interlocked.Read(ref _expected)),
@@ -88,6 +85,7 @@ internal sealed class PartitionLane : IAsyncDisposable
         Known(Interlocked.Read(ref _end)),
         Interlocked.Read(ref _lost),
         _own.Posts,
+        _own.Bytes,
         _paused);
 
     /// <summary>Takes the next message.</summary>
@@ -145,7 +143,7 @@ internal sealed class PartitionLane : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            _monitor.Undrained(this, _own.Posts);
+            _monitor.Undrained(Partition, _own.Posts);
         }
     }
 
@@ -187,7 +185,7 @@ internal sealed class PartitionLane : IAsyncDisposable
         {
             var count = (low < 0 ? offset : Math.Min(low, offset)) - expected;
             Interlocked.Add(ref _lost, count);
-            _monitor.Lost(this, expected, count);
+            _monitor.Lost(Partition, expected, count);
         }
     }
 
@@ -213,7 +211,7 @@ internal sealed class PartitionLane : IAsyncDisposable
 
                     if (batch.Count > 0)
                     {
-                        Start(() => _pipeline.Process(this, batch, slot, _drop.Token), batch, slot);
+                        Start(() => _pipeline.Process(Partition.Partition.Value, batch, slot, _drop.Token), batch, slot);
                         started = true;
                     }
                 }
@@ -245,13 +243,13 @@ internal sealed class PartitionLane : IAsyncDisposable
             && (batch.Count == 0 || bytes + next.Bytes <= _options.MaxBatchBytes)
             && _waiting.Reader.TryRead(out var post))
         {
-            if (_pipeline.Read(this, post) is { } failure)
+            if (_pipeline.Read(_order, post) is { } failure)
             {
                 Start(() => _pipeline.DeadLetter(post, failure, _drop.Token), [post], null);
             }
             else if (post.Post!.IsPart)
             {
-                Start(() => _pipeline.ProcessPart(this, post, _drop.Token), [post], null);
+                Start(() => _pipeline.ProcessPart(Partition.Partition.Value, post, _drop.Token), [post], null);
             }
             else
             {

@@ -1,8 +1,12 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Status;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Consuming;
 
 /// <summary>
 /// Consumes posts for as long as the process runs; one per silo. It begins when the host has started, so that the

@@ -1,6 +1,10 @@
 using Confluent.Kafka;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Status;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Consuming;
 
 /// <summary>
 /// One membership in the consumer group: polls on the calling thread, feeds a lane per assigned partition, pauses those
@@ -92,7 +96,7 @@ internal sealed class PostReader(
     /// <summary>The log was cut, or made anew: offsets that are at work have another meaning now.</summary>
     private PartitionLane StartAgain(PartitionLane old, ConsumeResult<byte[]?, byte[]?> result)
     {
-        monitor.WentBack(old, old.Expected, result.Offset.Value);
+        monitor.WentBack(old.Partition, old.Expected, result.Offset.Value);
         Drop([old]);
         return Start(result.TopicPartition, result.Offset.Value, committed: null);
     }
@@ -186,7 +190,7 @@ internal sealed class PostReader(
     {
         var lane = new PartitionLane(partition, baseline, committed, pipeline, options, monitor, time);
         _lanes[partition] = lane;
-        monitor.Assigned(lane);
+        monitor.Assigned(lane.Partition, lane.Status);
         return lane;
     }
 
@@ -258,7 +262,7 @@ internal sealed class PostReader(
         {
             _lanes.Remove(lane.Partition);
             _paused -= lane.IsPaused ? 1 : 0;
-            monitor.Unassigned(lane);
+            monitor.Unassigned(lane.Partition, lane.Status);
         }
     }
 }

@@ -4,8 +4,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Moodstream.Ingest.Broker;
+using Moodstream.Ingest.Consuming;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Posts;
+using Moodstream.Ingest.Status;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Hosting;
 
 /// <summary>Registers the way from Kafka and back.</summary>
 public static class IngestServiceCollectionExtensions

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Posts;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Posts;
 
 /// <summary>What <see cref="PostParser"/> made of a message: a post or a failure.</summary>
 /// <param name="Post">The post, or null.</param>

@@ -4,9 +4,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Ingest.Options;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Posts;
 
 /// <summary>
 /// Reads posts from JSON and enforces every limit on their fields, so that the rest of the system may rely on them.

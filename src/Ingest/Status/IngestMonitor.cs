@@ -3,9 +3,13 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Telemetry;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Status;
 
 /// <summary>Hears what happens in ingest, and makes metrics, log lines and <see cref="IngestStatus"/> of it.</summary>
 public sealed partial class IngestMonitor : IDisposable
@@ -14,7 +18,7 @@ public sealed partial class IngestMonitor : IDisposable
     private readonly KafkaEndpoint _endpoint;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ConcurrentDictionary<int, PartitionLane> _lanes = new();
+    private readonly ConcurrentDictionary<TopicPartition, Func<PartitionStatus>> _partitions = new();
     private readonly ConcurrentDictionary<string, long> _deadLetters = new(StringComparer.Ordinal);
     private readonly RateMeter _consumedRate;
     private readonly RateMeter _publishedRate;
@@ -52,7 +56,7 @@ public sealed partial class IngestMonitor : IDisposable
     public IngestStatus Snapshot()
     {
         var retrying = Volatile.Read(ref _retrying);
-        var lanes = _lanes.Values;
+        var partitions = _partitions.Values.Select(static status => status()).OrderBy(static p => p.Partition).ToImmutableArray();
         var error = _lastError;
         return new IngestStatus
         {
@@ -74,9 +78,9 @@ public sealed partial class IngestMonitor : IDisposable
             LostOffsets = Interlocked.Read(ref _lost),
             ConsumedPerSecond = _consumedRate.PerSecond,
             PublishedPerSecond = _publishedRate.PerSecond,
-            InFlightPosts = lanes.Sum(static lane => lane.InFlightPosts),
-            InFlightBytes = lanes.Sum(static lane => lane.InFlightBytes),
-            Partitions = [.. lanes.Select(static lane => lane.Status).OrderBy(static p => p.Partition)],
+            InFlightPosts = partitions.Sum(static p => p.InFlightPosts),
+            InFlightBytes = partitions.Sum(static p => p.InFlightBytes),
+            Partitions = partitions,
         };
     }
 
@@ -85,9 +89,11 @@ public sealed partial class IngestMonitor : IDisposable
 
     internal void Running(bool running) => _running = running;
 
-    internal void Assigned(PartitionLane lane) => _lanes[lane.Partition.Partition.Value] = lane;
+    /// <summary>Watches a partition until <see cref="Unassigned"/> is called with the same reading.</summary>
+    internal void Assigned(TopicPartition partition, Func<PartitionStatus> status) => _partitions[partition] = status;
 
-    internal void Unassigned(PartitionLane lane) => _lanes.TryRemove(new(lane.Partition.Partition.Value, lane));
+    /// <summary>Ends the watch, unless the partition was assigned anew with another reading meanwhile.</summary>
+    internal void Unassigned(TopicPartition partition, Func<PartitionStatus> status) => _partitions.TryRemove(new(partition, status));
 
     internal void Consumed()
     {
@@ -110,11 +116,11 @@ public sealed partial class IngestMonitor : IDisposable
 
     internal void Absorbed() => Interlocked.Increment(ref _absorbed);
 
-    internal void DeadLettered(ConsumedPost post, PostFailure failure)
+    internal void DeadLettered(TopicPartitionOffset post, PostFailure failure)
     {
         _deadLetters.AddOrUpdate(failure.Type, 1, static (_, count) => count + 1);
         IngestTelemetry.DeadLetters.Add(1, new KeyValuePair<string, object?>("type", failure.Type));
-        LogDeadLetter(post.Message.Topic, post.Message.Partition.Value, post.Message.Offset.Value, failure.Type, failure.Message);
+        LogDeadLetter(post.Topic, post.Partition.Value, post.Offset.Value, failure.Type, failure.Message);
     }
 
     /// <summary>Reports a failed call that will be repeated; dispose the answer when the pause before that is over.</summary>
@@ -128,7 +134,7 @@ public sealed partial class IngestMonitor : IDisposable
         return new RetryScope(this);
     }
 
-    internal void Undrained(PartitionLane lane, long posts) => LogUndrained(lane.Partition.Topic, lane.Partition.Partition.Value, posts);
+    internal void Undrained(TopicPartition partition, long posts) => LogUndrained(partition.Topic, partition.Partition.Value, posts);
 
     internal void BeginsLate(TopicPartitionOffset first) => LogBeginsLate(first.Topic, first.Partition.Value, first.Offset.Value);
 
@@ -138,19 +144,17 @@ public sealed partial class IngestMonitor : IDisposable
         LogFailed(exception, what);
     }
 
-    internal void Lost(PartitionLane lane, long first, long count)
+    internal void Lost(TopicPartition partition, long first, long count)
     {
         Interlocked.Add(ref _lost, count);
-        var partition = lane.Partition;
         IngestTelemetry.GapOffsets.Add(
             count, new KeyValuePair<string, object?>("topic", partition.Topic), new KeyValuePair<string, object?>("partition", partition.Partition.Value));
         Error($"{count} offsets of {partition.Topic} [{partition.Partition.Value}] from {first} were dropped by the server before they were read");
         LogLost(partition.Topic, partition.Partition.Value, first, count);
     }
 
-    internal void WentBack(PartitionLane lane, long expected, long offset)
+    internal void WentBack(TopicPartition partition, long expected, long offset)
     {
-        var partition = lane.Partition;
         Error($"{partition.Topic} [{partition.Partition.Value}] went back from offset {expected} to {offset}");
         LogWentBack(partition.Topic, partition.Partition.Value, expected, offset);
     }
@@ -159,14 +163,14 @@ public sealed partial class IngestMonitor : IDisposable
 
     private IEnumerable<Measurement<long>> Observe(Func<PartitionStatus, long?> value)
     {
-        foreach (var lane in _lanes.Values)
+        foreach (var (partition, status) in _partitions)
         {
-            if (value(lane.Status) is { } measured)
+            if (value(status()) is { } measured)
             {
                 yield return new Measurement<long>(
                     measured,
-                    new KeyValuePair<string, object?>("topic", lane.Partition.Topic),
-                    new KeyValuePair<string, object?>("partition", lane.Partition.Partition.Value));
+                    new KeyValuePair<string, object?>("topic", partition.Topic),
+                    new KeyValuePair<string, object?>("partition", partition.Partition.Value));
             }
         }
     }

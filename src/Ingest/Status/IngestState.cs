@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Status;
 
 /// <summary>What the consumer is doing.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<IngestState>))]

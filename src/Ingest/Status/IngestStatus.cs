@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Status;
 
 /// <summary>What ingest is doing at one moment, as <c>/api/status</c> shows it. Counts are since this process started.</summary>
 public sealed record IngestStatus

@@ -1,4 +1,4 @@
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Status;
 
 /// <summary>Counts events per second over the last ten whole seconds.</summary>
 internal sealed class RateMeter(TimeProvider time)

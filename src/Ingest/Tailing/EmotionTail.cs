@@ -4,8 +4,10 @@ using System.Threading.Channels;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Tailing;
 
 /// <summary>Reads the events topic as it grows, outside of any consumer group: it commits nothing and disturbs nobody.</summary>
 public static class EmotionTail

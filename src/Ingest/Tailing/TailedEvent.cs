@@ -1,4 +1,4 @@
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Tailing;
 
 /// <summary>One message of the events topic.</summary>
 /// <param name="Partition">Its partition, from 0.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace Moodstream.Ingest;
+namespace Moodstream.Ingest.Telemetry;
 
 /// <summary>This project's spans and metrics.</summary>
 internal static class IngestTelemetry

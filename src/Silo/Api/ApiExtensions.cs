@@ -1,8 +1,16 @@
 using System.Text.Json.Serialization;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Silo.Erasures;
+using Moodstream.Silo.Http;
+using Moodstream.Silo.Live;
+using Moodstream.Silo.Models;
+using Moodstream.Silo.Status;
+using Moodstream.Silo.Telemetry;
+using Moodstream.Silo.Timelines;
 using Scalar.AspNetCore;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Api;
 
 /// <summary>The HTTP API.</summary>
 internal static class ApiExtensions
@@ -19,6 +27,7 @@ internal static class ApiExtensions
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, EmotionJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, TimelineJson.Default);
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         services.AddSingleton<PostReader>();

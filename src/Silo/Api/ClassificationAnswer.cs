@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Api;
 
 /// <summary>
 /// What <c>POST /api/classify</c> answers: the emotion event that the post would become, with all probabilities of each

@@ -1,6 +1,7 @@
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Silo.Http;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Api;
 
 /// <summary><c>POST /api/classify</c>: classifies a post and stores nothing.</summary>
 internal static class ClassifyEndpoint

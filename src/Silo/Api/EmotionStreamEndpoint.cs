@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
+using Moodstream.Silo.Http;
+using Moodstream.Silo.Live;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Api;
 
 /// <summary><c>GET /api/emotions/stream</c>: the live feed as server-sent events.</summary>
 internal static class EmotionStreamEndpoint

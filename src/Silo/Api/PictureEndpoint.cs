@@ -1,6 +1,7 @@
 using System.ComponentModel;
+using Moodstream.Silo.Live;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Api;
 
 /// <summary><c>GET /api/emotions/pictures/{position}</c>: the small picture of a post in the live feed.</summary>
 internal static class PictureEndpoint

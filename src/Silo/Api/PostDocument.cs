@@ -1,4 +1,4 @@
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Api;
 
 /// <summary>A post as the API's description shows it; the parser that judges posts is stricter than this shape.</summary>
 /// <param name="Id">Identifies the post; made up where it is left out.</param>

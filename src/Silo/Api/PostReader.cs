@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Ingest;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Ingest.Posts;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Api;
 
 /// <summary>Reads posts from requests and judges them by the parser that judges Kafka's posts.</summary>
 /// <param name="parser">The parser.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Api;
 
 /// <summary>
 /// Reads a post from a request, as the JSON of the post contract or as a form (fields <c>text</c>, <c>userId</c>, … and

@@ -1,6 +1,8 @@
-using Moodstream.Ingest;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Sending;
+using Moodstream.Silo.Http;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Api;
 
 /// <summary><c>POST /api/posts</c>: publishes a post to Kafka, where it takes the way of every other.</summary>
 internal static class PostsEndpoint

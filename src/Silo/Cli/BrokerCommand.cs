@@ -1,8 +1,12 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
-using Moodstream.Ingest;
+using Moodstream.Ingest.Broker;
+using Moodstream.Ingest.Hosting;
+using Moodstream.Ingest.Options;
+using Moodstream.Silo.Configuration;
+using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Cli;
 
 /// <summary><c>broker</c>: runs the embedded Kafka broker alone, for trials that span several processes.</summary>
 internal sealed class BrokerCommand : Command

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Moodstream.Silo.Configuration;
+using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Cli;
 
 /// <summary>The command line: no verb runs the silo; see <c>--help</c> for the verbs.</summary>
 internal static class CommandLine

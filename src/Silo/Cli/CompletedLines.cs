@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Cli;
 
 /// <summary>Runs the lines of a stream through a <see cref="PostCompleter"/> while they are read.</summary>
 internal static class CompletedLines

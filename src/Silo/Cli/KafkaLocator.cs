@@ -1,8 +1,13 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
-using Moodstream.Ingest;
+using Moodstream.Ingest.Hosting;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Silo.Configuration;
+using Moodstream.Silo.Startup;
+using Moodstream.Silo.Status;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Cli;
 
 /// <summary>
 /// Finds Kafka for the verbs that work with a running system: by <c>--bootstrap</c>, by the setting

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Cli;
 
 /// <summary>
 /// Completes lines that people write: a missing <c>id</c> becomes a fresh one, a missing <c>createdAt</c> the present, and

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Moodstream.Ingest;
+using Moodstream.Ingest.Sending;
+using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Cli;
 
 /// <summary><c>publish</c>: sends the posts of a file, or of standard input, to Kafka.</summary>
 internal sealed class PublishCommand : Command

@@ -1,7 +1,7 @@
-using Moodstream.Ingest;
+using Moodstream.Ingest.Sending;
 using Spectre.Console;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Cli;
 
 /// <summary>Shows on standard error how far publishing has come.</summary>
 internal sealed class PublishDisplay : IProgress<PublishProgress>

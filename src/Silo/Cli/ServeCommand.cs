@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Moodstream.Silo.Hosting;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Cli;
 
 /// <summary>The command without a verb: runs a silo until it is told to stop.</summary>
 internal sealed class ServeCommand : RootCommand

@@ -1,4 +1,7 @@
-namespace Moodstream.Silo;
+using Moodstream.Silo.Configuration;
+using Moodstream.Silo.Startup;
+
+namespace Moodstream.Silo.Cli;
 
 /// <summary>
 /// Takes the settings (<c>--Section:Key=value</c> or <c>--Section:Key value</c>) out of a command line, so that every

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Moodstream.Ingest;
+using Moodstream.Ingest.Tailing;
+using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Cli;
 
 /// <summary><c>tail</c>: prints emotion events as they are published, one JSON object a line.</summary>
 internal sealed class TailCommand : Command

@@ -1,10 +1,18 @@
 using System.Collections;
 using System.Reflection;
-using Moodstream.Grains;
-using Moodstream.Inference;
-using Moodstream.Ingest;
+using Moodstream.Grains.Hosting;
+using Moodstream.Grains.Posts;
+using Moodstream.Grains.Storage;
+using Moodstream.Inference.Options;
+using Moodstream.Ingest.Options;
+using Moodstream.Silo.Clustering;
+using Moodstream.Silo.Demo;
+using Moodstream.Silo.Http;
+using Moodstream.Silo.Live;
+using Moodstream.Silo.Models;
+using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Configuration;
 
 /// <summary>The settings that exist, read off the options classes, so that a mistyped one is an error and not silence.</summary>
 internal static class KnownSettings

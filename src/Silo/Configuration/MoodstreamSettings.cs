@@ -1,4 +1,6 @@
-namespace Moodstream.Silo;
+using Moodstream.Silo.Startup;
+
+namespace Moodstream.Silo.Configuration;
 
 /// <summary>Gathers the settings: later sources win over earlier ones.</summary>
 internal static class MoodstreamSettings

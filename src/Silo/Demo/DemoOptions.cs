@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Demo;
 
 /// <summary>Settings of the section <c>Demo</c>, which <c>--demo</c> uses.</summary>
 internal sealed class DemoOptions

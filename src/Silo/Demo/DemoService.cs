@@ -1,7 +1,9 @@
 using System.Text.Json;
-using Moodstream.Ingest;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Sending;
+using Moodstream.Silo.Api;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Demo;
 
 /// <summary>Streams the samples for ever at a human pace, as if people were posting them now.</summary>
 /// <param name="deck">The samples.</param>

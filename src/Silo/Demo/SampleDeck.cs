@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Demo;
 
 /// <summary>
 /// The sample posts: lines of <c>posts.jsonl</c>, each a post as in the contract without <c>createdAt</c>, usually

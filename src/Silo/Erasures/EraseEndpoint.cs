@@ -1,8 +1,8 @@
 using System.ComponentModel;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Ingest;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Ingest.Pipeline;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Erasures;
 
 /// <summary><c>DELETE /api/users/{userId}</c>: erases a user.</summary>
 internal static class EraseEndpoint

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Erasures;
 
 /// <summary>
 /// Who was erased within the last minutes, as keyed hashes, so that events which were under way inside the cluster at that

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using Moodstream.Ingest;
+using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Status;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Health;
 
 /// <summary>
 /// Ready once the consumer is a member of its group. A silo beyond the number of partitions has none and is ready all the

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Health;
 
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take work.</summary>
 internal static class HealthExtensions

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Health;
 
 /// <summary>Ready while Kafka answers.</summary>
 /// <param name="watch">Asks it.</param>

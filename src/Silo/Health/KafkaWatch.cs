@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
-using Moodstream.Ingest;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Health;
 
 /// <summary>Asks Kafka now and then whether it answers, so that the health endpoint need not: anyone may call that, as often as they like.</summary>
 /// <param name="options">How to reach it.</param>

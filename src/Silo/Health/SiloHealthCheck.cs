@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Health;
 
 /// <summary>Ready once the silo is an active member of its cluster, and until it begins to leave.</summary>
 /// <param name="oracle">Who is in the cluster.</param>

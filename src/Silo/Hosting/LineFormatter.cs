@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Hosting;
 
 /// <summary>Writes each log entry as one line: time in UTC, level, category, message, and the exception where there is one.</summary>
 /// <param name="time">Clock.</param>

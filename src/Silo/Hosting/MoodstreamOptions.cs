@@ -1,7 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Moodstream.Silo.Clustering;
+using Moodstream.Silo.Demo;
+using Moodstream.Silo.Http;
+using Moodstream.Silo.Live;
+using Moodstream.Silo.Models;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Hosting;
 
 /// <summary>The host's own settings, which shape what it is put together from and so are needed before there are services.</summary>
 /// <param name="Models">Section <c>Models</c>.</param>

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Hosting;
 
 /// <summary>
 /// Looks at ports before anything starts: a program that finds its port taken only after it has joined the cluster and

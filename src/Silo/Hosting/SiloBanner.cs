@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Moodstream.Inference;
-using Moodstream.Ingest;
+using Moodstream.Inference.Models;
+using Moodstream.Ingest.Kafka;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Hosting;
 
 /// <summary>Says in the log where everything is, once everything runs.</summary>
 /// <param name="logger">The log.</param>

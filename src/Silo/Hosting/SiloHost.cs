@@ -2,11 +2,25 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
-using Moodstream.Grains;
-using Moodstream.Inference;
-using Moodstream.Ingest;
+using Moodstream.Grains.Hosting;
+using Moodstream.Grains.Posts;
+using Moodstream.Grains.Storage;
+using Moodstream.Inference.Options;
+using Moodstream.Ingest.Hosting;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Silo.Api;
+using Moodstream.Silo.Clustering;
+using Moodstream.Silo.Configuration;
+using Moodstream.Silo.Demo;
+using Moodstream.Silo.Health;
+using Moodstream.Silo.Http;
+using Moodstream.Silo.Live;
+using Moodstream.Silo.Models;
+using Moodstream.Silo.Startup;
+using Moodstream.Silo.Telemetry;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Hosting;
 
 /// <summary>Puts a silo together and runs it.</summary>
 internal static class SiloHost

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>Which events a reader wants. Equal filters are equal values, so that their readers can share work.</summary>
 internal sealed class EmotionFilter : IEquatable<EmotionFilter>

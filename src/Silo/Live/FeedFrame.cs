@@ -1,6 +1,8 @@
 using System.Globalization;
+using Moodstream.Silo.Http;
+using Moodstream.Silo.Telemetry;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>What the readers of one filter get of a range of the feed, ready to be sent.</summary>
 /// <param name="Messages">Server-sent events.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>Where a reader is: the <c>id</c> of server-sent events, <c>epoch-sequence</c>.</summary>
 /// <param name="Epoch">The feed's <see cref="EmotionFeed.Epoch"/>.</param>

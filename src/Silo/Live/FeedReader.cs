@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
+using Moodstream.Silo.Http;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>
 /// Turns the feed into server-sent events for one reader: <c>ready</c> first, then <c>emotion</c> for each event that it

@@ -1,4 +1,4 @@
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>What a reader of the live feed asks for.</summary>
 /// <param name="Filter">Which events.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
+using Moodstream.Silo.Telemetry;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>Counts the readers of the live feed and admits no more than <see cref="LiveOptions.MaxReaders"/>.</summary>
 /// <param name="options">The limit.</param>

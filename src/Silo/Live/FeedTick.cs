@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>One step of the live feed: what arrived in it is filtered, sampled and formatted once for all readers of the same filter.</summary>
 /// <param name="Number">Counts the ticks, from 0.</param>

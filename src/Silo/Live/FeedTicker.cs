@@ -1,4 +1,4 @@
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>Keeps the live feed's clock going.</summary>
 /// <param name="ticks">The clock.</param>

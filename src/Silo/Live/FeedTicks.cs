@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>The clock of the live feed. Safe for concurrent readers; one caller advances it.</summary>
 /// <param name="feed">The feed.</param>

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
-using Moodstream.Grains;
-using Moodstream.Inference;
-using Moodstream.Ingest;
+using Moodstream.Grains.Erasures;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Vision;
+using Moodstream.Ingest.Pipeline;
+using Moodstream.Silo.Erasures;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>Makes the live feed a service.</summary>
 internal static class LiveExtensions

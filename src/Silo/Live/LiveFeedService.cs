@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Ingest;
+using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Silo.Erasures;
 using Orleans.Streams;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>
 /// Subscribes to the cluster's stream <c>emotions</c>, to every partition of it, and pours its batches into the feed.

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>Settings of the section <c>Live</c>: the server-sent events.</summary>
 internal sealed class LiveOptions

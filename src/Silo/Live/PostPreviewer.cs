@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
-using Moodstream.Ingest;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Inference.Vision;
+using Moodstream.Ingest.Pipeline;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Live;
 
 /// <summary>
 /// Makes previews as far as the settings allow. Pictures are made small for no more posts than one reader of the live

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
-using Moodstream.Inference;
+using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Models;
 
 /// <summary>Loads models from the bundles of this silo.</summary>
 /// <param name="library">The bundles.</param>

@@ -1,6 +1,6 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Models;
 
 /// <summary>Where models come from.</summary>
 internal interface IModelSource

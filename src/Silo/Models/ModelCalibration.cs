@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Models;
 
 /// <summary>How far a model's confidence can be trusted.</summary>
 /// <param name="Error">Expected calibration error on test posts, in 0–1.</param>

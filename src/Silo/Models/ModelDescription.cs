@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Models;
 
 /// <summary>A model bundle as the API shows it.</summary>
 internal sealed record ModelDescription

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Models;
 
 /// <summary>Figures of a model on test posts, each the mean over seeds, in 0–1; null where it was not measured.</summary>
 /// <param name="Examples">Test posts.</param>

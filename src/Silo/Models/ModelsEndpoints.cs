@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Models;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Models;
 
 /// <summary><c>GET /api/models</c> and <c>POST /api/models/{name}/activate</c>.</summary>
 internal static class ModelsEndpoints

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Telemetry;
 
 /// <summary>Listens to how large the batches of this silo's devices are, for the status.</summary>
 internal sealed class DeviceBatches : IDisposable

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Telemetry;
 
 /// <summary>What the host itself measures.</summary>
 internal static class SiloTelemetry

@@ -3,7 +3,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Telemetry;
 
 /// <summary>Sends measurements to <c>/metrics</c>, and both measurements and traces by OTLP where an endpoint is configured.</summary>
 internal static class TelemetryExtensions

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Timelines;
 
 /// <summary>Cuts a span of time into buckets.</summary>
 internal static class Buckets

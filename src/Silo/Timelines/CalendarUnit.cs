@@ -1,4 +1,4 @@
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Timelines;
 
 /// <summary>Units of the calendar that a summary can be made by.</summary>
 internal enum CalendarUnit

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Timelines;
 
 /// <summary>What <c>GET /api/users/{userId}/summary</c> answers: how many posts of a user express what, bucket by bucket.</summary>
 /// <param name="UserId">The user.</param>

@@ -4,9 +4,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Silo.Http;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Timelines;
 
 /// <summary><c>GET /api/users/{userId}/summary</c>: a user's emotions through time.</summary>
 internal static class SummaryEndpoint

@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.Extensions;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Silo.Http;
 
-namespace Moodstream.Silo;
+namespace Moodstream.Silo.Timelines;
 
 /// <summary><c>GET /api/users/{userId}/timeline</c>: what a user's posts expressed, newest first.</summary>
 internal static class TimelineEndpoint

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Moodstream.Trainer.Errors;
 using Spectre.Console;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary>Runs commands and turns the user's mistakes into one line and an exit code.</summary>
 internal static class CommandLine

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary>The command line as it may be typed again, for records.</summary>
 internal static class CommandText

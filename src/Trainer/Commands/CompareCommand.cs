@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Moodstream.Trainer.Comparing;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Reports;
+using Moodstream.Trainer.Training;
 using Spectre.Console;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary><c>compare</c>: trains the paper's models on the same data, and leaves one report.</summary>
 internal sealed class CompareCommand

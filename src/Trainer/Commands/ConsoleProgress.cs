@@ -1,6 +1,8 @@
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Training;
 using Spectre.Console;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary>Progress bars with the time that is left.</summary>
 internal static class ConsoleProgress

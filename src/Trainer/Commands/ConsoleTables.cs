@@ -1,7 +1,10 @@
 using System.Globalization;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Reports;
 using Spectre.Console;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary>What the commands print of data and figures.</summary>
 internal static class ConsoleTables

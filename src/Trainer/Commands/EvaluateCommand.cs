@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Errors;
+using Moodstream.Trainer.Evaluation;
 using Spectre.Console;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary><c>evaluate</c>: a bundle's figures on labelled posts, classified as serving would.</summary>
 internal sealed class EvaluateCommand

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary>Options whose values are a few names.</summary>
 internal static class OptionChoices

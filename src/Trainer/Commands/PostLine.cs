@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary>One line of a JSON Lines file of posts.</summary>
 /// <param name="Line">Its number, from 1.</param>

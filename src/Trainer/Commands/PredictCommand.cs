@@ -1,7 +1,9 @@
 using System.CommandLine;
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Evaluation;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary><c>predict</c>: JSON Lines of posts in, JSON Lines of probabilities out, through the model exactly as serving runs it.</summary>
 internal sealed class PredictCommand

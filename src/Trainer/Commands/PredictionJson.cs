@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary>Writes the answers of <c>predict</c>.</summary>
 internal static class PredictionJson

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Moodstream.Trainer.Export;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Models;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary><c>train</c>: learns a model and leaves a bundle and a record.</summary>
 internal sealed class TrainCommand

@@ -1,7 +1,11 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Bundles;
+using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Export;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Training;
 using Spectre.Console;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary>Carries out a plan in sight of a person: tables, progress bars, the record.</summary>
 internal static class TrainingConsole

@@ -1,8 +1,13 @@
 using System.CommandLine;
-using Moodstream.Inference;
+using Moodstream.Inference.Sentence;
+using Moodstream.Inference.Text;
+using Moodstream.Trainer.Errors;
+using Moodstream.Trainer.Export;
+using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Training;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Commands;
 
 /// <summary>The options of every command that trains.</summary>
 internal sealed class TrainingOptions

@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>What to do with rows that cannot be used: an unknown label, a missing picture, no content.</summary>
 internal enum BadRows

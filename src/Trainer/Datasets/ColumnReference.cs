@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>A column that someone asked for.</summary>
 /// <param name="Name">Name of the column.</param>

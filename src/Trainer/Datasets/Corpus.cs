@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>Labelled posts of all sources, split.</summary>
 /// <param name="Labels">The labels, in the order of every probability vector.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Errors;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>Reads sources, maps their labels, leaves out what cannot be used, and splits what the data does not split.</summary>
 internal sealed class CorpusBuilder(CorpusOptions options)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>How sources become a corpus.</summary>
 internal sealed record CorpusOptions

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Moodstream.Trainer.Errors;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>Refuses filters of a source that are out of range or contradict each other.</summary>
 internal static class DatasetFilters

@@ -1,4 +1,6 @@
-namespace Moodstream.Trainer;
+using Moodstream.Trainer.Errors;
+
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>Finds the reader of a source's format.</summary>
 internal static class DatasetReaders

@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>One row as a reader found it; nothing is checked yet.</summary>
 /// <param name="Location">File and line (or row) for messages, such as <c>posts.csv:12</c>.</param>

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Moodstream.Trainer.Errors;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>
 /// A JSON file that combines several sources: <c>labels</c> (optional, their order) and <c>sources</c>, each with the properties

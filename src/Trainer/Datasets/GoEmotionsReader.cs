@@ -1,6 +1,7 @@
 using System.Globalization;
+using Moodstream.Trainer.Errors;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>
 /// Reads GoEmotions (Demszky et al., ACL 2020): <c>train.tsv</c>, <c>dev.tsv</c> and <c>test.tsv</c> without a header, each line

@@ -1,4 +1,6 @@
-namespace Moodstream.Trainer;
+using Moodstream.Trainer.Errors;
+
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>Reads the rows of one data source, in the order of its files.</summary>
 internal interface IDatasetReader

@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>A checked post: it has a label of the corpus and at least one content.</summary>
 /// <param name="Source">Name of the data source that it comes from.</param>

@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>
 /// Reads MSED (Jia et al., NAACL 2022): for each split a folder with <c>SPLIT.csv</c> (columns Title, Caption, Emotion) and

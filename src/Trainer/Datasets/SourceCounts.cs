@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>What became of one source's rows.</summary>
 /// <param name="Source">Name of the source.</param>

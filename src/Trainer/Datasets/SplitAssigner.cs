@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>
 /// Splits rows. What the data says stands; where it gives no dev or no test posts, a tenth of each label's rows is drawn for it,

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using CsvHelper;
+using Moodstream.Trainer.Errors;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>Reads the wanted columns of a CSV (RFC 4180), TSV (no quoting) or JSON Lines file.</summary>
 internal static class TableFile

@@ -1,4 +1,6 @@
-namespace Moodstream.Trainer;
+using Moodstream.Trainer.Errors;
+
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>Reads a CSV, TSV or JSON Lines file with columns of the user's choice.</summary>
 internal sealed class TableReader : IDatasetReader

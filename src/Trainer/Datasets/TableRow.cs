@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>One row of a table.</summary>
 /// <param name="Line">Line in the file, from 1; the last one where a quoted field spans several.</param>

@@ -1,7 +1,7 @@
 using System.Text;
-using Moodstream.Inference;
+using Moodstream.Inference.Text;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Datasets;
 
 /// <summary>Counts the words of a text.</summary>
 internal static class WordCount

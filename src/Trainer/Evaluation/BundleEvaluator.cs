@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Errors;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>Runs a bundle over labelled posts, exactly as serving would.</summary>
 internal static class BundleEvaluator

@@ -1,6 +1,9 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
+using Moodstream.Trainer.Errors;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>Loads bundles as serving does.</summary>
 internal static class BundleLoading

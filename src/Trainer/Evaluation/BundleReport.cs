@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
+using Moodstream.Trainer.Datasets;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>A bundle's figures on labelled posts.</summary>
 /// <param name="Model">The bundle.</param>

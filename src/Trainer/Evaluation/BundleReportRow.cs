@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>Figures of one view of the posts.</summary>
 /// <param name="View">Which posts and modalities.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>Whether probabilities mean what they say, and the temperature that mends them (Guo et al., ICML 2017).</summary>
 internal static class Calibration

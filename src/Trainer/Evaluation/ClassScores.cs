@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>Figures of one label.</summary>
 /// <param name="Label">The label.</param>

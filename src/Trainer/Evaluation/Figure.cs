@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>One figure over several seeds.</summary>
 /// <param name="Mean">Mean.</param>

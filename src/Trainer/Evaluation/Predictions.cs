@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>What a model says of posts.</summary>
 /// <param name="Posts">Indexes of the posts in their example set.</param>

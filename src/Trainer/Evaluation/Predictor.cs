@@ -1,6 +1,8 @@
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Models;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>Runs a trained model over an example set.</summary>
 internal static class Predictor

@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>Posts of like confidence.</summary>
 /// <param name="Confidence">Mean confidence, in 0–1.</param>

@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>Figures over several seeds, in 0–1.</summary>
 /// <param name="Posts">Number of posts that each seed was tested on.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>Figures of predictions against the truth; all in 0–1.</summary>
 /// <param name="Posts">Number of posts.</param>

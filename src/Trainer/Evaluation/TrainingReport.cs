@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Training;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>What came out of a training run.</summary>
 /// <param name="Best">The run that does best on dev; the bundle is made of it.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Training;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>Test figures of some posts: from all that each has, and from each modality alone.</summary>
 /// <param name="All">From all that each post has.</param>

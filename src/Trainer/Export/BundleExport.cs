@@ -1,6 +1,7 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Bundles;
+using Moodstream.Trainer.Training;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Export;
 
 /// <summary>Turns a trained model into a bundle that serving loads.</summary>
 internal static class BundleExport

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Export;
 
 /// <summary>Names of bundles: lower-case letters, digits and hyphens.</summary>
 internal static partial class BundleNames

@@ -1,6 +1,7 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
+using Moodstream.Trainer.Modalities;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Export;
 
 /// <summary>
 /// The contents whose probabilities a bundle keeps, so that loading can tell whether it still answers as it did when it was trained.

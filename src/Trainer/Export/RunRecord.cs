@@ -3,8 +3,11 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Training;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Export;
 
 /// <summary>Writes <c>run.json</c>: what was run on what, and the figures.</summary>
 internal static class RunRecord

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
-using Moodstream.Inference;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Vision;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Features;
 
 /// <summary>Takes features as serving does, unless the cache has them already.</summary>
 /// <param name="cacheFolder">Folder of the cache.</param>

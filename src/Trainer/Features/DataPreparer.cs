@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Commands;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Errors;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Training;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Features;
 
 /// <summary>Turns a corpus into features.</summary>
 /// <param name="options">How.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Datasets;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Features;
 
 /// <summary>Posts with their features, ready for training or evaluation.</summary>
 /// <param name="Posts">The posts.</param>

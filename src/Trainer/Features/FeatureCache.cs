@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Features;
 
 /// <summary>
 /// Features on disk, so that a second run does no work in their network. The key is the hash of a content, such as a picture file; each

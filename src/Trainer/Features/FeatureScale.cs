@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Features;
 
 /// <summary>How features are brought to mean 0 and deviation 1.</summary>
 /// <param name="Mean">Mean by feature.</param>

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Features;
 
 /// <summary>One modality of a list of posts, ready to become tensors.</summary>
 internal interface IFeatureSet

@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Features;
 
 /// <summary>Takes features out of picture files.</summary>
 internal interface IPictureFeatureExtractor

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Moodstream.Inference;
+using Moodstream.Inference.Options;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Features;
 
 /// <summary>The networks that come with the program, as caches of their features see them.</summary>
 internal static class NetworkFiles

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Features;
 
 /// <summary>The CNN's features of each post's picture.</summary>
 /// <param name="features">For each post its features, or null where it has no picture; all of one length.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Datasets;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Features;
 
 /// <summary>How a corpus becomes features.</summary>
 internal sealed record PreparationOptions

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Moodstream.Inference;
+using Moodstream.Inference.Text;
+using Moodstream.Trainer.Vectors;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Features;
 
 /// <summary>The words of a model: those of the training texts, then frequent words of the vector file that they lack.</summary>
 /// <param name="Words">The words in the order of their rows.</param>

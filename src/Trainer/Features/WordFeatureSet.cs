@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Features;
 
 /// <summary>Word ids of each post. In tensors 0 is padding, so ids are shifted by one.</summary>
 /// <param name="ids">For each post its word ids from 0, empty where no word is known; null where it has no text.</param>

@@ -1,4 +1,6 @@
-namespace Moodstream.Trainer;
+using Moodstream.Trainer.Datasets;
+
+namespace Moodstream.Trainer.Modalities;
 
 /// <summary>Reads one modality of one corpus, and learns from its training posts what features need.</summary>
 internal interface IModalityPreparation

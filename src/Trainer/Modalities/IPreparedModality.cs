@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Training;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities;
 
 /// <summary>One modality of the data: how posts become features, and features a tower.</summary>
 internal interface IPreparedModality

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models;
 
 /// <summary>One modality of a batch in the common space.</summary>
 /// <param name="Modality">Its name.</param>

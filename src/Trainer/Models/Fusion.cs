@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models;
 
 /// <summary>How a model brings modalities together.</summary>
 internal enum Fusion

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
-using Moodstream.Inference;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Onnx;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Models.Towers;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models;
 
 /// <summary>
 /// Towers whose vectors are pooled, and a head over the pool. Every model of the trainer is one of these, with its own towers, pooling

@@ -1,6 +1,10 @@
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Training;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models;
 
 /// <summary>Makes untrained models.</summary>
 /// <param name="kind">Which of the six.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Features;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models;
 
 /// <summary>One of the six models of Duong, Lebret and Aberer (2017).</summary>
 /// <param name="Name">Its name on the command line.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Errors;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models;
 
 /// <summary>How the vectors of a post's modalities become one, by component. It runs over what is there.</summary>
 /// <param name="Name">Its name in bundles.</param>

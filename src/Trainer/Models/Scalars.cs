@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models;
 
 /// <summary>
 /// Scalars that live as long as the program. A number that is turned into a <see cref="Scalar"/> on the spot may be freed by the

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models;
 
 /// <summary>What tensors are asked for in more than one place.</summary>
 /// <remarks>

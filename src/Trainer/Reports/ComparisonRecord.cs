@@ -1,7 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Moodstream.Trainer.Comparing;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports;
 
 /// <summary>The figures of a comparison as JSON.</summary>
 internal static class ComparisonRecord

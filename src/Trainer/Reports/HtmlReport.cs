@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
+using Moodstream.Trainer.Comparing;
+using Moodstream.Trainer.Reports.Charts;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports;
 
 /// <summary>A comparison as one page that needs nothing else: tables, drawings, and posts on which models disagree.</summary>
 internal static class HtmlReport

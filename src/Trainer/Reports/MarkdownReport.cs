@@ -1,6 +1,7 @@
 using System.Text;
+using Moodstream.Trainer.Comparing;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports;
 
 /// <summary>The tables of a comparison as Markdown.</summary>
 internal static class MarkdownReport

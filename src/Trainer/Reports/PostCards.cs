@@ -1,6 +1,7 @@
 using System.Net;
+using Moodstream.Trainer.Comparing;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports;
 
 /// <summary>Posts on which models disagree, a card for each: its picture and words, its label, and what each model says.</summary>
 /// <param name="comparison">The comparison.</param>

@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports;
 
 /// <summary>The look of the report, for light and dark, wide and narrow.</summary>
 internal static class ReportStyle

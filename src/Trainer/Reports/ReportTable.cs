@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports;
 
 /// <summary>A table of a report, whatever it is written as.</summary>
 /// <param name="Title">What it shows.</param>

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Moodstream.Trainer.Comparing;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Evaluation;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports;
 
 /// <summary>The tables of a comparison.</summary>
 internal static class ReportTables

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Models.Layers;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports;
 
 /// <summary>Vectors of test posts in the two directions in which they vary most (principal components).</summary>
 /// <param name="Points">The points.</param>

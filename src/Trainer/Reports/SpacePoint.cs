@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports;
 
 /// <summary>A vector of the space where modalities meet, as a point of the plane.</summary>
 /// <param name="X">In 0–1.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports;
 
 /// <summary>A drawing in the making. Colours are CSS classes, so that the page decides them for light and dark.</summary>
 /// <param name="width">Width in units.</param>

@@ -1,6 +1,7 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Vision;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports;
 
 /// <summary>Small pictures for a page that needs nothing else.</summary>
 internal static class Thumbnails

@@ -1,7 +1,8 @@
+using Moodstream.Trainer.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>
 /// Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019), β = 0.9 and 0.999, ε = 1e-8, with a rate and a decay for each

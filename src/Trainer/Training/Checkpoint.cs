@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using Moodstream.Trainer.Models.Layers;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>
 /// A training run on disk, so that a run which was stopped goes on where it was. Every step draws its random numbers from the seed and

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Moodstream.Trainer.Models;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>The checkpoints of a command that trains one or more models.</summary>
 /// <param name="folder">Folder that holds them while the command is not done.</param>

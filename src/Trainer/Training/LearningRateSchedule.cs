@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>Linear warm-up, then half a cosine down to 0, or a constant.</summary>
 /// <param name="warmUpSteps">Steps of the warm-up.</param>

@@ -1,4 +1,6 @@
-namespace Moodstream.Trainer;
+using Moodstream.Trainer.Models;
+
+namespace Moodstream.Trainer.Training;
 
 /// <summary>Which losses a model learns by.</summary>
 /// <param name="Fused">Weight of the classification of all modalities together.</param>

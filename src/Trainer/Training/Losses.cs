@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Models;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>The losses. Each is summed over the posts that it concerns and divided by the batch's size.</summary>
 /// <param name="weights">Their weights.</param>

@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>Exponential moving average of a model's parameters: steadier than the last step's.</summary>
 internal sealed class MovingAverage : IDisposable

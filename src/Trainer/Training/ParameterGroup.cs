@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>Parameters that learn alike.</summary>
 /// <param name="Parameters">The parameters.</param>

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>A corpus with its features: all that training needs of the data.</summary>
 /// <param name="Corpus">The posts.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Models.Towers;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>Settings of one training run.</summary>
 internal sealed record Recipe

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Moodstream.Trainer.Errors;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>Changes single settings of a recipe, as <c>--set name=value</c> asks.</summary>
 internal static class RecipeOverrides

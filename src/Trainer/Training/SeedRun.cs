@@ -1,4 +1,7 @@
-namespace Moodstream.Trainer;
+using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Models;
+
+namespace Moodstream.Trainer.Training;
 
 /// <summary>One trained model and what it says.</summary>
 /// <param name="Seed">The seed that it was trained with.</param>

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Models;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>Trains one model with one seed, finishes it for storage, calibrates it on dev, and runs it on test.</summary>
 /// <param name="kind">The model.</param>

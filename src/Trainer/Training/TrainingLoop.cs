@@ -1,7 +1,9 @@
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>Trains a model: AdamW, warm-up and cosine, moving average of the parameters.</summary>
 /// <param name="recipe">The settings.</param>

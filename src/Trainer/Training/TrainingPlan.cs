@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Models;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>Everything that decides a training run.</summary>
 internal sealed record TrainingPlan

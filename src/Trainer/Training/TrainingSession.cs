@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Errors;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>Carries out a plan: reads the data, takes features, trains a model for each seed.</summary>
 /// <param name="plan">The plan.</param>

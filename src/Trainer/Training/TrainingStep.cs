@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Training;
 
 /// <summary>A step that was done.</summary>
 /// <param name="Step">Its number, from 1.</param>

@@ -1,6 +1,7 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Text;
+using Moodstream.Trainer.Errors;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Vectors;
 
 /// <summary>Reads the words of a model bundle, so that a model starts from what another has learnt.</summary>
 internal static class BundleWordsReader

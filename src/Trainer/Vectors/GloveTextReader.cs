@@ -1,6 +1,7 @@
 using System.Globalization;
+using Moodstream.Trainer.Errors;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Vectors;
 
 /// <summary>Reads GloVe's text form: a word and its numbers on each line, separated by spaces; a word2vec header line is passed over.</summary>
 internal static class GloveTextReader

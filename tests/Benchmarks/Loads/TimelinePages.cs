@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using Moodstream.Grains;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Storage;
+using Moodstream.TestKit;
 
-namespace Moodstream.Benchmarks;
+namespace Moodstream.Benchmarks.Loads;
 
 /// <summary>How long a page of a timeline takes among many rows: quantiles, which averages would hide.</summary>
 internal static class TimelinePages
@@ -58,7 +60,7 @@ internal static class TimelinePages
     }
 
     private static EmotionEvent Event(int i, int users) =>
-        Posts.Event($"post-{i:D9}", $"user-{i % users}", at: Posts.Noon.AddSeconds(i / users));
+        TestPosts.Event($"post-{i:D9}", $"user-{i % users}", at: TestPosts.Noon.AddSeconds(i / users));
 
     private static long Bytes(string directory) =>
         new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
+using Moodstream.EndToEnd.Tests.Harness;
 
-namespace Moodstream.EndToEnd.Tests;
+namespace Moodstream.EndToEnd.Tests.Browser;
 
 /// <summary>The browser that the machine has. Nothing is downloaded: where there is none, tests that need one are skipped.</summary>
 public sealed class Chromium : IAsyncLifetime

@@ -2,9 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using Moodstream.EndToEnd.Tests.Harness;
 using static Microsoft.Playwright.Assertions;
 
-namespace Moodstream.EndToEnd.Tests;
+namespace Moodstream.EndToEnd.Tests.Browser;
 
 /// <summary>The dashboard as people use it: a real browser against the program as a process.</summary>
 public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>

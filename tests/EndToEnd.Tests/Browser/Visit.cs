@@ -4,7 +4,7 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
-namespace Moodstream.EndToEnd.Tests;
+namespace Moodstream.EndToEnd.Tests.Browser;
 
 /// <summary>A person at a browser of their own. What the page complains about, and what it asks of other hosts, fails the test.</summary>
 internal sealed class Visit : IAsyncDisposable

@@ -1,6 +1,9 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
 
-namespace Moodstream.EndToEnd.Tests;
+namespace Moodstream.EndToEnd.Tests.Harness;
 
 /// <summary>The model bundles that come with the repository.</summary>
 internal static class Bundle

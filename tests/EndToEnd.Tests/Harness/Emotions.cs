@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
 
-namespace Moodstream.EndToEnd.Tests;
+namespace Moodstream.EndToEnd.Tests.Harness;
 
 /// <summary>Reads events off messages.</summary>
 internal static class Emotions

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Moodstream.EndToEnd.Tests;
+namespace Moodstream.EndToEnd.Tests.Harness;
 
 /// <summary>Pictures as attackers send them.</summary>
 internal static class Pictures

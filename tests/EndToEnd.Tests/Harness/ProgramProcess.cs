@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Moodstream.EndToEnd.Tests;
+namespace Moodstream.EndToEnd.Tests.Harness;
 
 /// <summary>The program, started as a process with a working folder of its own. Disposing of it kills it, where it still runs.</summary>
 internal sealed class ProgramProcess : IAsyncDisposable

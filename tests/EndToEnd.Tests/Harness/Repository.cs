@@ -1,4 +1,4 @@
-namespace Moodstream.EndToEnd.Tests;
+namespace Moodstream.EndToEnd.Tests.Harness;
 
 /// <summary>Where the sources and the builds lie.</summary>
 internal static class Repository

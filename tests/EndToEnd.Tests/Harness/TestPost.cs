@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Moodstream.EndToEnd.Tests;
+namespace Moodstream.EndToEnd.Tests.Harness;
 
 /// <summary>A post as a sender writes it.</summary>
 internal sealed record TestPost(string Id, string UserId, string? Text = null, byte[]? Image = null, string[]? Expects = null)

@@ -1,7 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
 
-namespace Moodstream.EndToEnd.Tests;
+namespace Moodstream.EndToEnd.Tests.Harness;
 
 /// <summary>Writes to and reads from topics as any client does.</summary>
 /// <param name="bootstrapServers">Address of the broker.</param>

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Moodstream.Ingest;
+using Moodstream.Ingest.Broker;
+using Moodstream.Ingest.Options;
 
-namespace Moodstream.EndToEnd.Tests;
+namespace Moodstream.EndToEnd.Tests.Harness;
 
 /// <summary>What a test needs around the program: a folder for its data, and a broker that outlives it.</summary>
 internal sealed class Workplace : IAsyncDisposable

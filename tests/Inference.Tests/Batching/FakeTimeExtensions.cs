@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Batching;
 
 internal static class FakeTimeExtensions
 {

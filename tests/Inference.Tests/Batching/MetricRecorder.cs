@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Batching;
 
 /// <summary>Records what a meter measures for one modality.</summary>
 internal sealed class MetricRecorder : IDisposable

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
+using Moodstream.Inference.Batching;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Batching;
 
 public sealed class MicroBatcherTests
 {

@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
+using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Tests.Vision;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Bundles;
 
 public sealed class ModelBundleTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Bundles;
 
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable

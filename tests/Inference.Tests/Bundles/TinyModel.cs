@@ -1,7 +1,14 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Tests.Vision;
+using Moodstream.Inference.Text;
+using Moodstream.Inference.Vision;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Bundles;
 
 /// <summary>A model of a few numbers, with both of the encoders that come with the library.</summary>
 internal static class TinyModel

@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moodstream.Inference.Devices;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Vision;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Devices;
 
 public sealed class DeviceTests
 {

@@ -1,4 +1,7 @@
-namespace Moodstream.Inference.Tests;
+using Moodstream.Inference.Fusion;
+using Moodstream.Inference.Tests.Bundles;
+
+namespace Moodstream.Inference.Tests.Fusion;
 
 public sealed class FusionTests
 {

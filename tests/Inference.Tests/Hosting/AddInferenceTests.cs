@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Moodstream.Inference.Hosting;
+using Moodstream.Inference.Options;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Hosting;
 
 public sealed class AddInferenceTests
 {

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using Moodstream.Inference.Onnx;
 using Onnx;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Onnx;
 
 public sealed class NetworkUpdateTests
 {

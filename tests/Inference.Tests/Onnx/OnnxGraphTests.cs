@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
+using Moodstream.Inference.Onnx;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Onnx;
 
 public sealed class OnnxGraphTests
 {

@@ -1,6 +1,9 @@
 using System.Numerics.Tensors;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Sentence;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Sentence;
 
 public sealed class SentenceFeaturizerTests(SentenceFeaturizerTests.Loaded loaded) : IClassFixture<SentenceFeaturizerTests.Loaded>
 {

@@ -1,4 +1,9 @@
-namespace Moodstream.Inference.Tests;
+using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Sentence;
+using Moodstream.Inference.Tests.Bundles;
+
+namespace Moodstream.Inference.Tests.Sentence;
 
 public sealed class WordsAndSentenceEncoderTests : IDisposable
 {

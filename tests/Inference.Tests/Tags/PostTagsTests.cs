@@ -1,4 +1,6 @@
-namespace Moodstream.Inference.Tests;
+using Moodstream.Inference.Tags;
+
+namespace Moodstream.Inference.Tests.Tags;
 
 public sealed class PostTagsTests
 {

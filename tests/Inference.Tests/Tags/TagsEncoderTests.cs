@@ -1,4 +1,8 @@
-namespace Moodstream.Inference.Tests;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Tests.Bundles;
+using Moodstream.TestKit;
+
+namespace Moodstream.Inference.Tests.Tags;
 
 public sealed class TagsEncoderTests(TagsEncoderTests.LoadedModel loaded) : IClassFixture<TagsEncoderTests.LoadedModel>
 {

@@ -1,4 +1,6 @@
-namespace Moodstream.Inference.Tests;
+using Moodstream.Inference.Text;
+
+namespace Moodstream.Inference.Tests.Text;
 
 public sealed class VocabularyTests
 {

@@ -1,6 +1,7 @@
 using System.Text;
+using Moodstream.Inference.Text;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Text;
 
 public sealed class WordTokenizerTests
 {

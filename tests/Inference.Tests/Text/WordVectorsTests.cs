@@ -1,4 +1,7 @@
-namespace Moodstream.Inference.Tests;
+using Moodstream.Inference.Tests.Bundles;
+using Moodstream.Inference.Text;
+
+namespace Moodstream.Inference.Tests.Text;
 
 public sealed class WordVectorsTests
 {

@@ -1,6 +1,8 @@
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Vision;
 using SixLabors.ImageSharp.PixelFormats;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Vision;
 
 public sealed class PictureDecoderTests : IDisposable
 {

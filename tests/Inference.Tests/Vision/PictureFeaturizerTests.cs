@@ -1,6 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Vision;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Vision;
 
 public sealed class PictureFeaturizerTests
 {

@@ -10,7 +10,7 @@ using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 
-namespace Moodstream.Inference.Tests;
+namespace Moodstream.Inference.Tests.Vision;
 
 /// <summary>Pictures made for tests.</summary>
 internal static class Pictures

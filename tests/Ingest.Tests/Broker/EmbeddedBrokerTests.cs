@@ -1,7 +1,10 @@
 using System.Text;
 using Confluent.Kafka;
+using Moodstream.Ingest.Broker;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Broker;
 
 public sealed class EmbeddedBrokerTests
 {

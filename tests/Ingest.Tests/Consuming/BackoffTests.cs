@@ -1,4 +1,6 @@
-namespace Moodstream.Ingest.Tests;
+using Moodstream.Ingest.Pipeline;
+
+namespace Moodstream.Ingest.Tests.Consuming;
 
 public sealed class BackoffTests
 {

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
+using Moodstream.Ingest.Tests.Rig;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Consuming;
 
 public sealed class BackpressureTests
 {

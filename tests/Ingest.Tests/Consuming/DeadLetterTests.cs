@@ -1,8 +1,10 @@
 using System.Text;
 using Confluent.Kafka;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Ingest.Broker;
+using Moodstream.Ingest.Tests.Rig;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Consuming;
 
 public sealed class DeadLetterTests
 {

@@ -1,6 +1,7 @@
 using System.Text;
+using Moodstream.Ingest.Tests.Rig;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Consuming;
 
 public sealed class ErasureTests
 {

@@ -1,7 +1,9 @@
 using System.Text.Json;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Ingest.Tests.Rig;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Consuming;
 
 public sealed class PartsTests
 {

@@ -1,4 +1,7 @@
-namespace Moodstream.Ingest.Tests;
+using Moodstream.Ingest.Broker;
+using Moodstream.Ingest.Tests.Rig;
+
+namespace Moodstream.Ingest.Tests.Consuming;
 
 public sealed class RebalanceTests
 {

@@ -1,6 +1,9 @@
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Faults;
+using Moodstream.Ingest.Broker;
+using Moodstream.Ingest.Status;
+using Moodstream.Ingest.Tests.Rig;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Consuming;
 
 public sealed class RetryTests
 {

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
+using Moodstream.Ingest.Tests.Rig;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Consuming;
 
 public sealed class TracingTests
 {

@@ -1,4 +1,6 @@
-namespace Moodstream.Ingest.Tests;
+using Moodstream.Ingest.Options;
+
+namespace Moodstream.Ingest.Tests.Hosting;
 
 public sealed class OptionsTests
 {

@@ -2,8 +2,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Moodstream.Ingest.Broker;
+using Moodstream.Ingest.Hosting;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Status;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Hosting;
 
 public sealed class RegistrationTests
 {

@@ -1,7 +1,9 @@
 using System.Text;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Posts;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Posts;
 
 public sealed class PostParserTests
 {

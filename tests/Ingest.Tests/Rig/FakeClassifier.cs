@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Ingest.Pipeline;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Rig;
 
 /// <summary>Finds joy in everything; tests hook into its calls to make them wait or fail.</summary>
 internal sealed class FakeClassifier : IPostClassifier

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Ingest.Pipeline;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Rig;
 
 internal sealed class FakeFeed : IEmotionFeed
 {

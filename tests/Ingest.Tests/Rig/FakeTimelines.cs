@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Ingest.Pipeline;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Rig;
 
 /// <summary>Keeps timelines in memory; tests hook into its calls to make them wait or fail.</summary>
 internal sealed class FakeTimelines : ITimelineWriter

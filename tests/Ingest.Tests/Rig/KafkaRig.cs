@@ -3,8 +3,11 @@ using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moodstream.Ingest.Broker;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Rig;
 
 /// <summary>
 /// Kafka with topics of a test's own: the embedded broker, or the server that the environment variable

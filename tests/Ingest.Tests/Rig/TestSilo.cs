@@ -1,6 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Moodstream.Ingest.Consuming;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Status;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Rig;
 
 /// <summary>Ingest as one silo runs it, with fakes in place of the grains.</summary>
 internal sealed class TestSilo : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Rig;
 
 internal static class Wait
 {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using Moodstream.Ingest.Status;
 
-namespace Moodstream.Ingest.Tests;
+namespace Moodstream.Ingest.Tests.Status;
 
 public sealed class RateMeterTests
 {

@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Api;
 
 public sealed class ApiDescriptionTests : IClassFixture<HostFixture>
 {

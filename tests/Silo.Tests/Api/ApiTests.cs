@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Api;
 
 public sealed class ApiTests : IClassFixture<HostFixture>
 {

@@ -6,7 +6,7 @@ using NJsonSchema.CodeGeneration.CSharp;
 using NSwag;
 using NSwag.CodeGeneration.CSharp;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Api;
 
 /// <summary>The API's description is good enough to make a typed client of it that a stranger can use.</summary>
 public sealed class GeneratedClientTests : IClassFixture<HostFixture>

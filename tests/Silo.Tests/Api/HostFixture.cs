@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Moodstream.Silo.Configuration;
+using Moodstream.Silo.Hosting;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Api;
 
 /// <summary>The real host in this process, with its embedded broker, on a free port and with data of its own.</summary>
 public sealed class HostFixture : IAsyncLifetime

@@ -1,4 +1,6 @@
-namespace Moodstream.Silo.Tests;
+using Moodstream.Silo.Http;
+
+namespace Moodstream.Silo.Tests.Api;
 
 public sealed class OffsetTimeTests
 {

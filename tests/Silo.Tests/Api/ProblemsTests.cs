@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Moodstream.Grains.Interfaces;
+using Moodstream.Grains.Interfaces.Faults;
+using Moodstream.Silo.Http;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Api;
 
 public sealed class ProblemsTests
 {

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Architecture;
 
 public sealed class ArchitectureTests
 {

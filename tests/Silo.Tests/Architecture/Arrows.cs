@@ -1,4 +1,4 @@
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Architecture;
 
 /// <summary>Who may refer to whom.</summary>
 internal static class Arrows

@@ -2,7 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Architecture;
 
 /// <summary>What a project refers to, by its project file or by its compiled assembly.</summary>
 /// <param name="Name">Its name without <c>Moodstream.</c>.</param>

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using Moodstream.Silo.Cli;
+using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Cli;
 
 public sealed class PostCompleterTests
 {

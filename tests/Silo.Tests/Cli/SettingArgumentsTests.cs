@@ -1,4 +1,7 @@
-namespace Moodstream.Silo.Tests;
+using Moodstream.Silo.Cli;
+using Moodstream.Silo.Startup;
+
+namespace Moodstream.Silo.Tests.Cli;
 
 public sealed class SettingArgumentsTests
 {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Moodstream.Silo.Demo;
+using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Demo;
 
 public sealed class SampleDeckTests : IDisposable
 {

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Moodstream.Silo.Erasures;
+using Moodstream.Silo.Live;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Erasures;
 
 public sealed class RecentErasuresTests
 {

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Moodstream.Silo.Hosting;
+using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Hosting;
 
 public sealed class PortsTests
 {

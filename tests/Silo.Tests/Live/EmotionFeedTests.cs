@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
+using Moodstream.Silo.Live;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Live;
 
 public sealed class EmotionFeedTests
 {

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Moodstream.Silo.Live;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Live;
 
 public sealed class FeedReaderTests
 {

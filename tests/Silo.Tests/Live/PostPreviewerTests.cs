@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Moodstream.Grains.Interfaces;
-using Moodstream.Inference;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Vision;
+using Moodstream.Silo.Live;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Live;
 
 public sealed class PostPreviewerTests : IDisposable
 {

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Moodstream.Grains;
-using Moodstream.Inference;
+using Moodstream.Grains.Storage;
+using Moodstream.Inference.Options;
+using Moodstream.Silo.Models;
+using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Models;
 
 public sealed class ActiveModelFileTests : IDisposable
 {

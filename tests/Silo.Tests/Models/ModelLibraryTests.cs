@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
+using Moodstream.Silo.Models;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Models;
 
 public sealed class ModelLibraryTests : IDisposable
 {

@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Moodstream.Grains;
-using Moodstream.Inference;
+using Moodstream.Grains.Storage;
+using Moodstream.Inference.Models;
+using Moodstream.Silo.Models;
+using Moodstream.TestKit;
 
-namespace Moodstream.Silo.Tests;
+namespace Moodstream.Silo.Tests.Models;
 
 public sealed class ServedModelTests : IAsyncDisposable
 {

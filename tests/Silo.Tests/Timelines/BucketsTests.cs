@@ -1,4 +1,6 @@
-namespace Moodstream.Silo.Tests;
+using Moodstream.Silo.Timelines;
+
+namespace Moodstream.Silo.Tests.Timelines;
 
 public sealed class BucketsTests
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Moodstream.Trainer.Commands;
 
-namespace Moodstream.Trainer.Tests;
+namespace Moodstream.Trainer.Tests.Commands;
 
 public sealed class CommandLineTests : IDisposable
 {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Errors;
 
-namespace Moodstream.Trainer.Tests;
+namespace Moodstream.Trainer.Tests.Datasets;
 
 public sealed class CorpusBuilderTests : IDisposable
 {

@@ -1,4 +1,7 @@
-namespace Moodstream.Trainer.Tests;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Errors;
+
+namespace Moodstream.Trainer.Tests.Datasets;
 
 public sealed class KnownLayoutTests : IDisposable
 {

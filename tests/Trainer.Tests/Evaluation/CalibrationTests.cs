@@ -1,4 +1,6 @@
-namespace Moodstream.Trainer.Tests;
+using Moodstream.Trainer.Evaluation;
+
+namespace Moodstream.Trainer.Tests.Evaluation;
 
 public sealed class CalibrationTests
 {

@@ -1,7 +1,13 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Bundles;
+using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Export;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Training;
 using TorchSharp;
 
-namespace Moodstream.Trainer.Tests;
+namespace Moodstream.Trainer.Tests.Export;
 
 public sealed class BundleExportTests : IDisposable
 {

@@ -1,4 +1,6 @@
-namespace Moodstream.Trainer.Tests;
+using Moodstream.Trainer.Features;
+
+namespace Moodstream.Trainer.Tests.Features;
 
 public sealed class FeatureCacheTests : IDisposable
 {

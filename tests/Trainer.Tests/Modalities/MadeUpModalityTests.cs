@@ -1,8 +1,16 @@
 using System.Collections.Immutable;
-using Moodstream.Inference;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Models;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Export;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Training;
 using TorchSharp;
 
-namespace Moodstream.Trainer.Tests;
+namespace Moodstream.Trainer.Tests.Modalities;
 
 /// <summary>A fourth modality, the length of the text, that only these tests register.</summary>
 public sealed class MadeUpModalityTests : IDisposable

@@ -1,7 +1,11 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Sentence;
+using Moodstream.Trainer.Modalities.Sentences;
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Training;
 using TorchSharp;
 
-namespace Moodstream.Trainer.Tests;
+namespace Moodstream.Trainer.Tests.Modalities;
 
 public sealed class MiniLmNetworkTests
 {

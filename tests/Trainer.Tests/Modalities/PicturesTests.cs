@@ -1,7 +1,12 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Vision;
+using Moodstream.Trainer.Errors;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities.Pictures;
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Training;
 using TorchSharp;
 
-namespace Moodstream.Trainer.Tests;
+namespace Moodstream.Trainer.Tests.Modalities;
 
 public sealed class PicturesTests
 {

@@ -1,6 +1,9 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Sentence;
+using Moodstream.Trainer.Commands;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities.Sentences;
 
-namespace Moodstream.Trainer.Tests;
+namespace Moodstream.Trainer.Tests.Modalities;
 
 public sealed class SentencesTests : IDisposable
 {

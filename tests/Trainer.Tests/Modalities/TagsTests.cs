@@ -1,4 +1,11 @@
-namespace Moodstream.Trainer.Tests;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Errors;
+using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities.Tags;
+using Moodstream.Trainer.Training;
+
+namespace Moodstream.Trainer.Tests.Modalities;
 
 public sealed class TagsTests : IDisposable
 {

@@ -1,7 +1,8 @@
+using Moodstream.Trainer.Reports;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 
-namespace Moodstream.Trainer.Tests;
+namespace Moodstream.Trainer.Tests.Reports;
 
 public sealed class ThumbnailsTests : IDisposable
 {

@@ -1,6 +1,8 @@
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Training;
 using TorchSharp;
 
-namespace Moodstream.Trainer.Tests;
+namespace Moodstream.Trainer.Tests.Training;
 
 public sealed class CheckpointTests : IDisposable
 {

@@ -1,6 +1,7 @@
+using Moodstream.Trainer.Training;
 using TorchSharp;
 
-namespace Moodstream.Trainer.Tests;
+namespace Moodstream.Trainer.Tests.Training;
 
 public sealed class LossesTests
 {

@@ -1,4 +1,7 @@
-namespace Moodstream.Trainer.Tests;
+using Moodstream.Trainer.Errors;
+using Moodstream.Trainer.Training;
+
+namespace Moodstream.Trainer.Tests.Training;
 
 public sealed class RecipeOverridesTests
 {

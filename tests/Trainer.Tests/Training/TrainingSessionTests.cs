@@ -1,6 +1,10 @@
+using Moodstream.Trainer.Commands;
+using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Training;
 using TorchSharp;
 
-namespace Moodstream.Trainer.Tests;
+namespace Moodstream.Trainer.Tests.Training;
 
 public sealed class TrainingSessionTests : IDisposable
 {

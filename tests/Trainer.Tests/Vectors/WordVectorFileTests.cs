@@ -1,6 +1,8 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Text;
+using Moodstream.Trainer.Errors;
+using Moodstream.Trainer.Vectors;
 
-namespace Moodstream.Trainer.Tests;
+namespace Moodstream.Trainer.Tests.Vectors;
 
 public sealed class WordVectorFileTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Pictures;
 
 /// <summary>Small pictures drawn here, so that no one's picture travels with a bundle.</summary>
 internal static class GoldenPicture

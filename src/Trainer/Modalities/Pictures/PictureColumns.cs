@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Moodstream.Inference;
+using Moodstream.Inference.Vision;
+using Moodstream.Trainer.Errors;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Pictures;
 
 /// <summary>The features that a model reads, among all that are taken out of a picture.</summary>
 internal sealed class PictureColumns

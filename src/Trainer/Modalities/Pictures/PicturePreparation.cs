@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Features;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Pictures;
 
 /// <summary>Takes the features out of pictures, and measures their scale.</summary>
 internal sealed class PicturePreparation(IPictureFeatureExtractor pictures) : IModalityPreparation

@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Training;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Pictures;
 
 /// <summary>The pictures of the data.</summary>
 /// <param name="features">The CNN's features by file.</param>

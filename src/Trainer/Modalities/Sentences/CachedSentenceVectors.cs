@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using Moodstream.Inference;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Sentence;
+using Moodstream.Trainer.Features;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Sentences;
 
 /// <summary>Computes sentence vectors as serving does, unless the cache has them already.</summary>
 /// <param name="cacheFolder">Folder of the cache.</param>

@@ -1,7 +1,7 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Onnx;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Sentences;
 
 /// <summary>A layer normalisation (Ba, Kiros and Hinton 2016) that training leaves as it is.</summary>
 internal sealed class FrozenNorm : torch.nn.Module<torch.Tensor, torch.Tensor>

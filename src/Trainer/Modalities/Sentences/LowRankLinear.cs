@@ -1,8 +1,10 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Onnx;
+using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Models.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Sentences;
 
 /// <summary>
 /// x·(W + D·U) + b, where W and b stay and only the factors D and U of low rank are trained (Hu et al., <i>LoRA</i>, ICLR 2022). D·U

@@ -1,7 +1,8 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Onnx;
+using Moodstream.Trainer.Models;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Sentences;
 
 /// <summary>A layer of MiniLM: self-attention with 12 heads, then two linear layers, each with its residual (Vaswani et al. 2017).</summary>
 internal sealed class MiniLmLayer : torch.nn.Module

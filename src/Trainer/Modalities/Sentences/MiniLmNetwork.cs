@@ -1,8 +1,11 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Sentence;
+using Moodstream.Trainer.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Sentences;
 
 /// <summary>all-MiniLM-L6-v2 as a network that can be trained further, by updates of low rank.</summary>
 internal sealed class MiniLmNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>

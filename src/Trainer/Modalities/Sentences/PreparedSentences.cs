@@ -1,7 +1,14 @@
 using System.Collections.Immutable;
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Sentence;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities.Words;
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Training;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Sentences;
 
 /// <summary>The texts of the data: words and sentences.</summary>
 /// <param name="words">The words.</param>

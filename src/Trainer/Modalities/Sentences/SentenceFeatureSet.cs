@@ -1,6 +1,7 @@
+using Moodstream.Trainer.Features;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Sentences;
 
 /// <summary>Sentence and word ids of each post.</summary>
 /// <param name="words">The word ids.</param>

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using Moodstream.Inference;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Sentence;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities.Words;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Sentences;
 
 /// <summary>Chooses the words, computes sentence vectors, and measures their scale.</summary>
 internal sealed class SentencePreparation(PreparationOptions options) : IModalityPreparation

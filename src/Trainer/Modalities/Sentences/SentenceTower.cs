@@ -1,8 +1,14 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Sentence;
+using Moodstream.Inference.Text;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Models.Towers;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Sentences;
 
 /// <summary>Texts: the pooled rows of their words beside their scaled sentence vectors.</summary>
 internal sealed class SentenceTower : ModalityTower

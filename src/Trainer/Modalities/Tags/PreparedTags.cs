@@ -1,7 +1,14 @@
 using System.Collections.Immutable;
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Tags;
+using Moodstream.Inference.Text;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Training;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Tags;
 
 /// <summary>The tags of the data.</summary>
 internal sealed class PreparedTags(TagVocabulary vocabulary) : IPreparedModality

@@ -1,6 +1,7 @@
+using Moodstream.Trainer.Features;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Tags;
 
 /// <summary>The known tags of each post.</summary>
 /// <param name="ids">For each post the ids of its known tags; without any the post lacks the modality, as in serving.</param>

@@ -1,4 +1,6 @@
-namespace Moodstream.Trainer;
+using Moodstream.Trainer.Datasets;
+
+namespace Moodstream.Trainer.Modalities.Tags;
 
 /// <summary>Chooses the tags.</summary>
 internal sealed class TagPreparation : IModalityPreparation

@@ -1,8 +1,13 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Tags;
+using Moodstream.Inference.Text;
+using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Models.Towers;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Tags;
 
 /// <summary>Tags: the mean of learned rows.</summary>
 internal sealed class TagTower : ModalityTower

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Tags;
+using Moodstream.Trainer.Datasets;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Tags;
 
 /// <summary>The tags of a model.</summary>
 /// <param name="Tags">The tags, most frequent first.</param>

@@ -1,7 +1,13 @@
 using System.Collections.Immutable;
-using Moodstream.Inference;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Text;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Training;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Modalities.Words;
 
 /// <summary>The words of the data.</summary>
 /// <param name="vocabulary">The words with the first values of their rows.</param>

@@ -1,4 +1,8 @@
-namespace Moodstream.Trainer;
+using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities.Sentences;
+
+namespace Moodstream.Trainer.Modalities.Words;
 
 /// <summary>Chooses the words.</summary>
 internal sealed class WordPreparation(PreparationOptions options) : IModalityPreparation

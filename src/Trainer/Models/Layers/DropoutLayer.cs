@@ -1,8 +1,8 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models.Layers;
 
 /// <summary>Drops a share of the components in training; does nothing in use.</summary>
 internal sealed class DropoutLayer : Layer

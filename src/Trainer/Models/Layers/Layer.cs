@@ -1,7 +1,7 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Onnx;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models.Layers;
 
 /// <summary>A layer that can be trained here and written as ONNX.</summary>
 internal abstract class Layer(string name) : torch.nn.Module<torch.Tensor, torch.Tensor>(name)

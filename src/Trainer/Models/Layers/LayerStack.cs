@@ -1,8 +1,8 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models.Layers;
 
 /// <summary>Layers one after the other; none at all changes nothing.</summary>
 internal sealed class LayerStack : Layer

@@ -1,8 +1,8 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models.Layers;
 
 /// <summary>x·Wᵀ + b.</summary>
 internal sealed class LinearLayer : Layer

@@ -1,7 +1,7 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Onnx;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models.Layers;
 
 /// <summary>Logarithms of probabilities; their sum is the logarithm of a product of classifiers.</summary>
 internal sealed class LogSoftmaxLayer() : Layer("log_softmax")

@@ -1,7 +1,7 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Onnx;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models.Layers;
 
 /// <summary>Puts a vector at a place of a wider one that is 0 elsewhere, so that a sum of such vectors is their concatenation.</summary>
 /// <param name="width">Numbers that come in.</param>

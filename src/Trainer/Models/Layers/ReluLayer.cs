@@ -1,7 +1,7 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Onnx;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models.Layers;
 
 /// <summary>max(x, 0).</summary>
 internal sealed class ReluLayer() : Layer("relu")

@@ -1,8 +1,10 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Onnx;
+using Moodstream.Trainer.Models.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models.Towers;
 
 /// <summary>A modality as the trainer sees it: features, then layers that take them into the space where modalities meet.</summary>
 /// <param name="modality">Name of the modality.</param>

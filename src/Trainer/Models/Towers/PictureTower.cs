@@ -1,7 +1,12 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Vision;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities.Pictures;
+using Moodstream.Trainer.Models.Layers;
 using TorchSharp;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models.Towers;
 
 /// <summary>Pictures: the CNN's features, scaled where a scale is given, and maybe a hidden layer.</summary>
 internal sealed class PictureTower : ModalityTower

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models.Towers;
 
 /// <summary>How the rows of a text's words become one vector, by component.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<WordPooling>))]

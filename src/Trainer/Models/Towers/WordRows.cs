@@ -1,8 +1,11 @@
-using Moodstream.Inference;
+using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Text;
+using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Models.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Models.Towers;
 
 /// <summary>Embedding rows of words, pooled by component.</summary>
 internal sealed class WordRows : torch.nn.Module<torch.Tensor, torch.Tensor>

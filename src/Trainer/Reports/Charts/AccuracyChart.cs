@@ -1,4 +1,7 @@
-namespace Moodstream.Trainer;
+using Moodstream.Trainer.Comparing;
+using Moodstream.Trainer.Evaluation;
+
+namespace Moodstream.Trainer.Reports.Charts;
 
 /// <summary>Accuracy of every model in every view, with the interval over seeds or, for one seed, the bar alone.</summary>
 internal static class AccuracyChart

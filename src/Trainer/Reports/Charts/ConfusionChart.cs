@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Moodstream.Trainer.Comparing;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports.Charts;
 
 /// <summary>Posts by true label (row) and given label (column); the darker, the larger the share of the true label's posts.</summary>
 internal static class ConfusionChart

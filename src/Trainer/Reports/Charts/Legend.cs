@@ -1,4 +1,4 @@
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports.Charts;
 
 /// <summary>Says what colours and shapes mean, in rows under a drawing.</summary>
 /// <param name="width">Most width of a row.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Moodstream.Trainer.Comparing;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports.Charts;
 
 /// <summary>Training loss by epoch, each model's as a share of its first epoch's.</summary>
 internal static class LossChart

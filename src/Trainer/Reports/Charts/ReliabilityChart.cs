@@ -1,6 +1,8 @@
 using System.Globalization;
+using Moodstream.Trainer.Comparing;
+using Moodstream.Trainer.Evaluation;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports.Charts;
 
 /// <summary>Accuracy against confidence, before and after the temperature; the area of a dot is its share of posts.</summary>
 internal static class ReliabilityChart

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Moodstream.Trainer;
+namespace Moodstream.Trainer.Reports.Charts;
 
 /// <summary>The space where modalities meet, in its two main directions: a mark for each content of each post, its shape by modality.</summary>
 internal static class SpaceChart

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Moodstream.Abstractions.Emotions;
+
+/// <summary>The JSON form of events: one serializer for the topic, the timeline store and the live feed.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(EmotionEvent))]
+[JsonSerializable(typeof(Opinion))]
+public sealed partial class EmotionJson : JsonSerializerContext;

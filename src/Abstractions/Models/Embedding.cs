@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Posts;
+
+namespace Moodstream.Abstractions.Models;
+
+/// <summary>
+/// One modality of one post in the common space, or the reason why that content can never be encoded.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("moodstream.Embedding")]
+public sealed record Embedding
+{
+    /// <summary>What was encoded.</summary>
+    [Id(0)]
+    public required Modality Modality { get; init; }
+
+    /// <summary>The vector, as long as the model's common space is wide; empty where <see cref="Failure"/> is set.</summary>
+    [Id(1)]
+    public ImmutableArray<float> Vector { get; init; } = [];
+
+    /// <summary>Version of the bundle that made the vector; vectors of different versions must not be pooled.</summary>
+    [Id(2)]
+    public required string ModelVersion { get; init; }
+
+    /// <summary>Why the content cannot be encoded, or null.</summary>
+    [Id(3)]
+    public PostFailure? Failure { get; init; }
+
+    /// <summary>Milliseconds spent on making the content ready (tokenizing, picture decoding), at least 0.</summary>
+    [Id(4)]
+    public double DecodeMs { get; init; }
+
+    /// <summary>Milliseconds spent in the encoder, queueing for a device included, at least 0.</summary>
+    [Id(5)]
+    public double EmbedMs { get; init; }
+}

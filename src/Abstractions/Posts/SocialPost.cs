@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace Moodstream.Abstractions.Posts;
+
+/// <summary>
+/// A validated post, or one part of a post, as it travels between grains. Limits on its fields are enforced where it
+/// enters the system; a grain may rely on them.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("moodstream.SocialPost")]
+public sealed record SocialPost
+{
+    // Orleans cannot read back a nullable memory where two posts of one message share their bytes; an array it can.
+    [Id(4)]
+    private readonly byte[]? image;
+
+    /// <summary>Identifies the post among all posts of all users; parts of one post share it.</summary>
+    [Id(0)]
+    public required string Id { get; init; }
+
+    /// <summary>The author; also the Kafka key.</summary>
+    [Id(1)]
+    public required string UserId { get; init; }
+
+    /// <summary>When the author posted it, in UTC.</summary>
+    [Id(2)]
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The words, or null where the post has none.</summary>
+    [Id(3)]
+    public string? Text { get; init; }
+
+    /// <summary>The encoded picture file (JPEG, PNG, GIF or WebP), not yet decoded; null where the post has none, and never empty.</summary>
+    public ReadOnlyMemory<byte>? Image
+    {
+        // A null array becomes an empty memory without a word, both here and in whoever sets this; empty is none.
+        get => image is null ? default(ReadOnlyMemory<byte>?) : image;
+        init => image = value is { IsEmpty: false } memory ? Array(memory) : null;
+    }
+
+    /// <summary>
+    /// The modalities that the whole post will have, when it is sent in parts; empty for a post that is complete in itself.
+    /// </summary>
+    [Id(5)]
+    public ImmutableArray<Modality> Expects { get; init; } = [];
+
+    /// <summary>The network or community that it comes from, if known.</summary>
+    [Id(6)]
+    public string? Source { get; init; }
+
+    /// <summary>BCP 47 language tag, if known.</summary>
+    [Id(7)]
+    public string? Lang { get; init; }
+
+    /// <summary>When the post entered this system (its Kafka timestamp or the moment it was read), in UTC; queue time is counted from here.</summary>
+    [Id(8)]
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>True where the post is one part of several and has to meet the others.</summary>
+    public bool IsPart => !Expects.IsDefaultOrEmpty;
+
+    /// <summary>The modalities whose content it carries itself; more may be derived from them.</summary>
+    public IEnumerable<Modality> Brings
+    {
+        get
+        {
+            if (Text is not null)
+            {
+                yield return Modality.Text;
+            }
+
+            if (Image is not null)
+            {
+                yield return Modality.Image;
+            }
+        }
+    }
+
+    /// <summary>Content bytes (UTF-16 text and picture), the measure that backpressure counts in.</summary>
+    public long SizeInBytes => (2L * (Text?.Length ?? 0)) + (Image?.Length ?? 0);
+
+    private static byte[] Array(ReadOnlyMemory<byte> memory) =>
+        MemoryMarshal.TryGetArray(memory, out var segment) && segment.Array!.Length == memory.Length ? segment.Array : memory.ToArray();
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+
+namespace Moodstream.Grains.Interfaces.Classifying;
+
+/// <summary>
+/// Classifies batches of complete posts: sends each modality of each post to its encoder, pools what arrives in the
+/// fusion classifier, and answers in the order of the batch. A stateless worker; any key reaches a local activation.
+/// </summary>
+[Alias("moodstream.IPostRouter")]
+public interface IPostRouter : IGrainWithIntegerKey
+{
+    /// <summary>Classifies complete posts as revision 1, final.</summary>
+    /// <param name="posts">Posts that are complete in themselves; each brings at least one modality.</param>
+    /// <returns>One outcome per post, in order. A post that can never be classified fails alone, not its batch.</returns>
+    /// <remarks>
+    /// The call may outlast a device that no longer answers and the try on the next one. An exception is a fault that
+    /// passes, such as no device being there: try the batch again.
+    /// </remarks>
+    [Alias("Classify"), ResponseTimeout("00:02:00")]
+    Task<ImmutableArray<PostOutcome>> Classify([Immutable] ImmutableArray<SocialPost> posts);
+
+    /// <summary>Classifies one complete post, and tells in full what each modality says by itself.</summary>
+    /// <param name="post">A post as for <see cref="Classify"/>.</param>
+    [Alias("Explain")]
+    Task<ExplainedPost> Explain(SocialPost post);
+}
+
+/// <summary>What became of a post, and why.</summary>
+/// <param name="Outcome">The event or the failure.</param>
+/// <param name="Opinions">What each modality says by itself, in the model's order; empty where the post failed.</param>
+[GenerateSerializer, Immutable, Alias("moodstream.ExplainedPost")]
+public sealed record ExplainedPost([property: Id(0)] PostOutcome Outcome, [property: Id(1)] ImmutableArray<ModalityOpinion> Opinions);

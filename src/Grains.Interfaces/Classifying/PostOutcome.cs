@@ -1,0 +1,35 @@
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+
+namespace Moodstream.Grains.Interfaces.Classifying;
+
+/// <summary>
+/// What became of one post or part: an event to publish, a failure to dead-letter, or neither, where another part of
+/// the same post carries the event.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("moodstream.PostOutcome")]
+public sealed record PostOutcome
+{
+    /// <summary>A part whose content is in an event that another part carries; its offset may be committed as it is.</summary>
+    public static readonly PostOutcome Absorbed = new();
+
+    private PostOutcome()
+    {
+    }
+
+    /// <summary>The event to publish, or null.</summary>
+    [Id(0)]
+    public EmotionEvent? Event { get; private init; }
+
+    /// <summary>The failure to dead-letter, or null.</summary>
+    [Id(1)]
+    public PostFailure? Failure { get; private init; }
+
+    /// <summary>The post was classified as <paramref name="emotion"/> tells.</summary>
+    /// <param name="emotion">The event to publish.</param>
+    public static PostOutcome Classified(EmotionEvent emotion) => new() { Event = emotion };
+
+    /// <summary>The post can never be classified.</summary>
+    /// <param name="failure">Why.</param>
+    public static PostOutcome Failed(PostFailure failure) => new() { Failure = failure };
+}

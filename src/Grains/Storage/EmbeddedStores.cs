@@ -1,0 +1,48 @@
+using Orleans.Serialization;
+
+namespace Moodstream.Grains.Storage;
+
+/// <summary>
+/// Opens the embedded database early in a silo's start, so that a wrong path ends the start with its one line, and
+/// closes it when no grain is left that could use it.
+/// </summary>
+internal sealed class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer serializer) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private EmbeddedDatabase? _database;
+    private RocksTimelineStore? _timelines;
+    private RocksPostStore? _posts;
+
+    /// <summary>The timelines.</summary>
+    public ITimelineStore Timelines => _timelines ?? throw NotOpen();
+
+    /// <summary>The posts that come in parts.</summary>
+    public IPostStore Posts => _posts ?? throw NotOpen();
+
+    /// <inheritdoc/>
+    public void Participate(ISiloLifecycle observer) =>
+        observer.Subscribe(nameof(EmbeddedStores), ServiceLifecycleStage.RuntimeInitialize, Start, Stop);
+
+    /// <summary>Closes the database where a start that failed half-way left it open.</summary>
+    public void Dispose() => _database?.Dispose();
+
+    private static InvalidOperationException NotOpen() => new("The embedded stores are open only while the silo runs.");
+
+    private Task Start(CancellationToken cancellationToken)
+    {
+        _database = open();
+        var erasures = new ErasureRegister(_database);
+        _timelines = new RocksTimelineStore(_database, erasures);
+        _posts = new RocksPostStore(_database, erasures, serializer);
+        return Task.CompletedTask;
+    }
+
+    private async Task Stop(CancellationToken cancellationToken)
+    {
+        if (_timelines is not null)
+        {
+            await _timelines.DisposeAsync();
+        }
+
+        _database?.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+using Moodstream.Abstractions.Posts;
+
+namespace Moodstream.Grains.Storage;
+
+/// <summary>Keeps the posts that come in parts, as long as their parts may be delivered again. Safe for concurrent use.</summary>
+internal interface IPostStore
+{
+    /// <summary>Reads a post.</summary>
+    /// <param name="key">Its grain's key.</param>
+    /// <returns>Null for a post never written, or forgotten.</returns>
+    Task<PostRecord?> Read(string key);
+
+    /// <summary>
+    /// Writes a post durably before it completes, with the contents of parts that a later model may have to encode anew.
+    /// Contents of a final post are forgotten at once.
+    /// </summary>
+    /// <param name="key">Its grain's key.</param>
+    /// <param name="record">The post.</param>
+    /// <param name="contents">Contents of new parts by digest.</param>
+    /// <returns>False where nothing was written, since the author was erased after the post was made.</returns>
+    Task<bool> Write(string key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents);
+
+    /// <summary>Reads the contents of the parts of a post that is not final, by digest.</summary>
+    /// <param name="key">Its grain's key.</param>
+    Task<IReadOnlyDictionary<string, SocialPost>> ReadContents(string key);
+
+    /// <summary>Forgets the posts of a user who was erased.</summary>
+    /// <param name="userId">The user.</param>
+    Task Forget(string userId);
+
+    /// <summary>Forgets the posts that have expired.</summary>
+    /// <param name="now">The time, in UTC.</param>
+    /// <returns>How many were forgotten.</returns>
+    Task<int> Sweep(DateTimeOffset now);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Timelines;
+
+namespace Moodstream.Grains.Storage;
+
+/// <summary>Keeps the timelines of users. Safe for concurrent use.</summary>
+internal interface ITimelineStore
+{
+    /// <summary>
+    /// Stores events durably before it completes. The first event of a (post, revision) counts and repetitions change
+    /// nothing; a newer revision of a post replaces the older one, never the other way round.
+    /// </summary>
+    /// <param name="events">Events of any users.</param>
+    /// <returns>The events that were refused, since their users were erased after the posts were made.</returns>
+    Task<ImmutableArray<EmotionEvent>> Append(ImmutableArray<EmotionEvent> events);
+
+    /// <summary>Reads a part of one user's timeline, newest first.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="query">What is wanted.</param>
+    /// <exception cref="InvalidCursorException">The cursor is not one that this store gave out for this user.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is out of range.</exception>
+    Task<TimelinePage> Query(string userId, TimelineQuery query);
+
+    /// <summary>Counts the posts of one user by emotion, interval by interval.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="boundaries">Where intervals begin and end, ascending, at least two; an interval includes its beginning.</param>
+    /// <returns>One entry per interval.</returns>
+    /// <exception cref="TimelineTooLongException">There are more posts than one answer may count.</exception>
+    /// <exception cref="ArgumentException">The boundaries are fewer than two, or not ascending.</exception>
+    Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> Count(string userId, ImmutableArray<DateTimeOffset> boundaries);
+
+    /// <summary>Removes a user's timeline, and refuses from then on what comes late of the posts made until now.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="now">The time, in UTC.</param>
+    /// <returns>Posts made until then are erased: <paramref name="now"/>, or the latest creation time in the timeline where that lies ahead.</returns>
+    Task<DateTimeOffset> Forget(string userId, DateTimeOffset now);
+}

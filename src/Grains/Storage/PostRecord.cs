@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+
+namespace Moodstream.Grains.Storage;
+
+/// <summary>What is kept of a post that comes in parts. It is written with every event, before anybody hears of it.</summary>
+[GenerateSerializer, Immutable, Alias("moodstream.PostRecord")]
+internal sealed record PostRecord
+{
+    /// <summary>A post nothing of which is in an event.</summary>
+    public static readonly PostRecord Empty = new();
+
+    /// <summary>The parts that are in events.</summary>
+    [Id(0)]
+    public ImmutableArray<PartRecord> Parts { get; init; } = [];
+
+    /// <summary>Every modality that some part said the whole post will have.</summary>
+    [Id(1)]
+    public ImmutableArray<Modality> Expects { get; init; } = [];
+
+    /// <summary>The events so far; the first is revision 1.</summary>
+    [Id(2)]
+    public ImmutableArray<EmotionEvent> Events { get; init; } = [];
+
+    /// <summary>When the post may be forgotten, in UTC.</summary>
+    [Id(3)]
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Whether the last event was the last.</summary>
+    public bool IsFinal => !Events.IsEmpty && Events[^1].Status == EmotionStatus.Final;
+}

@@ -1,0 +1,186 @@
+using System.Buffers.Binary;
+using System.Text;
+using Moodstream.Abstractions.Posts;
+using Orleans.Serialization;
+using RocksDbSharp;
+
+namespace Moodstream.Grains.Storage;
+
+/// <summary>
+/// Posts in RocksDB, beside the timelines. A post's value is its expiry (8 bytes, UTC ticks) and the serialized record;
+/// a content's key is the post's (length in 2 bytes, then UTF-8) and the part's digest; an expiry's key is the ticks and
+/// the post. Expiries are never searched for when a post lives longer: the sweep finds that out.
+/// </summary>
+internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister erasures, Serializer serializer) : IPostStore
+{
+    /// <summary>Posts that one write of the sweep forgets.</summary>
+    private const int SweepBatch = 1_000;
+
+    /// <summary>Keeps a write that has seen no erasure from landing after the erasure has deleted.</summary>
+    private readonly Lock _gate = new();
+
+    /// <inheritdoc/>
+    public Task<PostRecord?> Read(string key) => Task.FromResult(database.Use(open =>
+        open.Get(Encoding.UTF8.GetBytes(key), database.Posts) is { } value
+            ? Record(value)
+            : null));
+
+    /// <inheritdoc/>
+    public Task<bool> Write(string key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents)
+    {
+        var post = Encoding.UTF8.GetBytes(key);
+        var expiry = BigEndian(record.ExpiresAt.UtcTicks);
+        byte[] value = [.. expiry, .. serializer.SerializeToArray(record)];
+        byte[] entry = [.. expiry, .. post];
+        using var batch = new WriteBatch();
+        batch.Put(post, value, database.Posts);
+        batch.Put(entry, Array.Empty<byte>(), database.PostExpiries);
+        if (record.IsFinal)
+        {
+            foreach (var part in record.Parts)
+            {
+                batch.Delete(ContentKey(key, part.Digest), database.PostContents);
+            }
+        }
+        else
+        {
+            foreach (var (digest, part) in contents)
+            {
+                batch.Put(ContentKey(key, digest), serializer.SerializeToArray(part), database.PostContents);
+            }
+        }
+
+        var latest = record.Events[^1];
+        lock (_gate)
+        {
+            if (erasures.Covers(latest.UserId, latest.CreatedAt.UtcTicks))
+            {
+                return Task.FromResult(false);
+            }
+
+            database.Write(batch);
+            return Task.FromResult(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task Forget(string userId) => Task.Run(() =>
+    {
+        var user = Encoding.UTF8.GetBytes(PostKey.Of(userId, string.Empty));
+        lock (_gate)
+        {
+            using var batch = new WriteBatch();
+            foreach (var post in database.Keys(database.Posts, user))
+            {
+                batch.Delete(post, database.Posts);
+                database.Keys(database.PostContents, ContentPrefix(post)).ForEach(content => batch.Delete(content, database.PostContents));
+            }
+
+            // Expiries are in the order of time, and a post may have several.
+            foreach (var expiry in database.Keys(database.PostExpiries, []).Where(expiry => expiry.AsSpan(sizeof(long)).StartsWith(user)))
+            {
+                batch.Delete(expiry, database.PostExpiries);
+            }
+
+            database.Write(batch);
+        }
+
+        database.Purge((database.Posts, user), (database.PostContents, []), (database.PostExpiries, []));
+    });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, SocialPost>> ReadContents(string key) => Task.FromResult(database.Use(open =>
+    {
+        var contents = new Dictionary<string, SocialPost>(StringComparer.Ordinal);
+        var prefix = ContentPrefix(Encoding.UTF8.GetBytes(key));
+        using var iterator = open.NewIterator(database.PostContents);
+        for (iterator.Seek(prefix); iterator.Valid() && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
+        {
+            contents.Add(
+                Encoding.ASCII.GetString(iterator.GetKeySpan()[prefix.Length..]),
+                serializer.Deserialize<SocialPost>(iterator.Value())!);
+        }
+
+        return (IReadOnlyDictionary<string, SocialPost>)contents;
+    }));
+
+    /// <inheritdoc/>
+    public Task<int> Sweep(DateTimeOffset now) => Task.Run(() =>
+    {
+        var forgotten = 0;
+        while (SweepOnce(now.UtcTicks, ref forgotten))
+        {
+        }
+
+        return forgotten;
+    });
+
+    private static byte[] ContentPrefix(byte[] post)
+    {
+        var prefix = new byte[sizeof(ushort) + post.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(prefix, checked((ushort)post.Length));
+        post.CopyTo(prefix, sizeof(ushort));
+        return prefix;
+    }
+
+    private static byte[] ContentKey(string key, string digest) => [.. ContentPrefix(Encoding.UTF8.GetBytes(key)), .. Encoding.ASCII.GetBytes(digest)];
+
+    private PostRecord Record(byte[] value) => serializer.Deserialize<PostRecord>(value.AsMemory(sizeof(long)))!;
+
+    private static byte[] BigEndian(long value)
+    {
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
+        return bytes;
+    }
+
+    /// <summary>Forgets up to <see cref="SweepBatch"/> posts; false where no expired one is left.</summary>
+    private bool SweepOnce(long now, ref int forgotten)
+    {
+        using var batch = new WriteBatch();
+        var expired = database.Use(open => Expired(open, now));
+        foreach (var (entry, key) in expired)
+        {
+            batch.Delete(entry, database.PostExpiries);
+            var post = Encoding.UTF8.GetBytes(key);
+            var value = database.Use(open => open.Get(post, database.Posts));
+            if (value is null || BinaryPrimitives.ReadInt64BigEndian(value) > now)
+            {
+                continue;
+            }
+
+            batch.Delete(post, database.Posts);
+            foreach (var part in Record(value).Parts)
+            {
+                batch.Delete(ContentKey(key, part.Digest), database.PostContents);
+            }
+
+            forgotten++;
+        }
+
+        if (expired.Count > 0)
+        {
+            database.Write(batch);
+        }
+
+        return expired.Count == SweepBatch;
+    }
+
+    private List<(byte[] Entry, string Key)> Expired(RocksDb open, long now)
+    {
+        var expired = new List<(byte[], string)>();
+        using var iterator = open.NewIterator(database.PostExpiries);
+        for (iterator.SeekToFirst(); iterator.Valid() && expired.Count < SweepBatch; iterator.Next())
+        {
+            var entry = iterator.Key();
+            if (BinaryPrimitives.ReadInt64BigEndian(entry) > now)
+            {
+                break;
+            }
+
+            expired.Add((entry, Encoding.UTF8.GetString(entry.AsSpan(sizeof(long)))));
+        }
+
+        return expired;
+    }
+}

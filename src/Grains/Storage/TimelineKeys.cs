@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Moodstream.Grains.Storage;
+
+/// <summary>
+/// Keys of the timeline. An entry's key is the user (length in 2 bytes, then UTF-8), the creation time counted down
+/// (8 bytes, so that the newest comes first), the post (UTF-8). A revision's key is the user in the same form, the post.
+/// Numbers are big-endian, so that the order of bytes is the order of numbers.
+/// </summary>
+internal static class TimelineKeys
+{
+    private const int TimeBytes = sizeof(long);
+
+    /// <summary>What all keys of a user start with, and no other user's.</summary>
+    /// <param name="userId">The user.</param>
+    public static byte[] User(string userId)
+    {
+        var length = Encoding.UTF8.GetByteCount(userId);
+        var key = new byte[sizeof(ushort) + length];
+        BinaryPrimitives.WriteUInt16BigEndian(key, checked((ushort)length));
+        Encoding.UTF8.GetBytes(userId, key.AsSpan(sizeof(ushort)));
+        return key;
+    }
+
+    /// <summary>The key of an entry.</summary>
+    /// <param name="user">The user's prefix.</param>
+    /// <param name="createdTicks">Creation time in UTC ticks.</param>
+    /// <param name="post">The post in UTF-8.</param>
+    public static byte[] Entry(ReadOnlySpan<byte> user, long createdTicks, ReadOnlySpan<byte> post)
+    {
+        var key = new byte[user.Length + TimeBytes + post.Length];
+        user.CopyTo(key);
+        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(user.Length), long.MaxValue - createdTicks);
+        post.CopyTo(key.AsSpan(user.Length + TimeBytes));
+        return key;
+    }
+
+    /// <summary>The key of a post's latest revision.</summary>
+    /// <param name="user">The user's prefix.</param>
+    /// <param name="post">The post in UTF-8.</param>
+    public static byte[] Revision(ReadOnlySpan<byte> user, ReadOnlySpan<byte> post) => [.. user, .. post];
+
+    /// <summary>Reads the creation time of an entry.</summary>
+    /// <param name="user">The user's prefix.</param>
+    /// <param name="entry">The entry's key.</param>
+    /// <returns>UTC ticks.</returns>
+    public static long CreatedTicks(ReadOnlySpan<byte> user, ReadOnlySpan<byte> entry) =>
+        long.MaxValue - BinaryPrimitives.ReadInt64BigEndian(entry[user.Length..]);
+}

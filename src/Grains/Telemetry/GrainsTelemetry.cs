@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+
+namespace Moodstream.Grains.Telemetry;
+
+/// <summary>Spans and measurements of the grains.</summary>
+internal static class GrainsTelemetry
+{
+    /// <summary>Name of the activity source and of the meter.</summary>
+    public const string Name = "Moodstream.Grains";
+
+    /// <summary>Where the grains' spans start.</summary>
+    public static readonly ActivitySource Source = new(Name);
+
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Histogram<double> StageDuration = Meter.CreateHistogram<double>(
+        "moodstream.stage.duration", "s", "Time that a post spent in a stage.");
+
+    private static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>(
+        "moodstream.batch.size", "{post}", "Contents of one modality that were encoded in one call.");
+
+    private static readonly Counter<long> DeviceRetries = Meter.CreateCounter<long>(
+        "moodstream.device.retries", "{batch}", "Batches of pictures that went on to another device.");
+
+    private static readonly Counter<long> TimelineEntries = Meter.CreateCounter<long>(
+        "moodstream.timeline.appended", "{event}", "Events given to the timeline store, repetitions included.");
+
+    private static readonly Histogram<double> TimelineWrites = Meter.CreateHistogram<double>(
+        "moodstream.timeline.write.duration", "s", "Time of one write to the timeline store.");
+
+    /// <summary>Records where the time of one classified post went.</summary>
+    /// <param name="timings">Its stages.</param>
+    public static void Record(StageTimings timings)
+    {
+        Stage("queue", timings.QueueMs);
+        Stage("decode", timings.DecodeMs);
+        Stage("embed", timings.EmbedMs);
+        Stage("fuse", timings.FuseMs);
+    }
+
+    /// <summary>Records the size of a batch.</summary>
+    /// <param name="modality">What was encoded.</param>
+    /// <param name="contents">How many contents, at least 1.</param>
+    public static void Batch(Modality modality, int contents) =>
+        BatchSize.Record(contents, new KeyValuePair<string, object?>("modality", modality.Name));
+
+    /// <summary>Counts a batch that a device failed and another one takes over.</summary>
+    /// <param name="device">The device that failed.</param>
+    public static void DeviceFailed(DeviceKey device) =>
+        DeviceRetries.Add(1, new KeyValuePair<string, object?>("device", device.ToString()));
+
+    /// <summary>Records a write to the timeline store.</summary>
+    /// <param name="events">Events in it.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public static void TimelineWritten(int events, TimeSpan elapsed)
+    {
+        TimelineEntries.Add(events);
+        TimelineWrites.Record(elapsed.TotalSeconds);
+    }
+
+    private static void Stage(string stage, double milliseconds) =>
+        StageDuration.Record(milliseconds / 1000, new KeyValuePair<string, object?>("stage", stage));
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Moodstream.Inference.Models;
+
+namespace Moodstream.Inference.Manifest;
+
+/// <summary>How the parts of a bundle are written, hashed and checked.</summary>
+internal static partial class BundleFormat
+{
+    /// <summary>Parses and checks a manifest.</summary>
+    /// <exception cref="ModelBundleException">It is malformed, of another format, or contradicts itself.</exception>
+    public static BundleManifest Parse(ReadOnlySpan<byte> json, string location)
+    {
+        BundleManifest manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize(json, BundleJson.Default.BundleManifest)
+                ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new ModelBundleException(
+                $"{location} is no manifest of a model bundle ({OneLine(exception.Message)}); restore it or train the model again.", exception);
+        }
+
+        manifest = WithoutDefaults(manifest);
+        if (FaultOf(manifest) is { } fault)
+        {
+            throw new ModelBundleException($"{location}: {fault}; restore it or train the model again.");
+        }
+
+        return manifest;
+    }
+
+    /// <summary>Writes a manifest.</summary>
+    public static byte[] Write(BundleManifest manifest) => JsonSerializer.SerializeToUtf8Bytes(manifest, BundleJson.Default.BundleManifest);
+
+    /// <summary>The version that a manifest ought to have.</summary>
+    public static string VersionOf(BundleManifest manifest) => Hash(Write(manifest with { Version = "" }))[..12];
+
+    /// <summary>SHA-256 in lower-case hexadecimal.</summary>
+    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>What is wrong with a manifest, or null.</summary>
+    public static string? FaultOf(BundleManifest manifest)
+    {
+        if (manifest.Format != BundleManifest.CurrentFormat)
+        {
+            return $"its format is {manifest.Format}, and this build reads format {BundleManifest.CurrentFormat}";
+        }
+
+        if (!NamePattern().IsMatch(manifest.Name))
+        {
+            return "'name' must be 1 to 64 lower-case letters, digits and hyphens";
+        }
+
+        if (manifest.Labels.IsDefaultOrEmpty || manifest.Labels.Distinct(StringComparer.Ordinal).Count() != manifest.Labels.Length)
+        {
+            return "'labels' must be one or more distinct names";
+        }
+
+        if (manifest.Dimension is < 1 or > 65_536)
+        {
+            return "'dimension' must be 1 to 65,536";
+        }
+
+        if (PoolingKinds.Parse(manifest.Pooling) is null)
+        {
+            return "'pooling' must be 'sum', 'mean' or 'max'";
+        }
+
+        if (manifest.Temperature is not (> 0 and < 1_000))
+        {
+            return "'temperature' must be above 0 and below 1,000";
+        }
+
+        if (manifest.Modalities.IsDefaultOrEmpty
+            || manifest.Modalities.Select(modality => modality.Name).Distinct(StringComparer.Ordinal).Count() != manifest.Modalities.Length)
+        {
+            return "'modalities' must be one or more, of distinct names";
+        }
+
+        return manifest.Modalities.FirstOrDefault(modality => modality.Missing.Length != 0 && modality.Missing.Length != manifest.Dimension) is { } odd
+            ? $"'missing' of modality '{odd.Name}' must be empty or {manifest.Dimension} numbers"
+            : manifest.Files.FirstOrDefault(file => !IsSafePath(file.Path)) is { } unsafeFile
+                ? $"the path '{unsafeFile.Path}' must be relative and stay within the bundle"
+                : null;
+    }
+
+    /// <summary>Whether a path stays within the bundle on every system.</summary>
+    public static bool IsSafePath(string path) => PathPattern().IsMatch(path) && !path.Split('/').Contains("..");
+
+    /// <summary>A list that the JSON lacks is no list at all; afterwards it is empty.</summary>
+    private static BundleManifest WithoutDefaults(BundleManifest manifest) => manifest with
+    {
+        Files = manifest.Files.IsDefault ? [] : manifest.Files,
+        Externals = manifest.Externals.IsDefault ? [] : manifest.Externals,
+        Modalities = manifest.Modalities.IsDefault
+            ? []
+            : [.. manifest.Modalities.Select(modality => modality.Missing.IsDefault ? modality with { Missing = [] } : modality)],
+    };
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$")]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex("^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$")]
+    private static partial Regex PathPattern();
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Moodstream.Inference.Manifest;
+
+/// <summary>The examples of a bundle.</summary>
+/// <param name="Examples">At least one, together with every modality.</param>
+internal sealed record GoldenExamples(ImmutableArray<GoldenExample> Examples);
+
+/// <summary>A content with the probabilities that the model gave when it was written.</summary>
+internal sealed record GoldenExample
+{
+    /// <summary>The words, or null.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Path of the picture within the bundle, or null.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The network or community, or null.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Probabilities of all modalities together, by label.</summary>
+    public required ImmutableArray<float> Fused { get; init; }
+
+    /// <summary>Probabilities of each modality alone, by label.</summary>
+    public required ImmutableDictionary<string, ImmutableArray<float>> Opinions { get; init; }
+}

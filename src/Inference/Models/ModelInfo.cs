@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Moodstream.Inference.Models;
+
+/// <summary>What a model is.</summary>
+/// <param name="Name">Name of the bundle.</param>
+/// <param name="Version">Changes whenever an answer can change; vectors of different versions must not be pooled.</param>
+/// <param name="Labels">The emotions, in the order of every probability vector.</param>
+/// <param name="Modalities">The modalities that it can encode, in the order of every list of modalities.</param>
+/// <param name="Dimension">Width of the common space.</param>
+public sealed record ModelInfo(
+    string Name,
+    string Version,
+    ImmutableArray<string> Labels,
+    ImmutableArray<string> Modalities,
+    int Dimension);

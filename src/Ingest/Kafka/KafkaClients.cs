@@ -1,0 +1,125 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Moodstream.Ingest.Options;
+
+namespace Moodstream.Ingest.Kafka;
+
+/// <summary>
+/// Configures every Kafka client of this project, so that security and the properties that the delivery guarantee rests
+/// on stand in one place.
+/// </summary>
+internal sealed partial class KafkaClients(KafkaOptions options, string bootstrapServers, ILogger logger)
+{
+    /// <summary>How long a message may wait for its delivery before it is reported as failed.</summary>
+    public const int MessageTimeoutMs = 30_000;
+
+    public KafkaOptions Options => options;
+
+    public string BootstrapServers => bootstrapServers;
+
+    /// <summary>The consumer of the posts topic: commits what it is told to, and nothing else.</summary>
+    public ConsumerBuilder<byte[]?, byte[]?> GroupConsumer(int commitIntervalMs) => Consumer(new ConsumerConfig(Common("consumer"))
+    {
+        GroupId = options.GroupId,
+        PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+        SessionTimeoutMs = options.SessionTimeoutMs,
+        HeartbeatIntervalMs = int.Min(3_000, options.SessionTimeoutMs / 4),
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+        // Offsets are stored by hand when posts are finished; the client sends what is stored, in the background.
+        EnableAutoOffsetStore = false,
+        EnableAutoCommit = true,
+        // The end shows that nothing is left to read even where the log's last offsets are no messages.
+        EnablePartitionEof = true,
+        AutoCommitIntervalMs = commitIntervalMs,
+        IsolationLevel = IsolationLevel.ReadCommitted,
+        AllowAutoCreateTopics = false,
+    });
+
+    /// <summary>A consumer that belongs to no group's assignment and commits nothing; it may read <paramref name="groupId"/>'s offsets.</summary>
+    public ConsumerBuilder<byte[]?, byte[]?> Observer(string? groupId = null) => Consumer(new ConsumerConfig(Common("observer"))
+    {
+        GroupId = groupId ?? "moodstream-observer",
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+        EnableAutoOffsetStore = false,
+        EnableAutoCommit = false,
+        EnablePartitionEof = true,
+        IsolationLevel = IsolationLevel.ReadCommitted,
+        AllowAutoCreateTopics = false,
+    });
+
+    /// <summary>An idempotent producer whose delivery reports are awaited.</summary>
+    /// <param name="name">What it sends, for logs.</param>
+    /// <param name="oneMessageABatch">
+    /// True keeps messages in requests of their own, since a server that finds one too large refuses its whole request.
+    /// </param>
+    public ProducerBuilder<byte[]?, byte[]?> Producer(string name, bool oneMessageABatch = false)
+    {
+        var config = new ProducerConfig(Common(name))
+        {
+            EnableIdempotence = true,
+            Acks = Acks.All,
+            LingerMs = 2,
+            MessageMaxBytes = options.MaxMessageBytes,
+            MessageTimeoutMs = MessageTimeoutMs,
+            QueueBufferingMaxKbytes = 256 * 1024,
+            Partitioner = Partitioner.Murmur2Random,
+        };
+        if (oneMessageABatch)
+        {
+            config.BatchNumMessages = 1;
+        }
+
+        return new ProducerBuilder<byte[]?, byte[]?>(config)
+            .SetLogHandler((_, message) => Log(message))
+            .SetErrorHandler((_, error) => LogError(name, error.IsFatal, error.Reason));
+    }
+
+    /// <summary>An administration client.</summary>
+    /// <param name="onError">Hears of the client's troubles, every attempt to connect among them; they are not logged.</param>
+    public AdminClientBuilder Admin(Action<Error> onError) => new AdminClientBuilder(new AdminClientConfig(Common("admin")))
+        .SetLogHandler((_, message) => Log(message))
+        .SetErrorHandler((_, error) => onError(error));
+
+    private ConsumerBuilder<byte[]?, byte[]?> Consumer(ConsumerConfig config)
+    {
+        // An empty fetch waits this long before new records of any partition are seen by librdkafka's own broker.
+        config.FetchWaitMaxMs = 50;
+        config.FetchQueueBackoffMs = 50;
+        config.FetchErrorBackoffMs = 100;
+        config.QueuedMinMessages = 5_000;
+        config.QueuedMaxMessagesKbytes = 32 * 1024;
+        return new ConsumerBuilder<byte[]?, byte[]?>(config)
+            .SetLogHandler((_, message) => Log(message))
+            .SetErrorHandler((_, error) => LogError(config.ClientId, error.IsFatal, error.Reason));
+    }
+
+    private Dictionary<string, string> Common(string role)
+    {
+        var config = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["client.id"] = $"moodstream-{role}",
+            ["receive.message.max.bytes"] = int.Max(100_000_000, options.MaxMessageBytes + 1_000_000).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["reconnect.backoff.ms"] = "50",
+            ["reconnect.backoff.max.ms"] = "2000",
+        };
+        foreach (var (property, value) in options.Client)
+        {
+            config[property] = value;
+        }
+
+        config["bootstrap.servers"] = bootstrapServers;
+        return config;
+    }
+
+    private void Log(LogMessage message)
+    {
+        var level = (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
+        LogClient(level, message.Name, message.Facility, message.Message);
+    }
+
+    [LoggerMessage("{Client} {Facility}: {Message}")]
+    private partial void LogClient(LogLevel level, string client, string facility, string message);
+
+    [LoggerMessage(LogLevel.Warning, "Kafka client {Client} reports an error (fatal: {Fatal}): {Reason}")]
+    private partial void LogError(string client, bool fatal, string reason);
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Posts;
+using Moodstream.Ingest.Status;
+
+namespace Moodstream.Ingest.Pipeline;
+
+/// <summary>Puts the pipeline together, and owns its producers.</summary>
+internal sealed class PostProcessing : IDisposable
+{
+    private readonly ReliableProducer _eventProducer;
+    private readonly ReliableProducer _deadLetterProducer;
+
+    public PostProcessing(
+        KafkaOptions kafka,
+        IngestOptions options,
+        KafkaEndpoint endpoint,
+        IPostClassifier classifier,
+        ITimelineWriter timelines,
+        IEmotionFeed feed,
+        IPostPreviewer? previewer,
+        IngestMonitor monitor,
+        TimeProvider time,
+        ILoggerFactory loggerFactory)
+    {
+        var clients = new KafkaClients(kafka, endpoint.BootstrapServers, loggerFactory.CreateLogger<KafkaClients>());
+        Backoff = new Backoff(TimeSpan.FromMilliseconds(options.RetryInitialMs), TimeSpan.FromMilliseconds(options.RetryMaxMs), time);
+        _eventProducer = new ReliableProducer(() => clients.Producer("events").Build(), "publish", Backoff, monitor);
+        _deadLetterProducer = new ReliableProducer(
+            () => clients.Producer("deadletters", oneMessageABatch: true).Build(), "deadletter", Backoff, monitor);
+        Events = new EmotionPublisher(_eventProducer, kafka.EventsTopic, options.EventSource, monitor);
+        Pipeline = new PostPipeline(
+            new PostParser(options),
+            new PatientClassifier(classifier, options, Backoff, monitor),
+            Events,
+            new DeadLetterPublisher(_deadLetterProducer, kafka.DeadLetterTopic, monitor),
+            timelines,
+            feed,
+            previewer,
+            Backoff,
+            options,
+            monitor,
+            time);
+    }
+
+    public PostPipeline Pipeline { get; }
+
+    public EmotionPublisher Events { get; }
+
+    public Backoff Backoff { get; }
+
+    public void Dispose()
+    {
+        Pipeline.Dispose();
+        _eventProducer.Dispose();
+        _deadLetterProducer.Dispose();
+    }
+}

@@ -1,6 +1,0 @@
-namespace Moodstream.Ingest;
-
-/// <summary>Where on the posts topic a published post stands.</summary>
-/// <param name="Partition">Partition, from 0.</param>
-/// <param name="Offset">Offset in it.</param>
-public readonly record struct PostPosition(int Partition, long Offset);

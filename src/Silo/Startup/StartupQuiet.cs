@@ -1,0 +1,31 @@
+namespace Moodstream.Silo.Startup;
+
+/// <summary>
+/// A start that fails is told once, by its one line on standard error (a defect by its stack trace): until the program
+/// runs, the loggers that would tell it again are quiet.
+/// </summary>
+internal sealed class StartupQuiet
+{
+    private static readonly string[] Categories =
+    [
+        "Microsoft.Extensions.Hosting.Internal.Host",
+        "Orleans.Runtime.MembershipService.MembershipTableManager",
+        "Orleans.Runtime.Silo",
+        "Orleans.Runtime.SiloLifecycleSubject",
+    ];
+
+    private volatile bool _hasEnded;
+
+    /// <summary>Begins to keep them quiet.</summary>
+    /// <param name="logging">The log.</param>
+    public StartupQuiet(ILoggingBuilder logging)
+    {
+        foreach (var category in Categories)
+        {
+            logging.AddFilter(category, level => _hasEnded && level >= LogLevel.Warning);
+        }
+    }
+
+    /// <summary>Lets them speak.</summary>
+    public void End() => _hasEnded = true;
+}

@@ -1,4 +1,0 @@
-namespace Moodstream.Trainer;
-
-/// <summary>A mistake that the user can mend. The message is one line: what is wrong, where, and what to change.</summary>
-internal sealed class TrainerException(string message, Exception? inner = null) : Exception(message, inner);

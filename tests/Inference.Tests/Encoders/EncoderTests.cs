@@ -1,0 +1,134 @@
+using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Tests.Bundles;
+using Moodstream.Inference.Tests.Vision;
+using Moodstream.Inference.Vision;
+
+namespace Moodstream.Inference.Tests.Encoders;
+
+public sealed class EncoderTests(EncoderTests.LoadedModel loaded) : IClassFixture<EncoderTests.LoadedModel>
+{
+    private readonly IEmotionModel _model = loaded.Model;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Words_become_the_projection_of_their_features()
+    {
+        float[] features = [1, 0, 0.5f, 1, 0, 0.5f];
+
+        var encoded = Assert.Single(await _model.Encoder("text").EncodeAsync([new() { Text = "GOOD" }], Token));
+
+        var weights = TinyModel.Numbers(24, 1);
+        var bias = TinyModel.Numbers(4, 2);
+        for (var row = 0; row < 4; row++)
+        {
+            Assert.Equal(bias[row] + features.Select((x, column) => x * weights[(row * 6) + column]).Sum(), encoded.Vector.Span[row], 1e-5f);
+        }
+
+        Assert.Null(encoded.Failure);
+    }
+
+    [Fact]
+    public async Task Only_the_leading_words_count()
+    {
+        var encoder = _model.Encoder("text");
+        var eight = string.Concat(Enumerable.Repeat("good ", 8));
+
+        var encoded = await encoder.EncodeAsync([new() { Text = eight }, new() { Text = eight + "bad bad bad" }, new() { Text = "unheard" }], Token);
+
+        Assert.Equal(encoded[0].Vector.ToArray(), encoded[1].Vector.ToArray());
+        Assert.NotEqual(encoded[0].Vector.ToArray(), encoded[2].Vector.ToArray());
+        Assert.Equal(4, encoded[2].Vector.Length);
+    }
+
+    [Fact]
+    public async Task A_picture_that_cannot_be_decoded_fails_alone()
+    {
+        var encoded = await _model.Encoder("image").EncodeAsync(
+            [new() { Image = Pictures.Jpeg() }, new() { Image = "no picture"u8.ToArray() }, new() { Image = Pictures.Png() }], Token);
+
+        Assert.Equal([null, "picture-format", null], encoded.Select(each => each.Failure?.Type));
+        Assert.Equal([4, 0, 4], encoded.Select(each => each.Vector.Length));
+        Assert.All(encoded, each => Assert.True(each.DecodeMs >= 0 && each.EmbedMs >= 0));
+    }
+
+    [Fact]
+    public async Task Picture_features_that_this_build_does_not_have_are_named()
+    {
+        using TemporaryFolder folder = new();
+        var draft = TinyModel.Draft();
+        var settings = new ResNet18Settings { Projection = "image/projection.onnx", Poolings = ["layer9-mean"] };
+        draft = draft with { Modalities = [draft.Modalities[0], draft.Modalities[1] with { Settings = settings.ToJson() }] };
+
+        var exception = await Assert.ThrowsAsync<ModelBundleException>(() => BundleWriter.WriteAsync(folder.Path, draft, cancellationToken: Token));
+
+        Assert.Contains("'layer9-mean'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("layer3-max", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_device_gives_the_same_vectors()
+    {
+        PostContent[] contents = [new() { Image = Pictures.Sample("coffee.jpg") }];
+
+        var first = Assert.Single(await _model.Encoder("image", "cpu:0").EncodeAsync(contents, Token));
+        var second = Assert.Single(await _model.Encoder("image", "cpu:1").EncodeAsync(contents, Token));
+
+        Assert.Equal(["cpu:0", "cpu:1"], _model.Devices.Select(device => device.Id));
+        Assert.NotSame(_model.Encoder("image", "cpu:0"), _model.Encoder("image", "cpu:1"));
+        Assert.Same(_model.Encoder("text", "cpu:0"), _model.Encoder("text", "cpu:1"));
+        Assert.All(first.Vector.ToArray().Zip(second.Vector.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+    }
+
+    [Fact]
+    public void An_encoder_applies_to_what_brings_its_modality()
+    {
+        Assert.True(_model.Encoder("text").Applies(new() { Text = "…" }));
+        Assert.False(_model.Encoder("text").Applies(new() { Text = " \n" }));
+        Assert.False(_model.Encoder("text").Applies(new() { Image = new byte[1] }));
+        Assert.True(_model.Encoder("image").Applies(new() { Image = new byte[1] }));
+        Assert.False(_model.Encoder("image").Applies(new() { Image = ReadOnlyMemory<byte>.Empty }));
+        Assert.False(_model.Encoder("image").Applies(new() { Text = "a" }));
+    }
+
+    [Fact]
+    public void An_unknown_modality_or_device_is_named()
+    {
+        Assert.Contains("'sound'", Assert.Throws<KeyNotFoundException>(() => _model.Encoder("sound")).Message, StringComparison.Ordinal);
+        Assert.Contains("'cuda:0'", Assert.Throws<KeyNotFoundException>(() => _model.Encoder("text", "cuda:0")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_content_gets_its_answer_or_its_failure()
+    {
+        var predictions = await _model.PredictAsync(
+            [
+                new() { Text = "good" },
+                new() { Text = "good", Image = Pictures.Gif() },
+                new() { Text = "good", Image = "no picture"u8.ToArray() },
+                new(),
+            ],
+            cancellationToken: Token);
+
+        Assert.Equal([1, 2, null, null], predictions.Select(prediction => prediction.Classification?.Opinions.Length));
+        Assert.Equal([null, null, "picture-format", null], predictions.Select(prediction => prediction.Failure?.Type));
+    }
+
+    public sealed class LoadedModel : IAsyncLifetime
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public IEmotionModel Model { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() =>
+            Model = await BundleWriter.WriteAsync(_folder.Path, TinyModel.Draft(), new InferenceOptions { Devices = "cpu:0,cpu:1" });
+
+        public async ValueTask DisposeAsync()
+        {
+            await Model.DisposeAsync();
+            _folder.Dispose();
+        }
+    }
+}

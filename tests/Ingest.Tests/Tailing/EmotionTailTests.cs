@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Moodstream.Ingest.Tailing;
+using Moodstream.Ingest.Tests.Rig;
+
+namespace Moodstream.Ingest.Tests.Tailing;
+
+public sealed class EmotionTailTests
+{
+    [Fact]
+    public async Task From_the_beginning_to_the_end_reads_every_event_and_commits_nothing()
+    {
+        await using var kafka = await KafkaRig.Create();
+        await kafka.PublishPosts(20);
+        var silo = await kafka.StartSilo();
+        await Wait.Until(() => silo.Status.Lag == 0);
+        for (var round = 0; round < 2; round++)
+        {
+            var events = await EmotionTail.Read(
+                kafka.Kafka, kafka.Endpoint, fromBeginning: true, follow: false, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(20, events.Count);
+            Assert.All(events, static e => Assert.Equal(
+                e.Headers["ce_id"], JsonDocument.Parse(e.Data).RootElement.GetProperty("postId").GetString() + "#1"));
+        }
+    }
+
+    [Fact]
+    public async Task From_the_end_it_shows_only_what_is_new()
+    {
+        await using var kafka = await KafkaRig.Create();
+        await kafka.PublishPosts(5);
+        var silo = await kafka.StartSilo();
+        await Wait.Until(() => silo.Status.Lag == 0);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var seen = new List<string>();
+        var tail = Task.Run(
+            async () =>
+            {
+                await foreach (var emotion in EmotionTail.Read(kafka.Kafka, kafka.Endpoint, cancellationToken: stop.Token))
+                {
+                    lock (seen)
+                    {
+                        seen.Add(emotion.Headers["ce_id"]);
+                    }
+                }
+            },
+            TestContext.Current.CancellationToken);
+        var published = 5;
+        await Wait.Until(() =>
+        {
+            lock (seen)
+            {
+                if (seen.Count > 0)
+                {
+                    return true;
+                }
+            }
+
+            // When the tail has found the end is not to be seen from here; one of these comes after it.
+            kafka.PublishPosts(1, first: published++).GetAwaiter().GetResult();
+            return false;
+        });
+        await stop.CancelAsync();
+        await tail;
+        Assert.DoesNotContain(seen, static id => id is "p0#1" or "p1#1" or "p2#1" or "p3#1" or "p4#1");
+    }
+}
