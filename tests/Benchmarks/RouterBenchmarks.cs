@@ -82,7 +82,7 @@ public class RouterBenchmarks
     public Task<PostOutcome[]> TwoParts()
     {
         var id = $"p{Interlocked.Increment(ref next)}";
-        var post = grains.GetGrain<IPost>(PostKey.Of("u1", id));
+        var post = grains.GetGrain<IPost>(new PostKey("u1", id).ToString());
         return Task.WhenAll(
             post.Add(TestPosts.Words(id, "some words").Expecting("text", "image")),
             post.Add(TestPosts.Picture(id, "a picture").Expecting("text", "image")));

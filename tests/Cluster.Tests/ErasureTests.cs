@@ -18,7 +18,7 @@ public sealed class ErasureTests
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "50" });
         var whole = (await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words", "gone")]))[0].Event!;
         var part = TestPosts.Words("p2", "words", "gone").Expecting("text", "image");
-        var post = cluster.Client.GetGrain<IPost>(PostKey.Of("gone", "p2"));
+        var post = cluster.Client.GetGrain<IPost>(new PostKey("gone", "p2").ToString());
         var provisional = (await post.Add(part)).Event!;
         var shard = cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("gone"));
         Assert.Empty(await shard.Append([whole, provisional]));
@@ -38,7 +38,7 @@ public sealed class ErasureTests
     public async Task A_part_that_waits_for_others_when_its_user_is_erased_is_absorbed()
     {
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "20000" });
-        var post = cluster.Client.GetGrain<IPost>(PostKey.Of("gone", "p1"));
+        var post = cluster.Client.GetGrain<IPost>(new PostKey("gone", "p1").ToString());
         var waiting = post.Add(TestPosts.Words("p1", "words", "gone").Expecting("text", "image"));
         await Task.WhenAny(waiting, UntilLiveAsync(cluster));
 

@@ -20,7 +20,7 @@ public sealed class PartsTests
         SocialPost[] parts = [TestPosts.Words("p1", "words").Expecting("text", "image"), TestPosts.Picture("p1", "picture").Expecting("text", "image")];
 
         var outcomes = await Task.WhenAll(order.Select((part, i) =>
-            cluster.Cluster.Silos[i % 2].GrainFactory().GetGrain<IPost>(PostKey.Of("u1", "p1")).Add(parts[part - '0'])));
+            cluster.Cluster.Silos[i % 2].GrainFactory().GetGrain<IPost>(new PostKey("u1", "p1").ToString()).Add(parts[part - '0'])));
 
         var events = outcomes.Where(outcome => outcome.Event is not null).Select(outcome => outcome.Event!).ToList();
         Assert.All(outcomes, outcome => Assert.Null(outcome.Failure));
@@ -32,7 +32,7 @@ public sealed class PartsTests
     public async Task A_lone_part_is_provisional_after_the_window_and_the_rest_makes_it_final()
     {
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "50" });
-        var post = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", "p1"));
+        var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
 
         var provisional = (await post.Add(TestPosts.Words("p1", "words").Expecting("text", "image"))).Event!;
         var final = (await post.Add(TestPosts.Picture("p1", "picture").Expecting("text", "image"))).Event!;
@@ -53,7 +53,7 @@ public sealed class PartsTests
             string provisional, final;
             await using (var cluster = await MoodstreamCluster.Start([["cpu:0"]], directory.FullName, window))
             {
-                var post = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", "p1"));
+                var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
                 var first = (await post.Add(text)).Event!;
                 var second = (await post.Add(image)).Event!;
                 await cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("u1")).Append([first, second]);
@@ -62,7 +62,7 @@ public sealed class PartsTests
 
             await using (var cluster = await MoodstreamCluster.Start([["cpu:0"]], directory.FullName, window))
             {
-                var post = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", "p1"));
+                var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
                 Assert.Equal(final, Bytes((await post.Add(image)).Event!));
                 Assert.Equal(provisional, Bytes((await post.Add(text)).Event!));
                 var page = await cluster.Client.GetGrain<IUserTimeline>("u1").Query(new TimelineQuery());
@@ -79,7 +79,7 @@ public sealed class PartsTests
     public async Task An_activation_that_has_to_go_within_the_window_answers_its_parts_first()
     {
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "300" });
-        var post = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", "p1"));
+        var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
         var text = TestPosts.Words("p1", "words").Expecting("text", "image");
         var waiting = post.Add(text);
         while (!cluster.Cluster.TryGetGrainContext(post.GetGrainId(), out _))
@@ -102,7 +102,7 @@ public sealed class PartsTests
         var keeper = cluster.Cluster.Silos[0];
         var text = TestPosts.Words("p1", "words").Expecting("text", "image");
         var image = TestPosts.Picture("p1", "picture").Expecting("text", "image");
-        var lost = caller.GetGrain<IPost>(PostKey.Of("u1", "p1")).Add(text);
+        var lost = caller.GetGrain<IPost>(new PostKey("u1", "p1").ToString()).Add(text);
         while (cluster.Models[keeper.Name].Encodings == 0 && cluster.Models["Silo_1"].Encodings == 0)
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
@@ -123,7 +123,7 @@ public sealed class PartsTests
             {
                 try
                 {
-                    return await caller.GetGrain<IPost>(PostKey.Of("u1", "p1")).Add(part);
+                    return await caller.GetGrain<IPost>(new PostKey("u1", "p1").ToString()).Add(part);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {

@@ -139,7 +139,7 @@ public sealed class PlacementTests
             {
                 var user = $"{silo.Name}-{i}";
                 await silo.GrainFactory().GetGrain<ITimelineShard>(TimelineShards.Of(user)).Append([TestPosts.Event("p", user)]);
-                await silo.GrainFactory().GetGrain<IPost>(PostKey.Of(user, "p")).Add(TestPosts.Words("p", "words", user).Expecting("text"));
+                await silo.GrainFactory().GetGrain<IPost>(new PostKey(user, "p").ToString()).Add(TestPosts.Words("p", "words", user).Expecting("text"));
                 Assert.Single((await silo.GrainFactory().GetGrain<IUserTimeline>(user).Query(new TimelineQuery())).Items);
             }
         }

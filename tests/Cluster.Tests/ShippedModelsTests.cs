@@ -36,7 +36,7 @@ public sealed class ShippedModelsTests
         var expected = await model.PredictAsync([.. posts.Select(post => new PostContent { Text = post.Text, Image = post.Image })], cancellationToken: cancelled);
 
         var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([.. posts]);
-        var both = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", posts[^1].Id));
+        var both = cluster.Client.GetGrain<IPost>(new PostKey("u1", posts[^1].Id).ToString());
         var parts = await Task.WhenAll(
             both.Add((posts[^1] with { Image = null }).Expecting("text", "image")),
             both.Add((posts[^1] with { Text = null }).Expecting("text", "image")));

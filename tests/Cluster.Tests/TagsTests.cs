@@ -31,7 +31,7 @@ public sealed class TagsTests
                 [.. posts.Select(post => new PostContent { Text = post.Text, Image = post.Image, Source = post.Source })], cancellationToken: cancelled);
 
             var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([.. posts]);
-            var inParts = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", posts[^1].Id));
+            var inParts = cluster.Client.GetGrain<IPost>(new PostKey("u1", posts[^1].Id).ToString());
             var parts = await Task.WhenAll(
                 inParts.Add((posts[^1] with { Image = null }).Expecting("text", "image")),
                 inParts.Add((posts[^1] with { Text = null }).Expecting("text", "image")));
@@ -61,7 +61,7 @@ public sealed class TagsTests
             var text = TestPosts.Words("p1", "good #joy").Expecting("text", "image");
             var expected = await model.PredictAsync(
                 [new() { Text = text.Text }, new() { Text = text.Text, Image = picture, Source = "reddit" }], cancellationToken: cancelled);
-            var post = cluster.Client.GetGrain<IPost>(PostKey.Of("u1", "p1"));
+            var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
 
             var provisional = (await post.Add(text)).Event!;
             var final = (await post.Add(text with { Text = null, Image = picture, Source = "reddit" })).Event!;

@@ -38,7 +38,7 @@ public sealed class ModelSwitchTests
         Assert.All(await asking, answers => Assert.True(answers > 0));
 
         var events = await place.Topics.ReadUntilAsync(Topics.Events, read => read.EventIds().Count >= posts.Count + last.Count);
-        Assert.Equal(posts.Concat(last).Select(post => $"{post.Id}#1").Order(), events.Select(message => message.Header("ce_id")).Order());
+        Assert.Equal(posts.Concat(last).Select(post => $"{post.UserId}/{post.Id}#1").Order(), events.Select(message => message.Header("ce_id")).Order());
         var byModel = events.Select(message => message.Emotion()).ToLookup(emotion => emotion.Model.Name);
         Assert.Equal(["accurate", "default"], byModel.Select(group => group.Key).Order());
         foreach (var group in byModel)

@@ -67,7 +67,7 @@ public sealed class PipelineTests
         await place.Topics.SendAsync([new TestPost("parts", "u", Image: await PictureAsync("coffee.jpg"), Expects: expects)]);
         var both = await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count >= 2);
 
-        Assert.Equal(["parts#1", "parts#2"], both.Select(message => message.Header("ce_id")));
+        Assert.Equal(["u/parts#1", "u/parts#2"], both.Select(message => message.Header("ce_id")));
         Assert.Equal(EmotionStatus.Final, both[1].Emotion().Status);
         Assert.Equal([Modality.Text, Modality.Image], both[1].Emotion().Modalities);
     }
@@ -100,7 +100,7 @@ public sealed class PipelineTests
         }
 
         await place.Topics.SendAsync([new TestPost("healthy", "u", "and on it goes")]);
-        await place.Topics.ReadUntilAsync(Topics.Events, read => read.EventIds().Contains("healthy#1"));
+        await place.Topics.ReadUntilAsync(Topics.Events, read => read.EventIds().Contains("u/healthy#1"));
         var letters = await place.Topics.ReadUntilAsync(Topics.DeadLetters, read => read.Count >= malformed.Length);
 
         Assert.Equal(malformed.Select(bad => bad.Kind).Order(), letters.Select(letter => Encoding.UTF8.GetString(letter.Message.Key!)).Order());

@@ -25,9 +25,9 @@ public sealed class RestartTests
         var after = TestPost.Many("after", 10);
         await place.Topics.SendAsync(after);
         var events = await place.Topics.ReadUntilAsync(
-            Topics.Events, read => after.All(post => read.EventIds().Contains($"{post.Id}#1")));
+            Topics.Events, read => after.All(post => read.EventIds().Contains($"{post.UserId}/{post.Id}#1")));
         Assert.Equal(
-            before.Concat(after).Select(post => $"{post.Id}#1").Order(), events.Select(message => message.Header("ce_id")).Order());
+            before.Concat(after).Select(post => $"{post.UserId}/{post.Id}#1").Order(), events.Select(message => message.Header("ce_id")).Order());
     }
 
     [Fact(Timeout = Timeout)]
@@ -43,7 +43,7 @@ public sealed class RestartTests
 
         var again = await place.StartSiloAsync();
 
-        var expected = posts.Select(post => $"{post.Id}#1").ToHashSet();
+        var expected = posts.Select(post => $"{post.UserId}/{post.Id}#1").ToHashSet();
         var events = await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count >= expected.Count && expected.IsSubsetOf(read.EventIds()));
         Assert.Equal(expected, events.EventIds());
         foreach (var repeated in events.GroupBy(message => message.Header("ce_id")).Where(group => group.Count() > 1))

@@ -23,7 +23,7 @@ public sealed class VerbTests
 
         Assert.Contains("200", publish.Output, StringComparison.Ordinal);
         var events = await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count >= posts.Count);
-        Assert.Equal(posts.Select(post => $"{post.Id}#1").Order(), events.Select(message => message.Header("ce_id")).Order());
+        Assert.Equal(posts.Select(post => $"{post.UserId}/{post.Id}#1").Order(), events.Select(message => message.Header("ce_id")).Order());
     }
 
     [Fact(Timeout = Timeout)]

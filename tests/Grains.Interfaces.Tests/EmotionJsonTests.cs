@@ -42,7 +42,7 @@ public sealed class EmotionJsonTests
 
         Assert.Equal(Contract, Write(read));
         Assert.Equal(Emotion.Probabilities, read.Probabilities);
-        Assert.Equal("p1#2", read.EventId);
+        Assert.Equal("u1/p1#2", read.EventId);
     }
 
     [Theory]

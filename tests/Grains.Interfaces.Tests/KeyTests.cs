@@ -28,12 +28,52 @@ public sealed class KeyTests
         Assert.All(counts.Values, count => Assert.InRange(count, 700, 1_300));
     }
 
-    [Fact]
-    public void Posts_of_different_users_never_share_a_grain()
+    [Theory]
+    [InlineData("u1", "p1", "u1/p1")]
+    [InlineData("a/b", "c", "a%2Fb/c")]
+    [InlineData("a", "b/c", "a/b%2Fc")]
+    [InlineData("a%2Fb", "c#1", "a%252Fb/c%231")]
+    [InlineData("Łukasz", "😀", "Łukasz/😀")]
+    public void A_posts_key_is_read_as_it_is_written(string user, string post, string text)
     {
-        Assert.Equal("2:u1p1", PostKey.Of("u1", "p1"));
-        Assert.NotEqual(PostKey.Of("u1", "1p"), PostKey.Of("u11", "p"));
+        var key = new PostKey(user, post);
+
+        Assert.Equal(text, key.ToString());
+        Assert.True(PostKey.TryParse(text, out var read));
+        Assert.Equal(key, read);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("u1")]
+    [InlineData("/p1")]
+    [InlineData("u1/")]
+    [InlineData("a/b/c")]
+    [InlineData("a%/b")]
+    [InlineData("a#1/b")]
+    public void Other_texts_are_no_key_of_a_post(string text) => Assert.False(PostKey.TryParse(text, out _));
+
+    [Fact]
+    public void No_two_posts_share_a_key_and_no_two_events_an_id()
+    {
+        string[] ids = ["a", "b", "a/b", "a%2Fb", "a#1", "#", "/", "%", "%25", "1"];
+        var keys = from user in ids from post in ids select new PostKey(user, post);
+        var texts = keys.SelectMany(key => new[] { key.ToString(), key.EventId(1), key.EventId(11) }).ToList();
+
+        Assert.Equal(texts.Count, texts.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("", "missing")]
+    [InlineData(".", "dots")]
+    [InlineData("..", "dots")]
+    [InlineData("a b", "characters")]
+    [InlineData("a\tb", "characters")]
+    [InlineData("a\u200Bb", "characters")]
+    [InlineData("...", null)]
+    [InlineData("a/b", null)]
+    [InlineData("a%2Fb", null)]
+    public void An_id_is_what_an_address_can_name(string id, string? fault) => Assert.Equal(fault, IdRule.Check(id)?.Type);
 
     [Fact]
     public void A_device_key_is_read_as_it_is_written()

@@ -92,7 +92,7 @@ public sealed class ErasureTests : IAsyncLifetime
     [Fact]
     public async Task The_parts_of_an_erased_users_posts_are_gone_and_cannot_be_written_again()
     {
-        var key = PostKey.Of(Gone, "p1");
+        var key = new PostKey(Gone, "p1");
         var record = Record(EmotionStatus.Provisional);
         Assert.True(await posts.Write(key, record, new Dictionary<string, SocialPost> { ["d1"] = TestPosts.Words("p1", "secret words", Gone) }));
         Assert.True(await posts.Write(key, record with { ExpiresAt = TestPosts.Noon.AddDays(9) }, new Dictionary<string, SocialPost>()));
@@ -111,7 +111,7 @@ public sealed class ErasureTests : IAsyncLifetime
     {
         await timelines.Append([.. Enumerable.Range(0, 200).Select(i => Of(i % 2 == 0 ? Gone : $"u{i}", $"{(i % 2 == 0 ? "gone-post" : "p")}-{i:D3}", TestPosts.Noon.AddMinutes(i)))]);
         await posts.Write(
-            PostKey.Of(Gone, "gone-post-in-parts"),
+            new PostKey(Gone, "gone-post-in-parts"),
             Record(EmotionStatus.Provisional),
             new Dictionary<string, SocialPost> { ["d1"] = TestPosts.Words("gone-post-in-parts", "secret words", Gone) });
         Assert.NotEmpty(FilesWith(Gone));

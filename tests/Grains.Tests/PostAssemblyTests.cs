@@ -16,7 +16,7 @@ namespace Moodstream.Grains.Tests;
 
 public sealed class PostAssemblyTests : IDisposable
 {
-    private static readonly string Key = PostKey.Of("u1", "p1");
+    private static readonly PostKey Key = new("u1", "p1");
 
     private readonly TemporaryDirectory directory = new();
     private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
@@ -384,7 +384,7 @@ public sealed class PostAssemblyTests : IDisposable
     [Fact]
     public Task Expired_posts_are_forgotten_and_others_are_not() => Turns.Run(async () =>
     {
-        var other = PostKey.Of("u1", "p2");
+        var other = new PostKey("u1", "p2");
         var text = (await Activate()).Add(Text);
         time.Advance(TimeSpan.FromSeconds(1));
         await text;
@@ -417,9 +417,9 @@ public sealed class PostAssemblyTests : IDisposable
 
     private static string Bytes(EmotionEvent emotion) => JsonSerializer.Serialize(emotion, EmotionJson.Default.EmotionEvent);
 
-    private async Task<PostAssembly> Activate(string? key = null, IFusionClassifier? classifier = null, IModalityRoute[]? routes = null)
+    private async Task<PostAssembly> Activate(PostKey? other = null, IFusionClassifier? classifier = null, IModalityRoute[]? routes = null)
     {
-        key ??= Key;
+        var key = other ?? Key;
         return new PostAssembly(
             key,
             await store.Read(key) ?? PostRecord.Empty,

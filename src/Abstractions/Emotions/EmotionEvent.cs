@@ -12,7 +12,7 @@ namespace Moodstream.Abstractions.Emotions;
 [GenerateSerializer, Immutable, Alias("moodstream.EmotionEvent")]
 public sealed record EmotionEvent
 {
-    /// <summary>The post.</summary>
+    /// <summary>The post among its author's.</summary>
     [Id(0)]
     public required string PostId { get; init; }
 
@@ -65,9 +65,13 @@ public sealed record EmotionEvent
     [Id(12)]
     public required StageTimings Timings { get; init; }
 
-    /// <summary>Identifies the event: <c>postId#revision</c>, the same for every redelivery.</summary>
+    /// <summary>The post among all posts of all users.</summary>
     [JsonIgnore]
-    public string EventId => $"{PostId}#{Revision.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+    public PostKey Post => new(UserId, PostId);
+
+    /// <summary>Identifies the event, the same for every redelivery; see <see cref="PostKey.EventId"/>.</summary>
+    [JsonIgnore]
+    public string EventId => Post.EventId(Revision);
 }
 
 /// <summary>What one modality says by itself, in short.</summary>

@@ -14,7 +14,7 @@ public sealed record SocialPost
     [Id(4)]
     private readonly byte[]? image;
 
-    /// <summary>Identifies the post among all posts of all users; parts of one post share it.</summary>
+    /// <summary>Identifies the post among its author's; parts of one post share it.</summary>
     [Id(0)]
     public required string Id { get; init; }
 
@@ -55,6 +55,9 @@ public sealed record SocialPost
     /// <summary>When the post entered this system (its Kafka timestamp or the moment it was read), in UTC; queue time is counted from here.</summary>
     [Id(8)]
     public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Identifies the post among all posts of all users.</summary>
+    public PostKey Key => new(UserId, Id);
 
     /// <summary>True where the post is one part of several and has to meet the others.</summary>
     public bool IsPart => !Expects.IsDefaultOrEmpty;

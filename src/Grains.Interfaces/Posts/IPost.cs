@@ -6,7 +6,7 @@ namespace Moodstream.Grains.Interfaces.Posts;
 /// <summary>
 /// Where the parts of one post meet. It is published as provisional after the fusion window with what is there, and as
 /// revised or final when more arrives. Every revision is carried by exactly one part, durable before the answer, so
-/// that redelivered parts repeat the revision that they carried, in the same bytes. Its key comes from <see cref="PostKey"/>.
+/// that redelivered parts repeat the revision that they carried, in the same bytes. Its key is a <see cref="PostKey"/> as text.
 /// </summary>
 /// <remarks>
 /// A part is recognised by its content. One that can never be encoded fails alone and leaves no trace: the others go on

@@ -6,21 +6,17 @@ namespace Moodstream.Grains.Posts;
 /// <summary>The posts that have a grain in this silo's memory, so that an erased user's can be found. Safe for concurrent use.</summary>
 internal sealed class LivePosts
 {
-    private readonly ConcurrentDictionary<string, bool> _keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<PostKey, bool> _keys = new();
 
     /// <summary>A post's grain was activated.</summary>
-    /// <param name="key">Its key.</param>
-    public void Add(string key) => _keys[key] = true;
+    /// <param name="key">The post.</param>
+    public void Add(PostKey key) => _keys[key] = true;
 
     /// <summary>A post's grain was deactivated.</summary>
-    /// <param name="key">Its key.</param>
-    public void Remove(string key) => _keys.TryRemove(key, out _);
+    /// <param name="key">The post.</param>
+    public void Remove(PostKey key) => _keys.TryRemove(key, out _);
 
-    /// <summary>Keys of the posts of a user.</summary>
+    /// <summary>The posts of a user.</summary>
     /// <param name="userId">The user.</param>
-    public IEnumerable<string> Of(string userId)
-    {
-        var prefix = PostKey.Of(userId, string.Empty);
-        return _keys.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal));
-    }
+    public IEnumerable<PostKey> Of(string userId) => _keys.Keys.Where(key => key.UserId == userId);
 }

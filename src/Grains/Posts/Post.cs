@@ -18,16 +18,21 @@ namespace Moodstream.Grains.Posts;
 internal sealed class Post(
     IPostStore store, PostEncoder encoder, LivePosts live, IOptions<FusionOptions> options, TimeProvider time) : Grain, IPost
 {
+    private PostKey _key;
     private PostAssembly? _assembly;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var key = this.GetPrimaryKeyString();
-        live.Add(key);
+        if (!PostKey.TryParse(this.GetPrimaryKeyString(), out _key))
+        {
+            throw new ArgumentException("The key of a post's grain is a PostKey as text.");
+        }
+
+        live.Add(_key);
         _assembly = new PostAssembly(
-            key,
-            await store.Read(key) ?? PostRecord.Empty,
+            _key,
+            await store.Read(_key) ?? PostRecord.Empty,
             store,
             encoder,
             GrainFactory.GetGrain<IFusionClassifier>(0),
@@ -38,7 +43,7 @@ internal sealed class Post(
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        live.Remove(this.GetPrimaryKeyString());
+        live.Remove(_key);
         return Task.CompletedTask;
     }
 

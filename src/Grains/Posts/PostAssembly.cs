@@ -17,7 +17,7 @@ namespace Moodstream.Grains.Posts;
 /// answered. Calls may overlap but not run at the same time: a grain's scheduler sees to that.
 /// </summary>
 internal sealed class PostAssembly(
-    string key,
+    PostKey key,
     PostRecord record,
     IPostStore store,
     PostEncoder encoder,
@@ -188,7 +188,7 @@ internal sealed class PostAssembly(
         var created = record.Parts.Select(part => part.CreatedAt).Concat(parts.Select(part => part.Post.CreatedAt)).Min();
         var now = time.GetUtcNow();
         var emotion = EmotionEvents.Create(
-            (carrier.Post.Id, carrier.Post.UserId, created), revision, status, encoded.Embeddings, verdict, Queued(carrier, started), now);
+            key, created, revision, status, encoded.Embeddings, verdict, Queued(carrier, started), now);
 
         var known = record.Parts.Concat(parts.Select(part => part.Record(part == carrier ? revision : 0)));
         var next = new PostRecord

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Grains.Routing;
 
@@ -8,7 +9,8 @@ namespace Moodstream.Grains.Routing;
 internal static class EmotionEvents
 {
     /// <summary>Makes an event.</summary>
-    /// <param name="post">Who posted what and when.</param>
+    /// <param name="post">The post.</param>
+    /// <param name="createdAt">When its author posted it.</param>
     /// <param name="revision">Number of the event among those of the post, from 1.</param>
     /// <param name="status">Whether more can follow.</param>
     /// <param name="embeddings">What the verdict was worked out from, in the model's order.</param>
@@ -16,7 +18,8 @@ internal static class EmotionEvents
     /// <param name="queued">From the post's arrival to the start of its classification.</param>
     /// <param name="now">The time of the classification, in UTC.</param>
     public static EmotionEvent Create(
-        (string PostId, string UserId, DateTimeOffset CreatedAt) post,
+        PostKey post,
+        DateTimeOffset createdAt,
         int revision,
         EmotionStatus status,
         ImmutableArray<Embedding> embeddings,
@@ -26,7 +29,7 @@ internal static class EmotionEvents
         {
             PostId = post.PostId,
             UserId = post.UserId,
-            CreatedAt = post.CreatedAt.ToUniversalTime(),
+            CreatedAt = createdAt.ToUniversalTime(),
             ClassifiedAt = now,
             Revision = revision,
             Status = status,

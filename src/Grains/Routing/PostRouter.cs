@@ -81,7 +81,7 @@ internal sealed class PostRouter(PostEncoder encoder, TimeProvider time) : Grain
     {
         var queued = post.ReceivedAt == default ? TimeSpan.Zero : started - post.ReceivedAt;
         var emotion = EmotionEvents.Create(
-            (post.Id, post.UserId, post.CreatedAt), 1, EmotionStatus.Final, encoded.Embeddings, verdict, queued, time.GetUtcNow());
+            post.Key, post.CreatedAt, 1, EmotionStatus.Final, encoded.Embeddings, verdict, queued, time.GetUtcNow());
         GrainsTelemetry.Record(emotion.Timings);
         return emotion;
     }

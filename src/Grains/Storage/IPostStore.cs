@@ -8,7 +8,7 @@ internal interface IPostStore
     /// <summary>Reads a post.</summary>
     /// <param name="key">Its grain's key.</param>
     /// <returns>Null for a post never written, or forgotten.</returns>
-    Task<PostRecord?> Read(string key);
+    Task<PostRecord?> Read(PostKey key);
 
     /// <summary>
     /// Writes a post durably before it completes, with the contents of parts that a later model may have to encode anew.
@@ -18,11 +18,11 @@ internal interface IPostStore
     /// <param name="record">The post.</param>
     /// <param name="contents">Contents of new parts by digest.</param>
     /// <returns>False where nothing was written, since the author was erased after the post was made.</returns>
-    Task<bool> Write(string key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents);
+    Task<bool> Write(PostKey key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents);
 
     /// <summary>Reads the contents of the parts of a post that is not final, by digest.</summary>
     /// <param name="key">Its grain's key.</param>
-    Task<IReadOnlyDictionary<string, SocialPost>> ReadContents(string key);
+    Task<IReadOnlyDictionary<string, SocialPost>> ReadContents(PostKey key);
 
     /// <summary>Forgets the posts of a user who was erased.</summary>
     /// <param name="userId">The user.</param>

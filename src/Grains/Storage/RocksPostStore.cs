@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using Moodstream.Abstractions.Posts;
 using Orleans.Serialization;
@@ -20,15 +21,15 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     private readonly Lock _gate = new();
 
     /// <inheritdoc/>
-    public Task<PostRecord?> Read(string key) => Task.FromResult(database.Use(open =>
-        open.Get(Encoding.UTF8.GetBytes(key), database.Posts) is { } value
+    public Task<PostRecord?> Read(PostKey key) => Task.FromResult(database.Use(open =>
+        open.Get(StoredKey(key), database.Posts) is { } value
             ? Record(value)
             : null));
 
     /// <inheritdoc/>
-    public Task<bool> Write(string key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents)
+    public Task<bool> Write(PostKey key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents)
     {
-        var post = Encoding.UTF8.GetBytes(key);
+        var post = StoredKey(key);
         var expiry = BigEndian(record.ExpiresAt.UtcTicks);
         byte[] value = [.. expiry, .. serializer.SerializeToArray(record)];
         byte[] entry = [.. expiry, .. post];
@@ -39,14 +40,14 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
         {
             foreach (var part in record.Parts)
             {
-                batch.Delete(ContentKey(key, part.Digest), database.PostContents);
+                batch.Delete(ContentKey(post, part.Digest), database.PostContents);
             }
         }
         else
         {
             foreach (var (digest, part) in contents)
             {
-                batch.Put(ContentKey(key, digest), serializer.SerializeToArray(part), database.PostContents);
+                batch.Put(ContentKey(post, digest), serializer.SerializeToArray(part), database.PostContents);
             }
         }
 
@@ -66,7 +67,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     /// <inheritdoc/>
     public Task Forget(string userId) => Task.Run(() =>
     {
-        var user = Encoding.UTF8.GetBytes(PostKey.Of(userId, string.Empty));
+        var user = StoredKey(new PostKey(userId, string.Empty));
         lock (_gate)
         {
             using var batch = new WriteBatch();
@@ -89,10 +90,10 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     });
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<string, SocialPost>> ReadContents(string key) => Task.FromResult(database.Use(open =>
+    public Task<IReadOnlyDictionary<string, SocialPost>> ReadContents(PostKey key) => Task.FromResult(database.Use(open =>
     {
         var contents = new Dictionary<string, SocialPost>(StringComparer.Ordinal);
-        var prefix = ContentPrefix(Encoding.UTF8.GetBytes(key));
+        var prefix = ContentPrefix(StoredKey(key));
         using var iterator = open.NewIterator(database.PostContents);
         for (iterator.Seek(prefix); iterator.Valid() && iterator.GetKeySpan().StartsWith(prefix); iterator.Next())
         {
@@ -123,7 +124,11 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
         return prefix;
     }
 
-    private static byte[] ContentKey(string key, string digest) => [.. ContentPrefix(Encoding.UTF8.GetBytes(key)), .. Encoding.ASCII.GetBytes(digest)];
+    private static byte[] ContentKey(byte[] post, string digest) => [.. ContentPrefix(post), .. Encoding.ASCII.GetBytes(digest)];
+
+    /// <summary>The length of the user's id, then user and post: no user's keys are a prefix of another's.</summary>
+    private static byte[] StoredKey(PostKey key) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{key.UserId.Length}:{key.UserId}{key.PostId}"));
 
     private PostRecord Record(byte[] value) => serializer.Deserialize<PostRecord>(value.AsMemory(sizeof(long)))!;
 
@@ -139,10 +144,10 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     {
         using var batch = new WriteBatch();
         var expired = database.Use(open => Expired(open, now));
-        foreach (var (entry, key) in expired)
+        foreach (var entry in expired)
         {
             batch.Delete(entry, database.PostExpiries);
-            var post = Encoding.UTF8.GetBytes(key);
+            var post = entry[sizeof(long)..];
             var value = database.Use(open => open.Get(post, database.Posts));
             if (value is null || BinaryPrimitives.ReadInt64BigEndian(value) > now)
             {
@@ -152,7 +157,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
             batch.Delete(post, database.Posts);
             foreach (var part in Record(value).Parts)
             {
-                batch.Delete(ContentKey(key, part.Digest), database.PostContents);
+                batch.Delete(ContentKey(post, part.Digest), database.PostContents);
             }
 
             forgotten++;
@@ -166,9 +171,9 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
         return expired.Count == SweepBatch;
     }
 
-    private List<(byte[] Entry, string Key)> Expired(RocksDb open, long now)
+    private List<byte[]> Expired(RocksDb open, long now)
     {
-        var expired = new List<(byte[], string)>();
+        var expired = new List<byte[]>();
         using var iterator = open.NewIterator(database.PostExpiries);
         for (iterator.SeekToFirst(); iterator.Valid() && expired.Count < SweepBatch; iterator.Next())
         {
@@ -178,7 +183,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
                 break;
             }
 
-            expired.Add((entry, Encoding.UTF8.GetString(entry.AsSpan(sizeof(long)))));
+            expired.Add(entry);
         }
 
         return expired;

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Channels;
 using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Grains.Telemetry;
 using RocksDbSharp;
@@ -230,17 +231,17 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     private void Write(IEnumerable<TimelineRow> rows)
     {
         using var batch = new WriteBatch();
-        var places = new Dictionary<(string User, string Post), TimelinePlace>();
+        var places = new Dictionary<PostKey, TimelinePlace>();
         Span<byte> place = stackalloc byte[TimelinePlace.Bytes];
         foreach (var row in rows)
         {
-            if (_erasures.Covers(row.UserId, row.Place.CreatedTicks))
+            if (_erasures.Covers(row.Emotion.UserId, row.Place.CreatedTicks))
             {
                 row.IsRefused = true;
                 continue;
             }
 
-            var before = places.TryGetValue((row.UserId, row.PostId), out var written) ? written : Stored(row);
+            var before = places.TryGetValue(row.Emotion.Post, out var written) ? written : Stored(row);
             if (before?.Revision >= row.Place.Revision)
             {
                 continue;
@@ -254,7 +255,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
             row.Place.Write(place);
             batch.Put(row.EntryKey(row.Place.CreatedTicks), row.Value, _database.Entries);
             batch.Put(row.RevisionKey, place, _database.Revisions);
-            places[(row.UserId, row.PostId)] = row.Place;
+            places[row.Emotion.Post] = row.Place;
         }
 
         if (places.Count > 0)

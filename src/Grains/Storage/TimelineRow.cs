@@ -16,8 +16,6 @@ internal sealed class TimelineRow
         user = TimelineKeys.User(emotion.UserId);
         post = Encoding.UTF8.GetBytes(emotion.PostId);
         Emotion = emotion;
-        UserId = emotion.UserId;
-        PostId = emotion.PostId;
         Place = new TimelinePlace(emotion.Revision, emotion.CreatedAt.UtcTicks);
         RevisionKey = TimelineKeys.Revision(user, post);
         Value = TimelineValue.Write(emotion);
@@ -28,12 +26,6 @@ internal sealed class TimelineRow
 
     /// <summary>Whether the row was not written, since its user was erased.</summary>
     public bool IsRefused { get; set; }
-
-    /// <summary>The user.</summary>
-    public string UserId { get; }
-
-    /// <summary>The post.</summary>
-    public string PostId { get; }
 
     /// <summary>Revision and creation time.</summary>
     public TimelinePlace Place { get; }

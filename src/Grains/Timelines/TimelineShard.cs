@@ -39,7 +39,7 @@ internal sealed class TimelineShard(ITimelineStore store, IPostStore posts, Live
         // The timeline store registers the erasure; from then on no part of a post is written again.
         var until = await store.Forget(userId, time.GetUtcNow());
         await posts.Forget(userId);
-        await Task.WhenAll(live.Of(userId).Select(key => GrainFactory.GetGrain<IPost>(key).Forget()));
+        await Task.WhenAll(live.Of(userId).Select(key => GrainFactory.GetGrain<IPost>(key.ToString()).Forget()));
         return until;
     }
 }

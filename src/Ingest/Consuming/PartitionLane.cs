@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Confluent.Kafka;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Pipeline;
 using Moodstream.Ingest.Status;
@@ -18,7 +19,7 @@ internal sealed class PartitionLane : IAsyncDisposable
     private readonly IngestMonitor _monitor;
     private readonly TimeProvider _time;
     private readonly InFlightBudget _own;
-    private readonly KeyedOrder _order = new();
+    private readonly KeyedOrder<PostKey> _order = new();
     private readonly OffsetWatermark _watermark;
     private readonly Channel<ConsumedPost> _waiting = Channel.CreateUnbounded<ConsumedPost>(new UnboundedChannelOptions { SingleWriter = true });
     private readonly CancellationTokenSource _stopForming = new();

@@ -21,7 +21,7 @@ internal sealed class ConsumedPost(ConsumeResult<byte[]?, byte[]?> message, Offs
     public SocialPost? Post { get; set; }
 
     /// <summary>Its place in the order of publication; set when it was parsed.</summary>
-    public KeyedOrder.Turn? Turn { get; set; }
+    public KeyedOrder<PostKey>.Turn? Turn { get; set; }
 
     /// <summary>Its span, where someone listens.</summary>
     public Activity? Activity { get; set; }

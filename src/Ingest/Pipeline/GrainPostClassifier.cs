@@ -12,5 +12,5 @@ internal sealed class GrainPostClassifier(IGrainFactory grains) : IPostClassifie
         grains.GetGrain<IPostRouter>(0).Classify(posts).WaitAsync(cancellationToken);
 
     public Task<PostOutcome> Add(SocialPost part, CancellationToken cancellationToken) =>
-        grains.GetGrain<IPost>(PostKey.Of(part.UserId, part.Id)).Add(part).WaitAsync(cancellationToken);
+        grains.GetGrain<IPost>(part.Key.ToString()).Add(part).WaitAsync(cancellationToken);
 }

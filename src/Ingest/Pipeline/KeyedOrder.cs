@@ -1,12 +1,14 @@
 namespace Moodstream.Ingest.Pipeline;
 
 /// <summary>Lets holders of the same key pass one after the other, in the order in which they entered; others do not wait.</summary>
-internal sealed class KeyedOrder
+/// <typeparam name="TKey">The keys.</typeparam>
+internal sealed class KeyedOrder<TKey>
+    where TKey : notnull
 {
-    private readonly Dictionary<string, Turn> _last = new(StringComparer.Ordinal);
+    private readonly Dictionary<TKey, Turn> _last = [];
 
     /// <summary>Takes a place behind everyone who entered with the same key and has not passed.</summary>
-    public Turn Enter(string key)
+    public Turn Enter(TKey key)
     {
         lock (_last)
         {
@@ -17,7 +19,7 @@ internal sealed class KeyedOrder
     }
 
     /// <summary>A place in the order.</summary>
-    internal sealed class Turn(KeyedOrder order, string key, Task ready)
+    internal sealed class Turn(KeyedOrder<TKey> order, TKey key, Task ready)
     {
         private readonly TaskCompletionSource _passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -71,7 +71,7 @@ internal sealed class PostPipeline : IDisposable
     /// <param name="order">The order of its partition.</param>
     /// <param name="post">The message.</param>
     /// <returns>Why it is no post, or null where it is one.</returns>
-    public PostFailure? Read(KeyedOrder order, ConsumedPost post)
+    public PostFailure? Read(KeyedOrder<PostKey> order, ConsumedPost post)
     {
         post.Activity = TraceContext.Start(post);
         var parsed = _parser.Parse(post.Message.Message.Value, ReceivedAt(post));
@@ -84,7 +84,7 @@ internal sealed class PostPipeline : IDisposable
         post.Activity?.SetTag("moodstream.post.id", parsed.Post.Id);
         // A user's complete posts are published in their order, and so are the events of a post in parts; a part must
         // not hold up the user's other posts for the length of the fusion window.
-        post.Turn = order.Enter(parsed.Post.IsPart ? PostKey.Of(parsed.Post.UserId, parsed.Post.Id) : parsed.Post.UserId);
+        post.Turn = order.Enter(parsed.Post.IsPart ? parsed.Post.Key : new PostKey(parsed.Post.UserId, string.Empty));
         return null;
     }
 
@@ -167,14 +167,14 @@ internal sealed class PostPipeline : IDisposable
         // Only now, so that an event which the timeline refuses is on the topic before its erasure, and one which it takes
         // is there before an erasure that comes later.
         var appends = events.GroupBy(static e => TimelineShards.Of(e.UserId)).Select(shard => Append(shard.Key, [.. shard], cancellationToken));
-        var refused = (await Task.WhenAll(appends)).SelectMany(static e => e).Select(static e => (e.UserId, e.EventId)).ToHashSet();
-        foreach (var user in refused.Select(static e => e.UserId).Distinct())
+        var refused = (await Task.WhenAll(appends)).SelectMany(static e => e).ToLookup(static e => e.EventId, static e => e.UserId);
+        foreach (var user in refused.SelectMany(static users => users).Distinct())
         {
             await _events.PublishErasure(user, cancellationToken);
         }
 
         IngestTelemetry.RecordStage("publish", _time, started);
-        if (events.Where(e => !refused.Contains((e.UserId, e.EventId))).ToImmutableArray() is { IsEmpty: false } shown)
+        if (events.Where(e => !refused.Contains(e.EventId)).ToImmutableArray() is { IsEmpty: false } shown)
         {
             _feed.Show(new EmotionBatch(partition, shown) { Previews = await Previews(posts, shown) });
         }
@@ -187,11 +187,11 @@ internal sealed class PostPipeline : IDisposable
             return ImmutableDictionary<string, PostPreview>.Empty;
         }
 
-        var byPost = posts.Where(static p => p.Post is not null).ToLookup(static p => (p.Post!.UserId, p.Post.Id), static p => p.Post!);
+        var byPost = posts.Where(static p => p.Post is not null).ToLookup(static p => p.Post!.Key, static p => p.Post!);
         var previews = ImmutableDictionary.CreateBuilder<string, PostPreview>(StringComparer.Ordinal);
         foreach (var emotion in shown)
         {
-            if (await _previewer.Preview(byPost[(emotion.UserId, emotion.PostId)].First()) is { } preview)
+            if (await _previewer.Preview(byPost[emotion.Post].First()) is { } preview)
             {
                 previews[emotion.EventId] = preview;
             }

@@ -148,21 +148,7 @@ public sealed class PostParser(IngestOptions options)
         }
 
         id = reader.GetString()!;
-        if (id.Length == 0)
-        {
-            return new PostFailure($"{slug}-missing", $"The field '{name}' is empty.");
-        }
-
-        foreach (var rune in id.EnumerateRunes())
-        {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-            {
-                return new PostFailure($"{slug}-characters", $"The field '{name}' has white space, control or formatting characters.");
-            }
-        }
-
-        return null;
+        return IdRule.Check(id) is { } fault ? new PostFailure($"{slug}-{fault.Type}", $"The field '{name}' {fault.Message}.") : null;
     }
 
     private static PostFailure? ReadCreatedAt(ref Utf8JsonReader reader, out DateTimeOffset? createdAt)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Ingest.Pipeline;
+using Moodstream.Silo.Http;
 
 namespace Moodstream.Silo.Erasures;
 
@@ -11,13 +12,15 @@ internal static class EraseEndpoint
     /// <param name="api">The API.</param>
     public static void MapErase(this IEndpointRouteBuilder api) =>
         api.MapDelete("/users/{userId}", EraseAsync)
+            .CheckUserId()
             .WithName("Erase")
             .WithTags("Timelines")
             .WithSummary("Erases everything that is kept of a user, on every silo, and tells the consumers of the topic by a tombstone under the user's key.")
             .WithDescription(
                 "Done when it is done. What comes late of posts that were made before is refused; posts made afterwards are welcome. Repeating "
                 + "it does no harm, and is what to do where it was interrupted.")
-            .Produces(StatusCodes.Status204NoContent);
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> EraseAsync(
         [Description("The user.")] string userId, IGrainFactory grains, ErasurePublisher publisher, CancellationToken cancellationToken)

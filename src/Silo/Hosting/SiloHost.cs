@@ -97,6 +97,7 @@ internal static class SiloHost
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseFileServer();
+        app.UseRouteValueDecoder();
         app.MapApi();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint();

@@ -20,6 +20,7 @@ internal static class SummaryEndpoint
     /// <param name="api">The API.</param>
     public static void MapSummary(this IEndpointRouteBuilder api) =>
         api.MapGet("/users/{userId}/summary", ReadAsync)
+            .CheckUserId()
             .WithName("Summary")
             .WithTags("Timelines")
             .WithSummary("How many posts of a user express what, bucket by bucket.")

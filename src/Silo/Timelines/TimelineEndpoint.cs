@@ -12,6 +12,7 @@ internal static class TimelineEndpoint
     /// <param name="api">The API.</param>
     public static void MapTimeline(this IEndpointRouteBuilder api) =>
         api.MapGet("/users/{userId}/timeline", ReadAsync)
+            .CheckUserId()
             .WithName("Timeline")
             .WithTags("Timelines")
             .WithSummary("A user's emotional timeline, newest first; empty for a user never heard of.")
@@ -61,6 +62,6 @@ internal static class TimelineEndpoint
     private static string Address(HttpRequest request, string cursor)
     {
         var query = new QueryBuilder(request.Query.Where(parameter => parameter.Key != "cursor")) { { "cursor", cursor } };
-        return request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + query;
+        return request.RawPath() + query;
     }
 }

@@ -20,7 +20,7 @@ public sealed class DeadLetterTests
         var silo = await kafka.StartSilo();
         await Wait.Until(() => silo.Status.Lag == 0);
 
-        Assert.Equal(["p0#1", "p2#1"], kafka.EventIds());
+        Assert.Equal(["u1/p0#1", "u1/p2#1"], kafka.EventIds());
         var letter = Assert.Single(kafka.ReadAll(kafka.Kafka.DeadLetterTopic));
         Assert.Equal("k1", Encoding.UTF8.GetString(letter.Message.Key!));
         Assert.Equal("{ broken SECRET", Encoding.UTF8.GetString(letter.Message.Value!));
@@ -71,7 +71,7 @@ public sealed class DeadLetterTests
         await kafka.Publish(KafkaRig.Post("p2"));
         var silo = await kafka.StartSilo();
         await Wait.Until(() => silo.Status.Lag == 0);
-        Assert.Equal(["p2#1"], kafka.EventIds());
+        Assert.Equal(["u1/p2#1"], kafka.EventIds());
         var letter = Assert.Single(kafka.ReadAll(kafka.Kafka.DeadLetterTopic));
         Assert.Equal("text-too-long", KafkaRig.Header(letter, "moodstream.error.type"));
         Assert.True(letter.Message.Value!.Length > 5_000_000);

@@ -18,7 +18,7 @@ public sealed class DeliveryTests
         var silo = await kafka.StartSilo();
         await Wait.Until(() => silo.Status.Published == 90 && silo.Status.Lag == 0);
 
-        var wanted = Enumerable.Range(0, 90).Select(static i => $"p{i}#1").Order(StringComparer.Ordinal).ToList();
+        var wanted = Enumerable.Range(0, 90).Select(static i => $"u{i % 7}/p{i}#1").Order(StringComparer.Ordinal).ToList();
         Assert.Equal(wanted, kafka.EventIds().Order(StringComparer.Ordinal));
         Assert.Equal(wanted, silo.Timelines.Entries.Select(static e => e.Event.EventId).Order(StringComparer.Ordinal));
         Assert.All(silo.Timelines.Entries, static e => Assert.Equal(TimelineShards.Of(e.Event.UserId), e.Shard));
@@ -38,7 +38,7 @@ public sealed class DeliveryTests
         var message = Assert.Single(kafka.ReadAll(kafka.Kafka.EventsTopic));
         Assert.Equal("ü1", Encoding.UTF8.GetString(message.Message.Key!));
         Assert.Equal("1.0", KafkaRig.Header(message, "ce_specversion"));
-        Assert.Equal("p1#1", KafkaRig.Header(message, "ce_id"));
+        Assert.Equal("u1/p1#1", KafkaRig.Header(message, "ce_id"));
         Assert.Equal("moodstream.emotion.v1", KafkaRig.Header(message, "ce_type"));
         Assert.Equal("urn:moodstream", KafkaRig.Header(message, "ce_source"));
         Assert.Equal("p1", KafkaRig.Header(message, "ce_subject"));

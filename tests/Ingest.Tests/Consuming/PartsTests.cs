@@ -22,7 +22,7 @@ public sealed class PartsTests
 
         window.SetResult(PostOutcome.Classified(FakeClassifier.EventOf(silo.Classifier.Parts.Single(), status: EmotionStatus.Provisional)));
         await Wait.Until(() => silo.Status.Lag == 0);
-        Assert.Equal("part#1", kafka.EventIds()[^1]);
+        Assert.Equal("u1/part#1", kafka.EventIds()[^1]);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class PartsTests
         await Wait.Until(() => silo.Classifier.Parts.Count == 2 && silo.Status.Published == 1);
         first.SetResult();
         await Wait.Until(() => silo.Status.Lag == 0);
-        Assert.Equal(["whole#1", "part#1", "part#2"], kafka.EventIds());
+        Assert.Equal(["u1/whole#1", "u1/part#1", "u1/part#2"], kafka.EventIds());
         Assert.Equal("provisional", JsonDocument.Parse(kafka.ReadAll(kafka.Kafka.EventsTopic)[1].Message.Value).RootElement.GetProperty("status").GetString());
     }
 
@@ -79,6 +79,6 @@ public sealed class PartsTests
         await Wait.Until(() => silo.Classifier.Batches.Count == 3 && silo.Status.Published == 1);
         slow.SetResult();
         await Wait.Until(() => silo.Status.Lag == 0);
-        Assert.Equal(["b1#1", "a1#1", "a2#1"], kafka.EventIds());
+        Assert.Equal(["bert/b1#1", "anna/a1#1", "anna/a2#1"], kafka.EventIds());
     }
 }

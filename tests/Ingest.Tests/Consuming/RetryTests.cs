@@ -60,7 +60,7 @@ public sealed class RetryTests
         Assert.Empty(silo.Status.DeadLetters);
         await kafka.PublishPosts(1, first: 3);
         await Wait.Until(() => silo.Status.Lag == 0);
-        Assert.Equal(["p3#1"], kafka.EventIds());
+        Assert.Equal(["u3/p3#1"], kafka.EventIds());
         Assert.Equal(3, silo.Status.DeadLetters["classification-failed"]);
     }
 

@@ -29,6 +29,8 @@ public sealed class PostParserTests
         { """{"id":"a\u0000b","userId":"u1","createdAt":"2026-01-31T12:00:00Z","text":"a"}""", "id-characters" },
         { """{"id":"a\u200bb","userId":"u1","createdAt":"2026-01-31T12:00:00Z","text":"a"}""", "id-characters" },
         { """{"id":"p1","createdAt":"2026-01-31T12:00:00Z","text":"a"}""", "user-id-missing" },
+        { """{"id":"..","userId":"u1","createdAt":"2026-01-31T12:00:00Z","text":"a"}""", "id-dots" },
+        { """{"id":"p1","userId":".","createdAt":"2026-01-31T12:00:00Z","text":"a"}""", "user-id-dots" },
         { """{"id":"p1","userId":"u\n1","createdAt":"2026-01-31T12:00:00Z","text":"a"}""", "user-id-characters" },
         { """{"id":"p1","userId":{},"createdAt":"2026-01-31T12:00:00Z","text":"a"}""", "field-type" },
         { """{"id":"p1","userId":"u1","text":"a"}""", "created-at-missing" },

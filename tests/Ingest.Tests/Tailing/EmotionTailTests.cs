@@ -19,7 +19,7 @@ public sealed class EmotionTailTests
                 kafka.Kafka, kafka.Endpoint, fromBeginning: true, follow: false, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
             Assert.Equal(20, events.Count);
             Assert.All(events, static e => Assert.Equal(
-                e.Headers["ce_id"], JsonDocument.Parse(e.Data).RootElement.GetProperty("postId").GetString() + "#1"));
+                e.Headers["ce_id"], $"{e.Key}/{JsonDocument.Parse(e.Data).RootElement.GetProperty("postId").GetString()}#1"));
         }
     }
 
@@ -61,6 +61,6 @@ public sealed class EmotionTailTests
         });
         await stop.CancelAsync();
         await tail;
-        Assert.DoesNotContain(seen, static id => id is "p0#1" or "p1#1" or "p2#1" or "p3#1" or "p4#1");
+        Assert.DoesNotContain(seen, static id => id is "u0/p0#1" or "u1/p1#1" or "u2/p2#1" or "u3/p3#1" or "u4/p4#1");
     }
 }

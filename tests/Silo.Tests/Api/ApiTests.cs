@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Moodstream.Silo.Tests.Api;
@@ -96,6 +97,87 @@ public sealed class ApiTests : IClassFixture<HostFixture>
     {
         await IsProblemAsync(await PostAsync("api/posts", """{"text":"whose is this?"}"""), HttpStatusCode.UnprocessableEntity);
     }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Every_user_that_a_post_may_have_is_read_and_erased_by_its_own_address_alone()
+    {
+        string[] users = ["slash/ed", "slash%2Fed", "slash%252Fed", "100%", "q?a=b&c#d", "…", "Łukasz 😀".Replace(" ", "+", StringComparison.Ordinal), "back\\slash", "..."];
+        foreach (var user in users)
+        {
+            using var accepted = await PostAsync("api/posts", JsonSerializer.Serialize(new { id = "same", userId = user, text = "hello" }));
+            Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        }
+
+        foreach (var user in users)
+        {
+            await HostFixture.UntilAsync(async () => (await TimelineAsync(System.Uri.EscapeDataString(user))).Count == 1);
+            Assert.Equal(user, (await TimelineAsync(System.Uri.EscapeDataString(user)))[0]!["userId"]!.ToString());
+        }
+
+        for (var i = 0; i < users.Length; i++)
+        {
+            using var erased = await _host.Http.DeleteAsync(Uri($"api/users/{System.Uri.EscapeDataString(users[i])}"), Token);
+            Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
+            Assert.Empty(await TimelineAsync(System.Uri.EscapeDataString(users[i])));
+            foreach (var other in users[(i + 1)..])
+            {
+                Assert.Single(await TimelineAsync(System.Uri.EscapeDataString(other)));
+            }
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_next_page_of_a_user_with_a_slash_is_where_the_link_says()
+    {
+        foreach (var day in Enumerable.Range(1, 2))
+        {
+            using var accepted = await PostAsync("api/posts", $$"""{"userId":"pa/ge","createdAt":"2026-01-0{{day}}T00:00:00Z","text":"day {{day}}"}""");
+        }
+
+        await HostFixture.UntilAsync(async () => (await TimelineAsync("pa%2Fge")).Count == 2);
+        using var first = await _host.Http.GetAsync(Uri("api/users/pa%2Fge/timeline?limit=1"), Token);
+        var link = first.Headers.GetValues("Link").Single();
+        var second = await OkAsync(await _host.Http.GetAsync(Uri(link[1..link.IndexOf('>', StringComparison.Ordinal)]), Token));
+
+        Assert.Equal("pa/ge", Assert.Single(second["items"]!.AsArray())!["userId"]!.ToString());
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("%20")]
+    [InlineData("a%00b")]
+    [InlineData("a%0Ab")]
+    [InlineData("%FF")]
+    [InlineData("%E2%28%A1")]
+    [InlineData("100%25%")]
+    [InlineData("%E2%80%8B")]
+    public async Task A_user_that_no_post_can_have_is_refused_by_every_address(string user)
+    {
+        foreach (var (method, path) in new[] { ("GET", "/timeline"), ("GET", "/summary"), ("DELETE", "") })
+        {
+            Assert.StartsWith("HTTP/1.1 400 ", await RawAsync($"{method} /api/users/{user}{path}"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("..%2Fusers%2Fdots")]
+    [InlineData("x/../dots")]
+    [InlineData("x/%2E%2E/dots")]
+    [InlineData("%2E/dots")]
+    public async Task An_address_with_steps_erases_nobody(string user)
+    {
+        using var accepted = await PostAsync("api/posts", """{"id":"steps","userId":"dots","text":"hello"}""");
+        await HostFixture.UntilAsync(async () => (await TimelineAsync("dots")).Count == 1);
+
+        Assert.DoesNotContain("500", (await RawAsync($"DELETE /api/users/{user}")).Split('\r')[0], StringComparison.Ordinal);
+
+        Assert.Single(await TimelineAsync("dots"));
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData(".")]
+    [InlineData("..")]
+    public async Task A_user_that_no_address_can_name_is_refused_on_entry(string user) =>
+        await IsProblemAsync(await PostAsync("api/posts", JsonSerializer.Serialize(new { userId = user, text = "hello" })), HttpStatusCode.UnprocessableEntity);
 
     [Fact(Timeout = Timeout)]
     public async Task A_timeline_is_read_page_by_page_and_within_a_range()
@@ -232,6 +314,17 @@ public sealed class ApiTests : IClassFixture<HostFixture>
     {
         using var content = new StringContent(json, new MediaTypeHeaderValue("application/json"));
         return await _host.Http.PostAsync(Uri(path), content, Token);
+    }
+
+    /// <summary>Sends an address as it stands, which HttpClient would tidy up first.</summary>
+    private async Task<string> RawAsync(string request)
+    {
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(_host.Http.BaseAddress!.Host, _host.Http.BaseAddress.Port, Token);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), Token);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(Token);
     }
 
     private async Task<JsonArray> TimelineAsync(string user, string query = "") =>

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Silo.Live;
 
 namespace Moodstream.Silo.Tests.Live;
@@ -17,6 +19,18 @@ public sealed class EmotionFeedTests
         Assert.Equal(["b", "c"], page.Entries.Select(entry => entry.Emotion.PostId));
         Assert.Equal([1L, 2L], page.Entries.Select(entry => entry.Sequence));
         Assert.Equal(0, page.Missed);
+    }
+
+    [Fact]
+    public void Posts_of_two_users_with_the_same_id_are_two_posts_each_with_its_own_preview()
+    {
+        var feed = Feed(capacity: 4);
+        EmotionEvent[] events = [Events.Of("1", userId: "ada"), Events.Of("1", userId: "bob")];
+
+        var added = feed.Append([.. events], events.ToDictionary(each => each.EventId, each => new PostPreview($"words of {each.UserId}", [])));
+
+        Assert.Equal(2, added.Length);
+        Assert.All(feed.Read(0, feed.Next).Entries, entry => Assert.Equal($"words of {entry.Emotion.UserId}", entry.Preview!.Text));
     }
 
     [Fact]

@@ -5,6 +5,9 @@ import { postCard } from "./post-card.js";
 const shown = 24;
 const drawEveryMs = 700;
 
+/** A post's id is unique among its author's posts only. */
+const keyOf = (event) => JSON.stringify([event.userId, event.postId]);
+
 /**
  * The latest posts, newest first. New ones are drawn a few times a second at most, a later revision takes its post's
  * place, and while paused they wait.
@@ -27,12 +30,13 @@ export class PostList {
   }
 
   add(event) {
-    const known = this.#waiting.get(event.postId);
+    const key = keyOf(event);
+    const known = this.#waiting.get(key);
     if (known && known.revision > event.revision) {
       return;
     }
-    this.#waiting.delete(event.postId);
-    this.#waiting.set(event.postId, event);
+    this.#waiting.delete(key);
+    this.#waiting.set(key, event);
     if (this.#waiting.size > shown) {
       this.#waiting.delete(this.#waiting.keys().next().value);
     }
@@ -65,24 +69,24 @@ export class PostList {
     if (this.#isPaused) {
       return;
     }
-    for (const [postId, event] of this.#waiting) {
-      const old = this.#cards.get(postId);
+    for (const [key, event] of this.#waiting) {
+      const old = this.#cards.get(key);
       const card = postCard(event);
       if (old && old.event.revision < event.revision) {
         old.card.replaceWith(card);
-        this.#cards.set(postId, { card, event });
+        this.#cards.set(key, { card, event });
       } else if (!old) {
         this.#list.prepend(card);
-        this.#cards.set(postId, { card, event });
+        this.#cards.set(key, { card, event });
       }
     }
     this.#waiting.clear();
-    for (const [postId, { card }] of [...this.#cards].slice(0, Math.max(0, this.#cards.size - shown))) {
+    for (const [key, { card }] of [...this.#cards].slice(0, Math.max(0, this.#cards.size - shown))) {
       if (card.contains(document.activeElement)) {
         continue;
       }
       card.remove();
-      this.#cards.delete(postId);
+      this.#cards.delete(key);
     }
     this.#empty.hidden = this.#cards.size > 0;
   }
