@@ -62,10 +62,10 @@ public sealed class PostAssemblyTests : IDisposable
     [Fact]
     public Task The_order_of_parts_does_not_change_the_verdict() => Turns.Run(async () =>
     {
-        var forth = await Activate("forth");
+        var forth = await Activate(new PostKey("u1", "forth"));
         _ = forth.Add(Text);
         var imageLast = (await forth.Add(Image)).Event!;
-        var back = await Activate("back");
+        var back = await Activate(new PostKey("u1", "back"));
         _ = back.Add(Image);
         var textLast = (await back.Add(Text)).Event!;
 
