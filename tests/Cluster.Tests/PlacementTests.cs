@@ -1,4 +1,3 @@
-using System.Text;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Encoders;
 using Moodstream.Grains.Interfaces.Classifying;
@@ -13,6 +12,8 @@ namespace Moodstream.Cluster.Tests;
 
 public sealed class PlacementTests
 {
+    private static readonly PostContent Picture = TestPosts.Picture("p", "picture").Content;
+
     [Fact]
     public async Task Every_picture_call_runs_on_the_silo_and_device_of_its_key_whoever_calls()
     {
@@ -25,7 +26,7 @@ public sealed class PlacementTests
         {
             foreach (var key in keys)
             {
-                var embedding = await caller.GetGrain<IImageEmbedding>(key.ToString()).Embed([Encoding.UTF8.GetBytes("picture")]);
+                var embedding = await caller.GetGrain<IDeviceEmbedding>(key.ToString()).Embed(Modality.Image, [Picture]);
                 Assert.Null(Assert.Single(embedding).Failure);
             }
         }
@@ -40,8 +41,8 @@ public sealed class PlacementTests
     {
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IImageEmbedding>("nobody/cpu:0").Embed([new byte[1]]));
-        await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IImageEmbedding>("no device").Embed([new byte[1]]));
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IDeviceEmbedding>("nobody/cpu:0").Embed(Modality.Image, [Picture]));
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IDeviceEmbedding>("no device").Embed(Modality.Image, [Picture]));
     }
 
     [Fact]
@@ -57,6 +58,61 @@ public sealed class PlacementTests
     }
 
     [Fact]
+    public async Task Words_run_on_every_device_where_their_encoder_needs_one_and_carry_nothing_else_there()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0", "cpu:1"]]);
+        await DevicesAnnounced(cluster, 2);
+        var model = cluster.Models.Values.Single();
+        model.OnDevice.Add(Modality.Text);
+        model.OnDevice.Remove(Modality.Image);
+        SocialPost[] posts = [.. Enumerable.Range(0, 300).Select(i => TestPosts.Both($"p{i}", $"words {i}", "picture") with { Source = "reddit" })];
+
+        var outcomes = await Router(cluster).Classify([.. posts]);
+
+        Assert.All(outcomes, outcome => Assert.Equal([Modality.Text, Modality.Image], outcome.Event!.Modalities));
+        var shares = model.Encoded.CountBy(device => device).ToDictionary();
+        Assert.Equal(["cpu:0", "cpu:1"], shares.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(300, shares.Values.Sum());
+        Assert.All(shares.Values, share => Assert.InRange(share, 100, 200));
+        Assert.All(model.Received, content => Assert.Equal((null, null), (content.Image, content.Source)));
+    }
+
+    [Fact]
+    public async Task A_modality_that_nobody_counted_on_needs_no_route_of_its_own()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
+        await DevicesAnnounced(cluster, 2);
+        foreach (var model in cluster.Models.Values)
+        {
+            model.Info = model.Info with { Modalities = [.. model.Info.Modalities, FakeEmotionModel.Source] };
+            model.OnDevice.Add(FakeEmotionModel.Source);
+        }
+
+        var outcomes = await Router(cluster).Classify(
+            [.. Enumerable.Range(0, 64).Select(i => TestPosts.Words($"p{i}", "words") with { Source = "reddit" })]);
+
+        Assert.All(outcomes, outcome => Assert.Equal([Modality.Text, FakeEmotionModel.Source], outcome.Event!.Modalities));
+        Assert.Equal([32, 32], cluster.Models.Values.Select(model => model.Encoded.Count));
+    }
+
+    [Theory]
+    [InlineData(70, 1, 3)]
+    [InlineData(3, 5_000_000, 3)]
+    [InlineData(4, 4_000_000, 2)]
+    public async Task A_call_to_a_device_is_bounded_in_contents_and_in_bytes(int count, int characters, int calls)
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
+        await DevicesAnnounced(cluster, 1);
+        var model = cluster.Models.Values.Single();
+        model.OnDevice.Add(Modality.Text);
+        var text = new string('a', characters);
+
+        await Router(cluster).Classify([.. Enumerable.Range(0, count).Select(i => TestPosts.Words($"p{i}", text))]);
+
+        Assert.Equal((count, calls), (model.Encoded.Count, model.Encodings));
+    }
+
+    [Fact]
     public async Task Work_goes_on_when_a_device_silo_dies_and_returns_to_it_when_it_is_back()
     {
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
@@ -64,7 +120,7 @@ public sealed class PlacementTests
         var router = cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0);
         var dying = cluster.Cluster.Silos[1];
         var key = $"{dying.Name}/cpu:0";
-        await cluster.Client.GetGrain<IImageEmbedding>(key).Embed([new byte[1]]);
+        await cluster.Client.GetGrain<IDeviceEmbedding>(key).Embed(Modality.Image, [Picture]);
 
         await cluster.Cluster.KillSiloAsync(dying, TestContext.Current.CancellationToken);
         for (var i = 0; i < 20; i++)
@@ -77,7 +133,7 @@ public sealed class PlacementTests
         await using var revived = await cluster.Cluster.StartSiloAsync(dying.InstanceNumber, cluster.Cluster.Options, TestContext.Current.CancellationToken);
         await DevicesAnnounced(cluster, 2);
         cluster.Models[dying.Name].Encoded.Clear();
-        await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IImageEmbedding>(key).Embed([new byte[1]]);
+        await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IDeviceEmbedding>(key).Embed(Modality.Image, [Picture]);
         Assert.Single(cluster.Models[dying.Name].Encoded);
     }
 
@@ -109,6 +165,7 @@ public sealed class PlacementTests
             () => cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Picture("p1", "picture")]));
 
         Assert.True(PassingFaultException.Includes(error));
+        Assert.Contains("'image'", error.Message, StringComparison.Ordinal);
         Assert.Contains("The device does not answer.", error.Message, StringComparison.Ordinal);
     }
 
@@ -166,6 +223,8 @@ public sealed class PlacementTests
         Assert.NotNull(error);
         Assert.Contains("Timeline:Enabled=false", error.ToString(), StringComparison.Ordinal);
     }
+
+    private static IPostRouter Router(MoodstreamCluster cluster) => cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0);
 
     private static async Task DevicesAnnounced(MoodstreamCluster cluster, int count)
     {

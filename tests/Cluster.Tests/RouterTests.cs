@@ -1,7 +1,6 @@
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
-using Moodstream.Grains.Fusion;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Faults;
 using Moodstream.Grains.Interfaces.Timelines;

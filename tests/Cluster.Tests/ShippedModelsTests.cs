@@ -1,4 +1,5 @@
 using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Posts;
@@ -33,7 +34,7 @@ public sealed class ShippedModelsTests
             .. images.Select((image, i) => TestPosts.Words($"p{i}", string.Empty) with { Text = null, Image = image }),
             .. images.Select((image, i) => TestPosts.Words($"b{i}", Words[i]) with { Image = image }),
         ];
-        var expected = await model.PredictAsync([.. posts.Select(post => new PostContent { Text = post.Text, Image = post.Image })], cancellationToken: cancelled);
+        var expected = await model.PredictAsync([.. posts.Select(post => post.Content)], cancellationToken: cancelled);
 
         var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([.. posts]);
         var both = cluster.Client.GetGrain<IPost>(new PostKey("u1", posts[^1].Id).ToString());
@@ -41,13 +42,13 @@ public sealed class ShippedModelsTests
             both.Add((posts[^1] with { Image = null }).Expecting("text", "image")),
             both.Add((posts[^1] with { Text = null }).Expecting("text", "image")));
 
-        Assert.All(outcomes.Zip(expected), pair => Same(pair.Second.Classification!, pair.First.Event!));
-        Same(expected[^1].Classification!, Assert.Single(parts, outcome => outcome.Event is not null).Event!);
+        Assert.All(outcomes.Zip(expected), pair => Same(pair.Second.Verdict!, pair.First.Event!));
+        Same(expected[^1].Verdict!, Assert.Single(parts, outcome => outcome.Event is not null).Event!);
         Assert.Equal(model.Info.Version, outcomes[0].Event!.Model.Version);
     }
 
-    private static void Same(Classification expected, EmotionEvent actual) =>
-        Assert.All(expected.Fused.Zip(actual.Probabilities.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    private static void Same(Verdict expected, EmotionEvent actual) =>
+        Assert.All(expected.Fused.Values.Zip(actual.Probabilities.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
 
     private static string? Root()
     {

@@ -1,8 +1,8 @@
 using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Posts;
-using Moodstream.Inference.Models;
 using Moodstream.TestKit;
 
 namespace Moodstream.Cluster.Tests;
@@ -28,7 +28,7 @@ public sealed class TagsTests
                 TestPosts.Words("p5", "good #joy") with { Image = picture, Source = "reddit" },
             ];
             var expected = await model.PredictAsync(
-                [.. posts.Select(post => new PostContent { Text = post.Text, Image = post.Image, Source = post.Source })], cancellationToken: cancelled);
+                [.. posts.Select(post => post.Content)], cancellationToken: cancelled);
 
             var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([.. posts]);
             var inParts = cluster.Client.GetGrain<IPost>(new PostKey("u1", posts[^1].Id).ToString());
@@ -39,8 +39,8 @@ public sealed class TagsTests
             Assert.Equal(
                 ["text", "text", "text+tags", "image+tags", "text+image+tags"],
                 outcomes.Select(outcome => string.Join('+', outcome.Event!.Modalities)));
-            Assert.All(outcomes.Zip(expected), pair => Same(pair.Second.Classification!, pair.First.Event!));
-            Same(expected[^1].Classification!, Assert.Single(parts, outcome => outcome.Event is not null).Event!);
+            Assert.All(outcomes.Zip(expected), pair => Same(pair.Second.Verdict!, pair.First.Event!));
+            Same(expected[^1].Verdict!, Assert.Single(parts, outcome => outcome.Event is not null).Event!);
         }
         finally
         {
@@ -67,8 +67,8 @@ public sealed class TagsTests
             var final = (await post.Add(text with { Text = null, Image = picture, Source = "reddit" })).Event!;
 
             Assert.Equal((EmotionStatus.Provisional, EmotionStatus.Final), (provisional.Status, final.Status));
-            Same(expected[0].Classification!, provisional);
-            Same(expected[1].Classification!, final);
+            Same(expected[0].Verdict!, provisional);
+            Same(expected[1].Verdict!, final);
         }
         finally
         {
@@ -76,10 +76,10 @@ public sealed class TagsTests
         }
     }
 
-    private static void Same(Classification expected, EmotionEvent actual)
+    private static void Same(Verdict expected, EmotionEvent actual)
     {
-        Assert.Equal(expected.Opinions.Select(opinion => opinion.Modality), actual.Modalities.Select(modality => modality.Name));
-        Assert.Equal(expected.Opinions.Select(opinion => opinion.Modality).Order(), actual.Opinions.Keys.Select(modality => modality.Name).Order());
-        Assert.All(expected.Fused.Zip(actual.Probabilities.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        Assert.Equal(expected.Opinions.Select(opinion => opinion.Modality), actual.Modalities.AsEnumerable());
+        Assert.Equal(expected.Opinions.Select(opinion => opinion.Modality).ToHashSet(), actual.Opinions.Keys.ToHashSet());
+        Assert.All(expected.Fused.Values.Zip(actual.Probabilities.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 }

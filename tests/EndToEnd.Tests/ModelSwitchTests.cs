@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
 using Moodstream.EndToEnd.Tests.Harness;
 using Moodstream.Inference.Models;
 
@@ -130,6 +131,6 @@ public sealed class ModelSwitchTests
         var expected = await model.PredictAsync(
             [.. said.Select(emotion => new PostContent { Text = byId[emotion.PostId].Text, Image = byId[emotion.PostId].Image })], cancellationToken: Token);
         Assert.All(said.Zip(expected), pair =>
-            Assert.All(pair.Second.Classification!.Fused.Zip(pair.First.Probabilities.Values), each => Assert.Equal(each.First, each.Second, 1e-5f)));
+            Assert.All(pair.Second.Verdict!.Fused.Values.Zip(pair.First.Probabilities.Values), each => Assert.Equal(each.First, each.Second, 1e-5f)));
     }
 }

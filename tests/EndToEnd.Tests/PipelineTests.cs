@@ -144,7 +144,7 @@ public sealed class PipelineTests
             var expected = (await model.PredictAsync([new PostContent { Text = post.Text, Image = post.Image }], cancellationToken: Token))[0];
             Assert.Equal(model.Info.Labels, events[post.Id].Probabilities.Labels);
             Assert.All(
-                expected.Classification!.Fused.Zip(events[post.Id].Probabilities.Values),
+                expected.Verdict!.Fused.Values.Zip(events[post.Id].Probabilities.Values),
                 pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
         }
     }

@@ -7,6 +7,7 @@ using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Grains.Interfaces.Faults;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.TestKit;
 using Orleans.Serialization;
@@ -113,8 +114,35 @@ public sealed class SerializerTests : IDisposable
     }
 
     [Fact]
-    public void A_refused_cursor_is_the_same_error_on_the_other_side() =>
-        Assert.Equal(new InvalidCursorException().Message, Through(new InvalidCursorException()).Message);
+    public void Contents_come_through_also_where_they_share_a_picture()
+    {
+        var picture = Encoding.UTF8.GetBytes("picture");
+        var content = TestPosts.Both("p1", "words", "picture").Content with { Image = picture, Source = "reddit" };
+
+        var through = Through(ImmutableArray.Create(content, content with { Text = null, Source = null }, content with { Image = picture.AsMemory(1, 3) }, new PostContent()));
+
+        Assert.Equal(["words", null, "words", null], through.Select(read => read.Text));
+        Assert.Equal(["reddit", null, "reddit", null], through.Select(read => read.Source));
+        Assert.Equal(["picture", "picture", "ict", null], through.Select(read => read.Image is { } image ? Encoding.UTF8.GetString(image.Span) : null));
+    }
+
+    [Fact]
+    public void Errors_are_the_same_on_the_other_side()
+    {
+        Exception[] errors =
+        [
+            new InvalidCursorException(),
+            new TimelineTooLongException(),
+            new PassingFaultException("Try again."),
+            new PassingFaultException("Try again.", new TimeoutException("Too late.")),
+            new ModelVersionException("v1", "v2"),
+        ];
+
+        Assert.All(errors, error => Assert.Equal(Words(error), Words(Through(error))));
+
+        static (Type?, string?, Type?, string?) Words(Exception error) =>
+            (error.GetType(), error.Message, error.InnerException?.GetType(), error.InnerException?.Message);
+    }
 
     private static string Json(EmotionEvent emotion) => JsonSerializer.Serialize(emotion, EmotionJson.Default.EmotionEvent);
 

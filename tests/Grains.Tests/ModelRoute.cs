@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
@@ -6,11 +7,18 @@ using Moodstream.Inference.Models;
 
 namespace Moodstream.Grains.Tests;
 
-/// <summary>A route straight into a model.</summary>
-internal sealed class ModelRoute(IEmotionModel model, Modality modality) : IModalityRoute
+/// <summary>The way straight into models: one for all modalities, or another one for some.</summary>
+internal sealed class ModelRoute(IEmotionModel model) : IEncoderRoute
 {
-    public Modality Modality => modality;
+    /// <summary>Models that modalities reach in place of the first.</summary>
+    public Dictionary<Modality, IEmotionModel> Elsewhere { get; } = [];
 
-    public Task<ImmutableArray<Embedding>> Encode(IReadOnlyList<SocialPost> posts) =>
-        model.Embed(modality, null, [.. posts.Select(post => post.Content())]);
+    /// <summary>What was encoded, call by call.</summary>
+    public ConcurrentQueue<(Modality Modality, ImmutableArray<PostContent> Contents)> Calls { get; } = [];
+
+    public Task<ImmutableArray<Embedding>> Encode(IModalityEncoder encoder, ImmutableArray<PostContent> contents)
+    {
+        Calls.Enqueue((encoder.Modality, contents));
+        return Elsewhere.GetValueOrDefault(encoder.Modality, model).Embed(encoder.Modality, null, contents);
+    }
 }

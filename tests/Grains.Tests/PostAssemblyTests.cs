@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
-using Moodstream.Grains.Encoders;
 using Moodstream.Grains.Fusion;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Posts;
@@ -95,7 +94,7 @@ public sealed class PostAssemblyTests : IDisposable
     {
         model.Info = model.Info with { Modalities = ["text", "image", "sound"] };
         var sound = new Modality("sound");
-        var post = await Activate(routes: [new ModelRoute(model, Modality.Text), new ModelRoute(model, Modality.Image), new ModelRoute(model, sound)]);
+        var post = await Activate();
         var provisional = post.Add(TestPosts.Words("p1", "some words").Expecting("text", "image", "sound"));
         time.Advance(TimeSpan.FromSeconds(1));
 
@@ -417,15 +416,16 @@ public sealed class PostAssemblyTests : IDisposable
 
     private static string Bytes(EmotionEvent emotion) => JsonSerializer.Serialize(emotion, EmotionJson.Default.EmotionEvent);
 
-    private async Task<PostAssembly> Activate(PostKey? other = null, IFusionClassifier? classifier = null, IModalityRoute[]? routes = null)
+    private async Task<PostAssembly> Activate(PostKey? other = null, IFusionClassifier? classifier = null)
     {
         var key = other ?? Key;
+        var encoder = new PostEncoder(model, new ModelRoute(model));
         return new PostAssembly(
             key,
             await store.Read(key) ?? PostRecord.Empty,
             store,
-            new PostEncoder(model, routes ?? [new ModelRoute(model, Modality.Text), new ModelRoute(model, Modality.Image)]),
-            classifier ?? new FusionClassifier(model),
+            encoder,
+            new PostJudge(encoder, classifier ?? new FusionClassifier(model)),
             options,
             time);
     }

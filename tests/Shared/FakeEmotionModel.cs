@@ -1,129 +1,146 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Models;
 
 namespace Moodstream.TestKit;
 
 /// <summary>
 /// A deterministic model without networks. A content's vector counts its bytes by remainder, so that equal contents
-/// have equal vectors and different ones do not; contents that start with "broken" can never be encoded.
+/// have equal vectors and different ones do not; contents that start with "broken" can never be encoded. It can read
+/// words, pictures and, where its modalities say so, sources.
 /// </summary>
 internal sealed class FakeEmotionModel : IEmotionModel
 {
-    private readonly string[] devices;
-    private readonly TaskCompletionSource disposed = new();
-    private int encodings;
+    /// <summary>A modality of sources.</summary>
+    public static readonly Modality Source = new("source");
 
-    public FakeEmotionModel(params string[] devices)
-    {
-        this.devices = devices.Length == 0 ? ["cpu:0"] : devices;
-        Devices = [.. this.devices.Select(id => new InferenceDevice(id, "CPUExecutionProvider"))];
-    }
+    private readonly TaskCompletionSource _disposed = new();
+    private int _encodings;
 
-    public ModelInfo Info { get; set; } = new("fake", "v1", ["anger", "joy", "sadness"], ["text", "image"], 3);
+    public FakeEmotionModel(params string[] devices) =>
+        Devices = [.. (devices.Length == 0 ? ["cpu:0"] : devices).Select(id => new InferenceDevice(id, "CPUExecutionProvider"))];
+
+    public ModelInfo Info { get; set; } = new("fake", "v1", ["anger", "joy", "sadness"], [Modality.Text, Modality.Image], 3);
 
     public IReadOnlyList<InferenceDevice> Devices { get; }
 
-    /// <summary>The device of every picture that was encoded.</summary>
+    /// <summary>The modalities whose encoders need a device.</summary>
+    public HashSet<Modality> OnDevice { get; } = [Modality.Image];
+
+    /// <summary>The device of every content that was encoded on one.</summary>
     public ConcurrentQueue<string> Encoded { get; } = new();
 
+    /// <summary>Everything that came to encoders on devices.</summary>
+    public ConcurrentQueue<PostContent> Received { get; } = new();
+
     /// <summary>How many batches were encoded, of any modality.</summary>
-    public int Encodings => encodings;
+    public int Encodings => _encodings;
 
     /// <summary>Completes when the model is disposed of.</summary>
-    public Task Disposed => disposed.Task;
+    public Task Disposed => _disposed.Task;
 
-    public bool IsDisposed => disposed.Task.IsCompleted;
+    public bool IsDisposed => _disposed.Task.IsCompleted;
 
     /// <summary>Awaited before every encoding.</summary>
-    public Func<string, Task> BeforeEncoding { get; set; } = _ => Task.CompletedTask;
+    public Func<Modality, Task> BeforeEncoding { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Awaited before every classification.</summary>
     public Action BeforeClassifying { get; set; } = () => { };
 
-    public IModalityEncoder Encoder(string modality, string? device = null)
+    public IModalityEncoder Encoder(Modality modality, string? device = null)
     {
-        if (!Info.Modalities.Contains(modality) || (device is not null && !devices.Contains(device)))
-        {
-            throw new KeyNotFoundException($"{modality} on {device}");
-        }
-
-        return new FakeEncoder(this, modality, device ?? devices[0]);
+        var owned = device is null ? Devices[0] : Devices.FirstOrDefault(each => each.Id == device);
+        return Info.Modalities.Contains(modality) && owned is not null
+            ? new FakeEncoder(this, modality, OnDevice.Contains(modality) ? owned : null)
+            : throw new KeyNotFoundException($"{modality} on {device}");
     }
 
-    public IReadOnlyList<Classification> Classify(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts)
+    public ImmutableArray<Verdict> Classify(ImmutableArray<ImmutableArray<Embedding>> posts)
     {
         BeforeClassifying();
-        return [.. posts.Select(post => new Classification(
-            Softmax(Pool(post.Values)),
-            [.. Info.Modalities.Where(post.ContainsKey).Select(name => new ModalityProbabilities(name, Softmax(post[name].ToArray())))]))];
+        if (posts.SelectMany(post => post).FirstOrDefault(embedding => embedding.ModelVersion != Info.Version) is { } other)
+        {
+            throw new ModelVersionException(other.ModelVersion, Info.Version);
+        }
+
+        return [.. posts.Select(post => new Verdict
+        {
+            Fused = Distribution([.. Enumerable.Range(0, Info.Dimension).Select(i => post.Sum(embedding => embedding.Vector[i]))]),
+            Opinions = [.. post.OrderBy(embedding => Info.Modalities.IndexOf(embedding.Modality)).Select(
+                embedding => new ModalityOpinion(embedding.Modality, Distribution([.. embedding.Vector])))],
+            Model = new ModelReference(Info.Name, Info.Version),
+        })];
     }
 
     public ValueTask DisposeAsync()
     {
-        disposed.TrySetResult();
+        _disposed.TrySetResult();
         return ValueTask.CompletedTask;
     }
 
-    private float[] Pool(IEnumerable<ReadOnlyMemory<float>> vectors)
-    {
-        var pooled = new float[Info.Dimension];
-        foreach (var vector in vectors)
-        {
-            for (var i = 0; i < pooled.Length; i++)
-            {
-                pooled[i] += vector.Span[i];
-            }
-        }
-
-        return pooled;
-    }
-
-    private static ImmutableArray<float> Softmax(float[] logits)
+    private EmotionDistribution Distribution(float[] logits)
     {
         var exponentials = logits.Select(logit => MathF.Exp(logit - logits.Max())).ToArray();
-        return [.. exponentials.Select(value => value / exponentials.Sum())];
+        return new EmotionDistribution(Info.Labels, [.. exponentials.Select(value => value / exponentials.Sum())]);
     }
 
-    private sealed class FakeEncoder(FakeEmotionModel model, string modality, string device) : IModalityEncoder
+    private sealed class FakeEncoder(FakeEmotionModel model, Modality modality, InferenceDevice? device) : IModalityEncoder
     {
-        public string Modality => modality;
+        public Modality Modality => modality;
 
-        public bool Applies(PostContent content) => modality switch
+        public InferenceDevice? Device => device;
+
+        public bool Applies(PostContent content) => Read(content) is { Length: > 0 };
+
+        public PostContent Part(PostContent content) => modality.Name switch
         {
-            "text" => !string.IsNullOrEmpty(content.Text),
-            "image" => content.Image is not null,
-            _ => false,
+            "text" => new PostContent { Text = content.Text },
+            "image" => new PostContent { Image = content.Image },
+            _ => new PostContent { Source = content.Source },
         };
 
-        public async Task<IReadOnlyList<EncodedContent>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
+        public async Task<ImmutableArray<Embedding>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
         {
+            // The model may be exchanged while this runs; what an encoder makes is of the model that it belongs to.
+            var info = model.Info;
             await model.BeforeEncoding(modality);
-            Interlocked.Increment(ref model.encodings);
-            return [.. contents.Select(Encode)];
+            Interlocked.Increment(ref model._encodings);
+            return [.. contents.Select(content => Encode(content, info))];
         }
 
-        private EncodedContent Encode(PostContent content)
+        private byte[]? Read(PostContent content) => modality.Name switch
         {
-            var bytes = modality == "text" ? Encoding.UTF8.GetBytes(content.Text!) : content.Image!.Value.ToArray();
-            if (modality == "image")
+            "text" => content.Text is { } text ? Encoding.UTF8.GetBytes(text) : null,
+            "image" => content.Image?.ToArray(),
+            "source" => content.Source is { } source ? Encoding.UTF8.GetBytes(source) : null,
+            _ => null,
+        };
+
+        private Embedding Encode(PostContent content, ModelInfo info)
+        {
+            if (device is not null)
             {
-                model.Encoded.Enqueue(device);
+                model.Encoded.Enqueue(device.Id);
+                model.Received.Enqueue(content);
             }
 
+            var bytes = Read(content)!;
+            var embedding = new Embedding { Modality = modality, ModelVersion = info.Version, DecodeMs = 0.5 };
             if (bytes.AsSpan().StartsWith("broken"u8))
             {
-                return new EncodedContent(default, new ContentFailure($"{modality}-broken", "The content is broken."), 0.5, 0);
+                return embedding with { Failure = new PostFailure($"{modality}-broken", "The content is broken.") };
             }
 
-            var vector = new float[model.Info.Dimension];
+            var vector = new float[info.Dimension];
             foreach (var value in bytes)
             {
                 vector[value % vector.Length] += 0.1f;
             }
 
-            return new EncodedContent(vector, null, 0.5, 1.5);
+            return embedding with { Vector = [.. vector], EmbedMs = 1.5 };
         }
     }
 }

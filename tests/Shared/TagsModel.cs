@@ -1,8 +1,10 @@
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Options;
+using Moodstream.Inference.Sentence;
 using Moodstream.Inference.Tags;
 using Moodstream.Inference.Text;
 using Moodstream.Inference.Vision;
@@ -19,30 +21,35 @@ internal static class TagsModel
     /// <param name="folder">Where.</param>
     /// <param name="picture">A picture for its examples, where it is to read pictures, too.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static Task<IEmotionModel> WriteAsync(string folder, byte[]? picture, CancellationToken cancellationToken)
+    /// <param name="sentences">Whether it reads sentences beside the words.</param>
+    /// <param name="devices">Devices to run it on.</param>
+    public static Task<IEmotionModel> WriteAsync(
+        string folder, byte[]? picture, CancellationToken cancellationToken, bool sentences = false, string devices = "cpu")
     {
         Dictionary<string, byte[]> files = new(StringComparer.Ordinal)
         {
             ["words.bin"] = new WordVectors(new Vocabulary(["good", "bad"]), [1, 0.5f, -1, 0.25f], Width).ToBytes(),
-            ["text.onnx"] = Projection(2 * Width),
+            ["text.onnx"] = Projection((2 * Width) + (sentences ? SentenceFeaturizer.FeatureCount : 0)),
             ["tags.bin"] = new WordVectors(new Vocabulary(["source:reddit", "#joy", "😱"]), [1, 0, 0, 1, -1, -1], Width).ToBytes(),
             ["tags.onnx"] = Projection(Width),
             ["head.onnx"] = Head(),
         };
         ModalityManifest text = new()
         {
-            Name = "text",
-            Encoder = WordsSettings.Encoder,
-            Settings = new WordsSettings { Vectors = "words.bin", Projection = "text.onnx", MaxTokens = 8 }.ToJson(),
+            Name = Modality.Text,
+            Encoder = sentences ? WordsAndSentenceSettings.Encoder : WordsSettings.Encoder,
+            Settings = sentences
+                ? new WordsAndSentenceSettings { Vectors = "words.bin", Projection = "text.onnx", MaxTokens = 8 }.ToJson()
+                : new WordsSettings { Vectors = "words.bin", Projection = "text.onnx", MaxTokens = 8 }.ToJson(),
         };
         ModalityManifest tags = new()
         {
-            Name = "tags",
+            Name = new("tags"),
             Encoder = TagsSettings.Encoder,
             Missing = [0.3f, -0.2f, 0.1f],
             Settings = new TagsSettings { Vectors = "tags.bin", Projection = "tags.onnx" }.ToJson(),
         };
-        ModalityManifest image = new() { Name = "image", Encoder = ResNet18Settings.Encoder, Settings = new ResNet18Settings { Projection = "image.onnx" }.ToJson() };
+        ModalityManifest image = new() { Name = Modality.Image, Encoder = ResNet18Settings.Encoder, Settings = new ResNet18Settings { Projection = "image.onnx" }.ToJson() };
         if (picture is not null)
         {
             files["image.onnx"] = Projection(PicturePooling.All[0].Count);
@@ -61,7 +68,7 @@ internal static class TagsModel
                 Files = files,
                 Golden = [new() { Text = "good #joy", Source = "reddit", Image = picture is null ? default(ReadOnlyMemory<byte>?) : picture }],
             },
-            new InferenceOptions { Devices = "cpu" },
+            new InferenceOptions { Devices = devices },
             cancellationToken: cancellationToken);
     }
 

@@ -6,7 +6,7 @@ namespace Moodstream.Abstractions.Emotions;
 [GenerateSerializer, Alias("moodstream.EmotionStatus")]
 public enum EmotionStatus
 {
-    /// <summary>The first event of a post some of whose parts had not arrived when the fusion window closed.</summary>
+    /// <summary>The first event of a post some of whose parts had not arrived when the parts window closed.</summary>
     [JsonStringEnumMemberName("provisional")]
     Provisional,
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace Moodstream.Abstractions.Posts;
 
@@ -10,9 +9,8 @@ namespace Moodstream.Abstractions.Posts;
 [GenerateSerializer, Immutable, Alias("moodstream.SocialPost")]
 public sealed record SocialPost
 {
-    // Orleans cannot read back a nullable memory where two posts of one message share their bytes; an array it can.
     [Id(4)]
-    private readonly byte[]? image;
+    private readonly byte[]? _image;
 
     /// <summary>Identifies the post among its author's; parts of one post share it.</summary>
     [Id(0)]
@@ -33,9 +31,8 @@ public sealed record SocialPost
     /// <summary>The encoded picture file (JPEG, PNG, GIF or WebP), not yet decoded; null where the post has none, and never empty.</summary>
     public ReadOnlyMemory<byte>? Image
     {
-        // A null array becomes an empty memory without a word, both here and in whoever sets this; empty is none.
-        get => image is null ? default(ReadOnlyMemory<byte>?) : image;
-        init => image = value is { IsEmpty: false } memory ? Array(memory) : null;
+        get => PictureBytes.Read(_image);
+        init => _image = PictureBytes.Keep(value);
     }
 
     /// <summary>
@@ -44,7 +41,7 @@ public sealed record SocialPost
     [Id(5)]
     public ImmutableArray<Modality> Expects { get; init; } = [];
 
-    /// <summary>The network or community that it comes from, if known.</summary>
+    /// <summary>The source that it comes from, if known.</summary>
     [Id(6)]
     public string? Source { get; init; }
 
@@ -79,9 +76,6 @@ public sealed record SocialPost
         }
     }
 
-    /// <summary>Content bytes (UTF-16 text and picture), the measure that backpressure counts in.</summary>
-    public long SizeInBytes => (2L * (Text?.Length ?? 0)) + (Image?.Length ?? 0);
-
-    private static byte[] Array(ReadOnlyMemory<byte> memory) =>
-        MemoryMarshal.TryGetArray(memory, out var segment) && segment.Array!.Length == memory.Length ? segment.Array : memory.ToArray();
+    /// <summary>What it brings, as encoders see it.</summary>
+    public PostContent Content => new() { Text = Text, Image = Image, Source = Source };
 }

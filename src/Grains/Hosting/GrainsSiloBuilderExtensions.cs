@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Encoders;
+using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Grains.Models;
 using Moodstream.Grains.Placement;
@@ -42,10 +43,10 @@ public static class GrainsSiloBuilderExtensions
         services.AddValidated<FusionOptions, FusionOptionsValidator>(configuration, FusionOptions.Section);
         services.AddValidated<TimelineOptions, TimelineOptionsValidator>(configuration, TimelineOptions.Section);
 
-        services.AddSingleton<IModalityRoute, TextRoute>();
-        services.AddSingleton<IModalityRoute, ImageRoute>();
-        services.AddSingleton<IModalityRoute, TagsRoute>();
+        services.AddSingleton<IEncoderRoute, EncoderRoute>();
         services.AddSingleton<PostEncoder>();
+        services.AddSingleton(provider => new PostJudge(
+            provider.GetRequiredService<PostEncoder>(), provider.GetRequiredService<IGrainFactory>().GetGrain<IFusionClassifier>(0)));
         services.AddSingleton<LivePosts>();
         services.AddSingleton<ModelSettlement>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ModelGuard>();

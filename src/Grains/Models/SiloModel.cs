@@ -1,5 +1,4 @@
 using Moodstream.Abstractions.Models;
-using Moodstream.Grains.Encoders;
 using Moodstream.Grains.Interfaces.Models;
 using Moodstream.Grains.Placement;
 using Moodstream.Inference.Models;
@@ -8,7 +7,7 @@ namespace Moodstream.Grains.Models;
 
 /// <inheritdoc cref="ISiloModel"/>
 [SiloPlacement]
-internal sealed class SiloModel(IModelSwitch models, ModelSettlement settlement, IEnumerable<IModalityRoute> routes) : Grain, ISiloModel
+internal sealed class SiloModel(IModelSwitch models, ModelSettlement settlement) : Grain, ISiloModel
 {
     /// <inheritdoc/>
     public async Task<PreparedModel> Prepare(string name)
@@ -16,9 +15,7 @@ internal sealed class SiloModel(IModelSwitch models, ModelSettlement settlement,
         try
         {
             var info = await models.Prepare(name);
-            return info.Modalities.Except(routes.Select(route => route.Modality.Name)).FirstOrDefault() is { } unknown
-                ? new PreparedModel(null, $"Model '{name}' reads '{unknown}', for which this build has no route.")
-                : new PreparedModel(new ModelReference(info.Name, info.Version), null);
+            return new PreparedModel(new ModelReference(info.Name, info.Version), null);
         }
         catch (Exception exception) when (exception is ModelBundleException or DeviceUnavailableException)
         {

@@ -16,7 +16,7 @@ namespace Moodstream.Grains.Posts;
 /// </remarks>
 [TimelinePlacement, Reentrant, CollectionAgeLimit(Minutes = 2)]
 internal sealed class Post(
-    IPostStore store, PostEncoder encoder, LivePosts live, IOptions<FusionOptions> options, TimeProvider time) : Grain, IPost
+    IPostStore store, PostEncoder encoder, PostJudge judge, LivePosts live, IOptions<FusionOptions> options, TimeProvider time) : Grain, IPost
 {
     private PostKey _key;
     private PostAssembly? _assembly;
@@ -35,7 +35,7 @@ internal sealed class Post(
             await store.Read(_key) ?? PostRecord.Empty,
             store,
             encoder,
-            GrainFactory.GetGrain<IFusionClassifier>(0),
+            judge,
             options.Value,
             time);
     }

@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
-using Moodstream.Grains.Encoders;
-using Moodstream.Grains.Fusion;
+using Moodstream.Abstractions.Telemetry;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Routing;
 using Moodstream.Grains.Storage;
-using Moodstream.Grains.Telemetry;
 
 namespace Moodstream.Grains.Posts;
 
@@ -21,7 +19,7 @@ internal sealed class PostAssembly(
     PostRecord record,
     IPostStore store,
     PostEncoder encoder,
-    IFusionClassifier classifier,
+    PostJudge judge,
     FusionOptions options,
     TimeProvider time)
 {
@@ -176,7 +174,7 @@ internal sealed class PostAssembly(
     {
         var carrier = parts[^1];
         var started = time.GetUtcNow();
-        var (encoded, verdict) = await EncodeAndFuse(parts);
+        var (encoded, verdict) = await JudgeWhole(parts);
         if (verdict is null)
         {
             return PostOutcome.Failed(encoded.Failure!);
@@ -205,7 +203,7 @@ internal sealed class PostAssembly(
         }
 
         record = next;
-        GrainsTelemetry.Record(emotion.Timings);
+        StageTelemetry.Record(emotion.Timings);
         return PostOutcome.Classified(emotion);
     }
 
@@ -215,36 +213,23 @@ internal sealed class PostAssembly(
     /// says of the whole post something else than of each part.
     /// </summary>
     /// <returns>No verdict where the model of now can read nothing of the post.</returns>
-    private async Task<(EncodedPost Encoded, Verdict? Verdict)> EncodeAndFuse(WaitingPart[] parts)
+    private async Task<JudgedPost> JudgeWhole(WaitingPart[] parts)
     {
         Embedding[] arrived = [.. record.Parts.SelectMany(part => part.Embeddings), .. parts.SelectMany(part => part.Embeddings)];
         var fits = arrived.DistinctBy(embedding => embedding.Modality).Count() == arrived.Length
             && arrived.All(embedding => embedding.ModelVersion == encoder.ModelVersion);
-        var encoded = fits ? new EncodedPost(InModelOrder(arrived), null) : await EncodeWhole(parts);
-        for (var encodings = 1; encoded.Failure is null; encodings++)
-        {
-            try
-            {
-                return (encoded, (await classifier.Classify([encoded.Embeddings]))[0]);
-            }
-            catch (ModelVersionException) when (encodings < PostEncoder.MaxEncodings)
-            {
-                encoded = await EncodeWhole(parts);
-            }
-        }
-
-        return (encoded, null);
+        return (await judge.Judge(fits ? [new EncodedPost(InModelOrder(arrived), null)] : null, () => EncodeWhole(parts)))[0];
     }
 
-    private async Task<EncodedPost> EncodeWhole(WaitingPart[] parts)
+    private async Task<EncodedPost[]> EncodeWhole(WaitingPart[] parts)
     {
         var earlier = await store.ReadContents(key);
-        return (await encoder.Encode([PostContents.Whole([.. earlier.Values, .. parts.Select(part => part.Post)])]))[0];
+        return await encoder.Encode([PostParts.Unite([.. earlier.Values, .. parts.Select(part => part.Post)])]);
     }
 
     private ImmutableArray<Embedding> InModelOrder(IEnumerable<Embedding> embeddings)
     {
-        var order = encoder.Modalities.ToList();
+        var order = encoder.Modalities;
         return [.. embeddings.OrderBy(embedding => order.IndexOf(embedding.Modality))];
     }
 

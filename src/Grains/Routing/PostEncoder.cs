@@ -2,41 +2,21 @@ using System.Collections.Immutable;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Encoders;
-using Moodstream.Grains.Fusion;
 using Moodstream.Grains.Telemetry;
 using Moodstream.Inference.Models;
 
 namespace Moodstream.Grains.Routing;
 
-/// <summary>Sends each modality of a batch of posts on its route, all at once, and gathers what comes back.</summary>
-internal sealed class PostEncoder
+/// <summary>Sends each modality of a batch of posts to its encoder, all at once, and gathers what comes back.</summary>
+/// <param name="model">The model; its encoders say what a post brings, and where each of them runs.</param>
+/// <param name="route">The way to the encoders.</param>
+internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
 {
-    /// <summary>How often posts are encoded before silos whose models differ are the caller's trouble.</summary>
-    public const int MaxEncodings = 3;
-
-    private readonly IEmotionModel _model;
-    private readonly Dictionary<string, IModalityRoute> _routes;
-
-    /// <summary>Makes an encoder.</summary>
-    /// <param name="model">The model; its modalities decide which routes are taken.</param>
-    /// <param name="routes">The known routes, one per modality.</param>
-    /// <exception cref="InvalidOperationException">The model has a modality without a route.</exception>
-    public PostEncoder(IEmotionModel model, IEnumerable<IModalityRoute> routes)
-    {
-        _model = model;
-        _routes = routes.ToDictionary(route => route.Modality.Name, StringComparer.Ordinal);
-        if (model.Info.Modalities.FirstOrDefault(name => !_routes.ContainsKey(name)) is { } unknown)
-        {
-            throw new InvalidOperationException(
-                $"Model '{model.Info.Name}' encodes '{unknown}', for which this build has no route; it knows {string.Join(", ", _routes.Keys)}.");
-        }
-    }
-
     /// <summary>The modalities of the model, in its order.</summary>
-    public IEnumerable<Modality> Modalities => _model.Info.Modalities.Select(name => new Modality(name));
+    public ImmutableArray<Modality> Modalities => model.Info.Modalities;
 
     /// <summary>Version of the model in use.</summary>
-    public string ModelVersion => _model.Info.Version;
+    public string ModelVersion => model.Info.Version;
 
     /// <summary>Encodes a batch: one call per modality.</summary>
     /// <param name="posts">The posts.</param>
@@ -46,8 +26,8 @@ internal sealed class PostEncoder
     /// </exception>
     public async Task<EncodedPost[]> Encode(ImmutableArray<SocialPost> posts)
     {
-        var contents = posts.Select(PostContents.Content).ToArray();
-        var (info, runs) = Start(posts, contents);
+        var contents = posts.Select(post => post.Content).ToArray();
+        var (info, runs) = Start(contents);
         await Task.WhenAll(runs);
 
         var gathered = new ImmutableArray<Embedding>.Builder[posts.Length];
@@ -82,39 +62,30 @@ internal sealed class PostEncoder
         return results;
     }
 
-    /// <summary>Starts all routes. The model is needed only to say what goes where; the routes see to their own.</summary>
-    private (ModelInfo Info, Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)>[] Runs) Start(
-        ImmutableArray<SocialPost> posts, PostContent[] contents)
+    /// <summary>
+    /// Starts all encoders. The lease ends before they do: an encoder is asked only what it reads and where it runs, and whoever
+    /// encodes takes a lease of its own.
+    /// </summary>
+    private (ModelInfo Info, Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)>[] Runs) Start(PostContent[] contents)
     {
-        using var lease = _model.Lease();
+        using var lease = model.Lease();
         var info = lease.Model.Info;
-        return (info, [.. info.Modalities.Select(name => Run(lease.Model.Encoder(name), name, posts, contents))]);
+        return (info, [.. info.Modalities.Select(modality => Run(lease.Model.Encoder(modality), contents))]);
     }
 
-    private async Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)> Run(
-        IModalityEncoder encoder, string modality, ImmutableArray<SocialPost> posts, PostContent[] contents)
+    private async Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)> Run(IModalityEncoder encoder, PostContent[] contents)
     {
-        var members = new List<int>(posts.Length);
-        var brought = new List<SocialPost>(posts.Length);
-        for (var i = 0; i < contents.Length; i++)
-        {
-            if (encoder.Applies(contents[i]))
-            {
-                members.Add(i);
-                brought.Add(posts[i]);
-            }
-        }
-
-        if (members.Count == 0)
+        int[] members = [.. Enumerable.Range(0, contents.Length).Where(i => encoder.Applies(contents[i]))];
+        if (members.Length == 0)
         {
             return (members, []);
         }
 
-        GrainsTelemetry.Batch(new Modality(modality), members.Count);
-        var embeddings = await _routes[modality].Encode(brought);
-        return embeddings.Length == members.Count
+        GrainsTelemetry.Batch(encoder.Modality, members.Length);
+        var embeddings = await route.Encode(encoder, [.. members.Select(i => contents[i])]);
+        return embeddings.Length == members.Length
             ? (members, embeddings)
-            : throw new InvalidOperationException($"The encoder of '{modality}' gave {embeddings.Length} embeddings for {members.Count} posts.");
+            : throw new InvalidOperationException($"The encoder of '{encoder.Modality}' gave {embeddings.Length} embeddings for {members.Length} posts.");
     }
 
     private static PostFailure NothingKnown(ModelInfo info) => new(

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Abstractions.Telemetry;
 using Moodstream.Grains.Interfaces.Classifying;
 
 namespace Moodstream.Grains.Telemetry;
@@ -17,30 +17,17 @@ internal static class GrainsTelemetry
 
     private static readonly Meter Meter = new(Name);
 
-    private static readonly Histogram<double> StageDuration = Meter.CreateHistogram<double>(
-        "moodstream.stage.duration", "s", "Time that a post spent in a stage.");
-
-    private static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>(
-        "moodstream.batch.size", "{post}", "Contents of one modality that were encoded in one call.");
+    private static readonly Histogram<int> BatchSize = Meter.CreateHistogram(
+        "moodstream.batch.size", "{post}", "Contents of one modality that were encoded in one call.", advice: Buckets.BatchSizes);
 
     private static readonly Counter<long> DeviceRetries = Meter.CreateCounter<long>(
-        "moodstream.device.retries", "{batch}", "Batches of pictures that went on to another device.");
+        "moodstream.device.retries", "{batch}", "Batches that went on to another device.");
 
     private static readonly Counter<long> TimelineEntries = Meter.CreateCounter<long>(
         "moodstream.timeline.appended", "{event}", "Events given to the timeline store, repetitions included.");
 
-    private static readonly Histogram<double> TimelineWrites = Meter.CreateHistogram<double>(
-        "moodstream.timeline.write.duration", "s", "Time of one write to the timeline store.");
-
-    /// <summary>Records where the time of one classified post went.</summary>
-    /// <param name="timings">Its stages.</param>
-    public static void Record(StageTimings timings)
-    {
-        Stage("queue", timings.QueueMs);
-        Stage("decode", timings.DecodeMs);
-        Stage("embed", timings.EmbedMs);
-        Stage("fuse", timings.FuseMs);
-    }
+    private static readonly Histogram<double> TimelineWrites = Meter.CreateHistogram(
+        "moodstream.timeline.write.duration", "s", "Time of one write to the timeline store.", advice: Buckets.Seconds);
 
     /// <summary>Records the size of a batch.</summary>
     /// <param name="modality">What was encoded.</param>
@@ -61,7 +48,4 @@ internal static class GrainsTelemetry
         TimelineEntries.Add(events);
         TimelineWrites.Record(elapsed.TotalSeconds);
     }
-
-    private static void Stage(string stage, double milliseconds) =>
-        StageDuration.Record(milliseconds / 1000, new KeyValuePair<string, object?>("stage", stage));
 }

@@ -1,3 +1,5 @@
+using Moodstream.Abstractions.Posts;
+
 namespace Moodstream.Inference.Batching;
 
 /// <summary>How a <see cref="MicroBatcher{TIn,TOut}"/> forms its batches.</summary>
@@ -8,4 +10,4 @@ namespace Moodstream.Inference.Batching;
 /// <param name="MaxQueued">Most items that wait; callers beyond wait for room. At least 1.</param>
 /// <param name="Concurrency">Batches that run at a time, each on a thread of its own, at least 1.</param>
 public sealed record MicroBatcherOptions(
-    string Modality, string Device, int MaxBatchSize, TimeSpan MaxDelay, int MaxQueued, int Concurrency = 1);
+    Modality Modality, string Device, int MaxBatchSize, TimeSpan MaxDelay, int MaxQueued, int Concurrency = 1);

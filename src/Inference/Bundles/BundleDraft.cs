@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Manifest;
-using Moodstream.Inference.Models;
 using Moodstream.Inference.Text;
 using Moodstream.Inference.Vision;
 

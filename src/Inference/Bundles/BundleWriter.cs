@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Encoders;
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Models;

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Devices;
 using Moodstream.Inference.Encoders;
 using Moodstream.Inference.Fusion;
@@ -14,14 +16,14 @@ namespace Moodstream.Inference.Bundles;
 /// <summary>A bundle that runs: an encoder per modality and device, and the head.</summary>
 internal sealed class EmotionModel : IEmotionModel
 {
-    private readonly FrozenDictionary<(string Modality, string Device), IModalityEncoder> _encoders;
+    private readonly FrozenDictionary<(Modality Modality, string Device), IModalityEncoder> _encoders;
     private readonly FusionHead _head;
     private bool _disposed;
 
     private EmotionModel(
         BundleManifest manifest,
         ImmutableArray<InferenceDevice> devices,
-        FrozenDictionary<(string Modality, string Device), IModalityEncoder> encoders,
+        FrozenDictionary<(Modality Modality, string Device), IModalityEncoder> encoders,
         FusionHead head)
     {
         Info = new ModelInfo(
@@ -46,7 +48,7 @@ internal sealed class EmotionModel : IEmotionModel
         var networks = new NetworkFolder(options);
         CheckExternals(bundle, networks);
         var devices = new DeviceResolver(options, loggers.CreateLogger<DeviceResolver>()).Resolve();
-        var encoders = new Dictionary<(string, string), IModalityEncoder>();
+        var encoders = new Dictionary<(Modality, string), IModalityEncoder>();
         try
         {
             foreach (var modality in bundle.Manifest.Modalities)
@@ -56,7 +58,7 @@ internal sealed class EmotionModel : IEmotionModel
                 foreach (var device in devices)
                 {
                     var encoder = shared ?? kind.Create(new EncoderContext(modality, bundle, device, networks, options, time));
-                    shared = kind.UsesDevice ? null : encoder;
+                    shared = encoder.Device is null ? encoder : null;
                     encoders.Add((modality.Name, device.Id), encoder);
                 }
             }
@@ -65,7 +67,7 @@ internal sealed class EmotionModel : IEmotionModel
                 bundle.Manifest,
                 [.. devices.Select(device => Report(device, encoders.Values))],
                 encoders.ToFrozenDictionary(),
-                FusionHead.Load(bundle));
+                FusionHead.Load(bundle, time));
         }
         catch
         {
@@ -75,18 +77,14 @@ internal sealed class EmotionModel : IEmotionModel
     }
 
     /// <inheritdoc/>
-    public IModalityEncoder Encoder(string modality, string? device = null) =>
+    public IModalityEncoder Encoder(Modality modality, string? device = null) =>
         _encoders.TryGetValue((modality, device ?? Devices[0].Id), out var encoder)
             ? encoder
             : throw new KeyNotFoundException(
                 $"The model {Info.Name} has no modality '{modality}' on a device '{device ?? Devices[0].Id}'; it has {string.Join(", ", Info.Modalities)} on {string.Join(", ", Devices.Select(each => each.Id))}.");
 
     /// <inheritdoc/>
-    public IReadOnlyList<Classification> Classify(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts)
-    {
-        ArgumentNullException.ThrowIfNull(posts);
-        return _head.Classify(posts);
-    }
+    public ImmutableArray<Verdict> Classify(ImmutableArray<ImmutableArray<Embedding>> posts) => _head.Classify(posts);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -112,7 +110,7 @@ internal sealed class EmotionModel : IEmotionModel
 
     /// <summary>Tells what a device's sessions got; a device that no encoder needs runs nothing but CPU sessions.</summary>
     private static InferenceDevice Report(ComputeDevice device, IEnumerable<IModalityEncoder> encoders) =>
-        encoders.OfType<IDeviceReport>().FirstOrDefault(encoder => encoder.Device.Id == device.Id)?.Device
+        encoders.Select(encoder => encoder.Device).FirstOrDefault(used => used?.Id == device.Id)
         ?? new InferenceDevice(device.Id, OnnxSessions.CpuProvider);
 
     private static async ValueTask DisposeAsync(IEnumerable<IModalityEncoder> encoders)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
@@ -26,20 +27,20 @@ internal static class Golden
         var examples = ImmutableArray.CreateBuilder<GoldenExample>(contents.Count);
         for (var i = 0; i < contents.Count; i++)
         {
-            var classification = predictions[i].Classification
+            var verdict = predictions[i].Verdict
                 ?? throw new ArgumentException($"Golden content {i} cannot be encoded: {predictions[i].Failure?.Message ?? "it brings none of the modalities."}", nameof(contents));
             examples.Add(new GoldenExample
             {
                 Text = contents[i].Text,
                 Image = imagePaths[i],
                 Source = contents[i].Source,
-                Fused = classification.Fused,
-                Opinions = classification.Opinions.ToImmutableDictionary(opinion => opinion.Modality, opinion => opinion.Probabilities),
+                Fused = verdict.Fused.Values,
+                Opinions = verdict.Opinions.ToImmutableDictionary(opinion => opinion.Modality, opinion => opinion.Distribution.Values),
             });
         }
 
-        var covered = examples.SelectMany(example => example.Opinions.Keys).ToHashSet(StringComparer.Ordinal);
-        return model.Info.Modalities.FirstOrDefault(modality => !covered.Contains(modality)) is { } missing
+        var covered = examples.SelectMany(example => example.Opinions.Keys).ToHashSet();
+        return model.Info.Modalities.FirstOrDefault(modality => !covered.Contains(modality)) is { Name: not null } missing
             ? throw new ArgumentException($"No golden content brings the modality '{missing}'.", nameof(contents))
             : new GoldenExamples(examples.MoveToImmutable());
     }
@@ -92,24 +93,24 @@ internal static class Golden
         throw Malformed(null);
 
         ModelBundleException Malformed(Exception? cause) => new(
-            $"The file '{bundle.Manifest.Golden}' of the model bundle {bundle.Location} holds no golden examples; train the model again.", cause!);
+            $"The file '{bundle.Manifest.Golden}' of the model bundle {bundle.Location} holds no golden examples; train the model again.", cause);
     }
 
     private static string? Difference(ImmutableArray<string> labels, GoldenExample expected, Prediction actual, float tolerance)
     {
-        if (actual.Classification is not { } classification)
+        if (actual.Verdict is not { } verdict)
         {
             return actual.Failure?.Type ?? "it has none of the model's modalities";
         }
 
-        if (!classification.Opinions.Select(opinion => opinion.Modality).ToHashSet(StringComparer.Ordinal).SetEquals(expected.Opinions.Keys))
+        if (!verdict.Opinions.Select(opinion => opinion.Modality).ToHashSet().SetEquals(expected.Opinions.Keys))
         {
             return "its modalities differ";
         }
 
-        return classification.Opinions
-            .Select(opinion => Difference(labels, opinion.Modality, expected.Opinions[opinion.Modality], opinion.Probabilities, tolerance))
-            .Prepend(Difference(labels, "fused", expected.Fused, classification.Fused, tolerance))
+        return verdict.Opinions
+            .Select(opinion => Difference(labels, opinion.Modality.Name, expected.Opinions[opinion.Modality], opinion.Distribution.Values, tolerance))
+            .Prepend(Difference(labels, "fused", expected.Fused, verdict.Fused.Values, tolerance))
             .FirstOrDefault(difference => difference is not null);
     }
 

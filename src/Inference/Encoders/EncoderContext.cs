@@ -18,6 +18,9 @@ namespace Moodstream.Inference.Encoders;
 internal sealed record EncoderContext(
     ModalityManifest Modality, BundleContents Bundle, ComputeDevice Device, NetworkFolder Networks, InferenceOptions Options, TimeProvider Time)
 {
+    /// <summary>Makes the encoder's embeddings.</summary>
+    public EmbeddingMaker Maker { get; } = new(Modality.Name, Bundle.Manifest.Version);
+
     /// <summary>Reads the encoder's settings.</summary>
     /// <exception cref="ModelBundleException">They have another form.</exception>
     public T ReadSettings<T>(JsonTypeInfo<T> type)

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
@@ -15,32 +17,39 @@ namespace Moodstream.Inference.Fusion;
 internal sealed class FusionHead : IDisposable
 {
     private readonly BundleManifest _manifest;
+    private readonly ModelReference _reference;
     private readonly PoolingKind _pooling;
     private readonly OnnxFunction _head;
+    private readonly TimeProvider _time;
 
-    private FusionHead(BundleManifest manifest, OnnxFunction head)
+    private FusionHead(BundleManifest manifest, OnnxFunction head, TimeProvider time)
     {
         _manifest = manifest;
+        _reference = new ModelReference(manifest.Name, manifest.Version);
         _pooling = PoolingKinds.Parse(manifest.Pooling)!.Value;
         _head = head;
+        _time = time;
     }
 
     /// <summary>Loads the head of a bundle.</summary>
     /// <exception cref="ModelBundleException">It is missing, broken, or of other shapes.</exception>
-    public static FusionHead Load(BundleContents bundle) => new(
+    public static FusionHead Load(BundleContents bundle, TimeProvider time) => new(
         bundle.Manifest,
-        OnnxFunction.Load(bundle, bundle.Manifest.Head, ("pooled", bundle.Manifest.Dimension), ("logits", bundle.Manifest.Labels.Length)));
+        OnnxFunction.Load(bundle, bundle.Manifest.Head, ("pooled", bundle.Manifest.Dimension), ("logits", bundle.Manifest.Labels.Length)),
+        time);
 
     /// <inheritdoc cref="IEmotionModel.Classify"/>
-    public Classification[] Classify(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts)
+    public ImmutableArray<Verdict> Classify(ImmutableArray<ImmutableArray<Embedding>> posts)
     {
+        var started = _time.GetTimestamp();
         var rowCount = posts.Sum(RowsOf);
         var rented = ArrayPool<float>.Shared.Rent(rowCount * _manifest.Dimension);
         try
         {
             var pools = rented.AsMemory(0, rowCount * _manifest.Dimension);
             Pool(posts, pools.Span);
-            return ReadRows(posts, _head.Compute(pools));
+            var logits = _head.Compute(pools);
+            return ReadRows(posts, logits, _time.GetElapsedTime(started).TotalMilliseconds);
         }
         finally
         {
@@ -52,9 +61,22 @@ internal sealed class FusionHead : IDisposable
     public void Dispose() => _head.Dispose();
 
     /// <summary>A post with one modality needs one row: the fused answer is that modality's.</summary>
-    private static int RowsOf(IReadOnlyDictionary<string, ReadOnlyMemory<float>> post) => post.Count == 1 ? 1 : 1 + post.Count;
+    private static int RowsOf(ImmutableArray<Embedding> post) => post.Length == 1 ? 1 : 1 + post.Length;
 
-    private void Pool(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts, Span<float> pools)
+    private static Embedding? Find(ReadOnlySpan<Embedding> post, Modality modality)
+    {
+        foreach (var embedding in post)
+        {
+            if (embedding.Modality == modality)
+            {
+                return embedding;
+            }
+        }
+
+        return null;
+    }
+
+    private void Pool(ImmutableArray<ImmutableArray<Embedding>> posts, Span<float> pools)
     {
         var width = _manifest.Dimension;
         foreach (var post in posts)
@@ -62,14 +84,14 @@ internal sealed class FusionHead : IDisposable
             Check(post);
             PoolRow(post, only: null, pools[..width]);
             pools = pools[width..];
-            if (post.Count == 1)
+            if (post.Length == 1)
             {
                 continue;
             }
 
             foreach (var modality in _manifest.Modalities)
             {
-                if (post.ContainsKey(modality.Name))
+                if (Find(post.AsSpan(), modality.Name) is not null)
                 {
                     PoolRow(post, modality.Name, pools[..width]);
                     pools = pools[width..];
@@ -78,60 +100,74 @@ internal sealed class FusionHead : IDisposable
         }
     }
 
-    private void PoolRow(IReadOnlyDictionary<string, ReadOnlyMemory<float>> post, string? only, Span<float> pool)
+    private void PoolRow(ImmutableArray<Embedding> post, Modality? only, Span<float> pool)
     {
         var count = 0;
         foreach (var modality in _manifest.Modalities)
         {
-            var isThere = (only is null || only == modality.Name) & post.TryGetValue(modality.Name, out var vector);
-            if (isThere || !modality.Missing.IsDefaultOrEmpty)
+            if ((only is null || only == modality.Name ? Find(post.AsSpan(), modality.Name) : null) is { } embedding)
             {
-                Pooling.Add(_pooling, isThere ? vector.Span : modality.Missing.AsSpan(), pool, count++);
+                Pooling.Add(_pooling, embedding.Vector.AsSpan(), pool, count++);
+            }
+            else if (!modality.Missing.IsDefaultOrEmpty)
+            {
+                Pooling.Add(_pooling, modality.Missing.AsSpan(), pool, count++);
             }
         }
 
         Pooling.Finish(_pooling, pool, count);
     }
 
-    private void Check(IReadOnlyDictionary<string, ReadOnlyMemory<float>> post)
+    private void Check(ImmutableArray<Embedding> post)
     {
-        if (post.Count == 0)
+        if (post.IsDefaultOrEmpty)
         {
             throw new ArgumentException("A post needs at least one modality.", nameof(post));
         }
 
-        foreach (var (name, vector) in post)
+        for (var i = 0; i < post.Length; i++)
         {
-            if (vector.Length != _manifest.Dimension || !_manifest.Modalities.Any(modality => modality.Name == name))
+            var embedding = post[i];
+            if (embedding.ModelVersion != _manifest.Version)
+            {
+                throw new ModelVersionException(embedding.ModelVersion, _manifest.Version);
+            }
+
+            if (embedding.Vector.Length != _manifest.Dimension || _manifest.Modalities.All(modality => modality.Name != embedding.Modality))
             {
                 throw new ArgumentException(
-                    $"The model {_manifest.Name} has no modality '{name}' with vectors of length {vector.Length}.", nameof(post));
+                    $"The model {_manifest.Name} has no modality '{embedding.Modality}' with vectors of length {embedding.Vector.Length}.", nameof(post));
+            }
+
+            if (Find(post.AsSpan(0, i), embedding.Modality) is not null)
+            {
+                throw new ArgumentException($"A post has '{embedding.Modality}' twice.", nameof(post));
             }
         }
     }
 
-    private Classification[] ReadRows(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts, Span<float> logits)
+    private ImmutableArray<Verdict> ReadRows(ImmutableArray<ImmutableArray<Embedding>> posts, Span<float> logits, double fuseMs)
     {
-        var results = new Classification[posts.Count];
-        for (var i = 0; i < results.Length; i++)
+        var verdicts = new Verdict[posts.Length];
+        for (var i = 0; i < verdicts.Length; i++)
         {
             var fused = ReadRow(ref logits);
-            var opinions = ImmutableArray.CreateBuilder<ModalityProbabilities>(posts[i].Count);
+            var opinions = ImmutableArray.CreateBuilder<ModalityOpinion>(posts[i].Length);
             foreach (var modality in _manifest.Modalities)
             {
-                if (posts[i].ContainsKey(modality.Name))
+                if (Find(posts[i].AsSpan(), modality.Name) is not null)
                 {
-                    opinions.Add(new ModalityProbabilities(modality.Name, posts[i].Count == 1 ? fused : ReadRow(ref logits)));
+                    opinions.Add(new ModalityOpinion(modality.Name, posts[i].Length == 1 ? fused : ReadRow(ref logits)));
                 }
             }
 
-            results[i] = new Classification(fused, opinions.MoveToImmutable());
+            verdicts[i] = new Verdict { Fused = fused, Opinions = opinions.MoveToImmutable(), Model = _reference, FuseMs = fuseMs };
         }
 
-        return results;
+        return ImmutableCollectionsMarshal.AsImmutableArray(verdicts);
     }
 
-    private ImmutableArray<float> ReadRow(ref Span<float> logits)
+    private EmotionDistribution ReadRow(ref Span<float> logits)
     {
         var row = logits[.._manifest.Labels.Length];
         logits = logits[row.Length..];
@@ -139,6 +175,6 @@ internal sealed class FusionHead : IDisposable
         TensorPrimitives.Subtract(row, TensorPrimitives.Max<float>(row), row);
         TensorPrimitives.Divide(row, (float)_manifest.Temperature, row);
         TensorPrimitives.SoftMax(row, probabilities);
-        return ImmutableCollectionsMarshal.AsImmutableArray(probabilities);
+        return new EmotionDistribution(_manifest.Labels, ImmutableCollectionsMarshal.AsImmutableArray(probabilities));
     }
 }

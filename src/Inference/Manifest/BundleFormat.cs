@@ -76,7 +76,7 @@ internal static partial class BundleFormat
         }
 
         if (manifest.Modalities.IsDefaultOrEmpty
-            || manifest.Modalities.Select(modality => modality.Name).Distinct(StringComparer.Ordinal).Count() != manifest.Modalities.Length)
+            || manifest.Modalities.Select(modality => modality.Name).Distinct().Count() != manifest.Modalities.Length)
         {
             return "'modalities' must be one or more, of distinct names";
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Inference.Manifest;
 
@@ -58,8 +59,8 @@ public sealed record BundleManifest
 /// <summary>One modality of a bundle.</summary>
 public sealed record ModalityManifest
 {
-    /// <summary>Name of the modality, such as <c>text</c>.</summary>
-    public required string Name { get; init; }
+    /// <summary>The modality, such as <c>text</c>.</summary>
+    public required Modality Name { get; init; }
 
     /// <summary>Kind of the encoder, such as <c>words</c> or <c>resnet18</c>.</summary>
     public required string Encoder { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Inference.Manifest;
 
@@ -15,12 +16,12 @@ internal sealed record GoldenExample
     /// <summary>Path of the picture within the bundle, or null.</summary>
     public string? Image { get; init; }
 
-    /// <summary>The network or community, or null.</summary>
+    /// <summary>The source that the post comes from, or null.</summary>
     public string? Source { get; init; }
 
     /// <summary>Probabilities of all modalities together, by label.</summary>
     public required ImmutableArray<float> Fused { get; init; }
 
     /// <summary>Probabilities of each modality alone, by label.</summary>
-    public required ImmutableDictionary<string, ImmutableArray<float>> Opinions { get; init; }
+    public required ImmutableDictionary<Modality, ImmutableArray<float>> Opinions { get; init; }
 }

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+
 namespace Moodstream.Inference.Models;
 
 /// <summary>The whole way from contents to probabilities in one call, for those who do not spread its steps over grains.</summary>
@@ -15,13 +19,8 @@ public static class EmotionModelExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(contents);
-        var failures = new ContentFailure?[contents.Count];
-        var vectors = new Dictionary<string, ReadOnlyMemory<float>>[contents.Count];
-        for (var i = 0; i < vectors.Length; i++)
-        {
-            vectors[i] = new Dictionary<string, ReadOnlyMemory<float>>(StringComparer.Ordinal);
-        }
-
+        var failures = new PostFailure?[contents.Count];
+        var gathered = contents.Select(_ => ImmutableArray.CreateBuilder<Embedding>()).ToArray();
         foreach (var modality in model.Info.Modalities)
         {
             var encoder = model.Encoder(modality, device);
@@ -31,20 +30,20 @@ public static class EmotionModelExtensions
                 continue;
             }
 
-            var encoded = await encoder.EncodeAsync([.. places.Select(i => contents[i])], cancellationToken);
+            var embeddings = await encoder.EncodeAsync([.. places.Select(i => contents[i])], cancellationToken);
             for (var i = 0; i < places.Length; i++)
             {
-                failures[places[i]] ??= encoded[i].Failure;
-                vectors[places[i]][modality] = encoded[i].Vector;
+                failures[places[i]] ??= embeddings[i].Failure;
+                gathered[places[i]].Add(embeddings[i]);
             }
         }
 
-        int[] whole = [.. Enumerable.Range(0, contents.Count).Where(i => failures[i] is null && vectors[i].Count > 0)];
-        var classifications = model.Classify([.. whole.Select(i => vectors[i])]);
+        int[] whole = [.. Enumerable.Range(0, contents.Count).Where(i => failures[i] is null && gathered[i].Count > 0)];
+        var verdicts = model.Classify([.. whole.Select(i => gathered[i].DrainToImmutable())]);
         var predictions = Array.ConvertAll(failures, static failure => new Prediction(null, failure));
         for (var i = 0; i < whole.Length; i++)
         {
-            predictions[whole[i]] = new Prediction(classifications[i], null);
+            predictions[whole[i]] = new Prediction(verdicts[i], null);
         }
 
         return predictions;

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+
 namespace Moodstream.Inference.Models;
 
 /// <summary>A loaded and verified model: encoders into a common space, and the classifier over it. Safe for concurrent use.</summary>
@@ -17,14 +21,14 @@ public interface IEmotionModel : IAsyncDisposable
 
     /// <summary>The encoder of one modality.</summary>
     /// <param name="modality">One of <see cref="ModelInfo.Modalities"/>.</param>
-    /// <param name="device">Id of one of <see cref="Devices"/>, or null for the first. Encoders that need no device ignore it.</param>
+    /// <param name="device">Id of one of <see cref="Devices"/>, or null for the first. An encoder that needs no device is the same for all.</param>
     /// <exception cref="KeyNotFoundException">The model has no such modality, or this process no such device.</exception>
-    IModalityEncoder Encoder(string modality, string? device = null);
+    IModalityEncoder Encoder(Modality modality, string? device = null);
 
     /// <summary>Pools what each post has and classifies it, fused and by each modality alone.</summary>
-    /// <param name="posts">
-    /// For each post its vectors by modality: at least one, each <see cref="ModelInfo.Dimension"/> long, made by this version of the model.
-    /// </param>
-    /// <returns>One classification per post, in order.</returns>
-    IReadOnlyList<Classification> Classify(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts);
+    /// <param name="posts">For each post its embeddings: one or more modalities, each at most once, none failed.</param>
+    /// <returns>One verdict per post, in order.</returns>
+    /// <exception cref="ModelVersionException">An embedding was made by another version of the model.</exception>
+    /// <exception cref="ArgumentException">A post has no embedding, or one that is none of this model's.</exception>
+    ImmutableArray<Verdict> Classify(ImmutableArray<ImmutableArray<Embedding>> posts);
 }

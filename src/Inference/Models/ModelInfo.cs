@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Inference.Models;
 
@@ -12,5 +13,5 @@ public sealed record ModelInfo(
     string Name,
     string Version,
     ImmutableArray<string> Labels,
-    ImmutableArray<string> Modalities,
+    ImmutableArray<Modality> Modalities,
     int Dimension);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Batching;
 using Moodstream.Inference.Devices;
 using Moodstream.Inference.Models;
@@ -40,7 +41,7 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
         Device = new InferenceDevice(device.Id, ComputeDevice.ProviderOf(_session));
         _batcher = new MicroBatcher<long[], float[]>(
             Run,
-            new MicroBatcherOptions("text", device.Id, MaxBatchSize, TimeSpan.FromMilliseconds(options.MaxBatchDelayMs), MaxQueued, device.Callers),
+            new MicroBatcherOptions(Modality.Text, device.Id, MaxBatchSize, TimeSpan.FromMilliseconds(options.MaxBatchDelayMs), MaxQueued, device.Callers),
             time);
     }
 

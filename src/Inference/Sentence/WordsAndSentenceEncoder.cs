@@ -1,4 +1,6 @@
-using Moodstream.Inference.Devices;
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Encoders;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
@@ -7,17 +9,18 @@ using Moodstream.Inference.Text;
 namespace Moodstream.Inference.Sentence;
 
 /// <summary>Encodes texts: the features of their words beside their sentence vectors, projected into the common space.</summary>
-internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IDeviceReport, IAsyncDisposable
+internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IAsyncDisposable
 {
+    private readonly EmbeddingMaker _maker;
     private readonly WordFeaturizer _words;
     private readonly SentenceFeaturizer _sentences;
     private readonly OnnxFunction _projection;
     private readonly TimeProvider _time;
 
     private WordsAndSentenceEncoder(
-        string modality, WordFeaturizer words, SentenceFeaturizer sentences, OnnxFunction projection, TimeProvider time)
+        EmbeddingMaker maker, WordFeaturizer words, SentenceFeaturizer sentences, OnnxFunction projection, TimeProvider time)
     {
-        Modality = modality;
+        _maker = maker;
         _words = words;
         _sentences = sentences;
         _projection = projection;
@@ -25,19 +28,22 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IDeviceReport,
     }
 
     /// <summary>The registration.</summary>
-    public static EncoderKind Kind { get; } = new(WordsAndSentenceSettings.Encoder, UsesDevice: true, MiniLm.Externals, Create);
+    public static EncoderKind Kind { get; } = new(WordsAndSentenceSettings.Encoder, MiniLm.Externals, Create);
 
     /// <inheritdoc/>
-    public string Modality { get; }
+    public Modality Modality => _maker.Modality;
 
     /// <inheritdoc/>
-    public InferenceDevice Device => _sentences.Device;
+    public InferenceDevice? Device => _sentences.Device;
 
     /// <inheritdoc/>
     public bool Applies(PostContent content) => !string.IsNullOrWhiteSpace(content.Text);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<EncodedContent>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
+    public PostContent Part(PostContent content) => new() { Text = content.Text };
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<Embedding>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
     {
         var started = _time.GetTimestamp();
         var features = new float[contents.Count * _projection.InputWidth];
@@ -57,8 +63,7 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IDeviceReport,
         var vectors = _projection.Compute(features);
         var decodeMs = _time.GetElapsedTime(started, tokenized).TotalMilliseconds;
         var embedMs = _time.GetElapsedTime(tokenized).TotalMilliseconds;
-        var width = _projection.OutputWidth;
-        return [.. contents.Select((_, i) => new EncodedContent(vectors.AsMemory(i * width, width), null, decodeMs, embedMs))];
+        return _maker.MakeBatch(vectors, _projection.OutputWidth, decodeMs, embedMs);
     }
 
     /// <inheritdoc/>
@@ -76,7 +81,7 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IDeviceReport,
         var sentences = settings.Update is { } path
             ? context.ReadFile(path, "update of MiniLM", file => LoadSentences(context, NetworkUpdate.Read(file)))
             : LoadSentences(context, update: null);
-        return new WordsAndSentenceEncoder(context.Modality.Name, words, sentences, projection, context.Time);
+        return new WordsAndSentenceEncoder(context.Maker, words, sentences, projection, context.Time);
     }
 
     private static SentenceFeaturizer LoadSentences(EncoderContext context, NetworkUpdate? update) =>

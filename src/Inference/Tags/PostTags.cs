@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
-using Moodstream.Inference.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Text;
 
 namespace Moodstream.Inference.Tags;
 
 /// <summary>
-/// Finds the tags of a post: its hashtags (<c>#mondaymood</c>), its emoji (<c>😀</c>), and the network or community that it comes
-/// from (<c>source:reddit</c>). Deterministic, and the same for training and serving.
+/// Finds the tags of a post: its hashtags (<c>#mondaymood</c>), its emoji (<c>😀</c>), and the source that it comes from
+/// (<c>source:reddit</c>). Deterministic, and the same for training and serving.
 /// </summary>
 /// <remarks>
 /// Hashtags and sources are brought to lower case and to Unicode's compatibility form (NFKC). A hashtag starts where no word, path,

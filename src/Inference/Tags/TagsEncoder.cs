@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Numerics.Tensors;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Encoders;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
@@ -9,23 +12,27 @@ namespace Moodstream.Inference.Tags;
 /// <summary>Encodes tags: the mean of their vectors, projected into the common space. Runs on the caller's thread.</summary>
 internal sealed class TagsEncoder : IModalityEncoder, IDisposable
 {
+    private readonly EmbeddingMaker _maker;
     private readonly WordVectors _vectors;
     private readonly OnnxFunction _projection;
     private readonly TimeProvider _time;
 
-    private TagsEncoder(string modality, WordVectors vectors, OnnxFunction projection, TimeProvider time)
+    private TagsEncoder(EmbeddingMaker maker, WordVectors vectors, OnnxFunction projection, TimeProvider time)
     {
-        Modality = modality;
+        _maker = maker;
         _vectors = vectors;
         _projection = projection;
         _time = time;
     }
 
     /// <summary>The registration.</summary>
-    public static EncoderKind Kind { get; } = new(TagsSettings.Encoder, UsesDevice: false, [], Create);
+    public static EncoderKind Kind { get; } = new(TagsSettings.Encoder, [], Create);
 
     /// <inheritdoc/>
-    public string Modality { get; }
+    public Modality Modality => _maker.Modality;
+
+    /// <inheritdoc/>
+    public InferenceDevice? Device => null;
 
     /// <summary>
     /// Whether the content has a tag that the model knows. Nearly every post has some tag, and unknown ones say nothing: counting them
@@ -34,10 +41,13 @@ internal sealed class TagsEncoder : IModalityEncoder, IDisposable
     public bool Applies(PostContent content) => PostTags.Of(content).Any(tag => _vectors.Vocabulary.Find(tag) >= 0);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<EncodedContent>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
+    public PostContent Part(PostContent content) => new() { Text = content.Text, Source = content.Source };
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Embedding>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<IReadOnlyList<EncodedContent>>(Encode(contents));
+        return Task.FromResult(Encode(contents));
     }
 
     /// <inheritdoc/>
@@ -47,10 +57,10 @@ internal sealed class TagsEncoder : IModalityEncoder, IDisposable
     {
         var settings = context.ReadSettings(TagsJson.Default.TagsSettings);
         var vectors = context.ReadFile(settings.Vectors, "vectors of tags", file => WordVectors.Read(file));
-        return new TagsEncoder(context.Modality.Name, vectors, context.LoadProjection(settings.Projection, vectors.Width), context.Time);
+        return new TagsEncoder(context.Maker, vectors, context.LoadProjection(settings.Projection, vectors.Width), context.Time);
     }
 
-    private EncodedContent[] Encode(IReadOnlyList<PostContent> contents)
+    private ImmutableArray<Embedding> Encode(IReadOnlyList<PostContent> contents)
     {
         var started = _time.GetTimestamp();
         var features = new float[contents.Count * _vectors.Width];
@@ -63,8 +73,7 @@ internal sealed class TagsEncoder : IModalityEncoder, IDisposable
         var vectors = _projection.Compute(features);
         var decodeMs = _time.GetElapsedTime(started, featurized).TotalMilliseconds;
         var embedMs = _time.GetElapsedTime(featurized).TotalMilliseconds;
-        var width = _projection.OutputWidth;
-        return [.. contents.Select((_, i) => new EncodedContent(vectors.AsMemory(i * width, width), null, decodeMs, embedMs))];
+        return _maker.MakeBatch(vectors, _projection.OutputWidth, decodeMs, embedMs);
     }
 
     /// <summary>The mean over known tags, summed by id, so that equal sets of tags give equal bits.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Moodstream.Abstractions.Telemetry;
 
 namespace Moodstream.Inference.Telemetry;
 
@@ -12,22 +13,14 @@ internal static class InferenceTelemetry
 
     private static readonly Meter Meter = new(Name);
 
-    // The usual boundaries of histograms are made for milliseconds.
-    private static readonly InstrumentAdvice<double> Seconds = new()
-    {
-        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    };
-
-    private static readonly InstrumentAdvice<int> PowersOfTwo = new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] };
-
     public static readonly Histogram<int> BatchSize =
-        Meter.CreateHistogram("moodstream.inference.batch.size", "{item}", "Items that a device computed at once.", advice: PowersOfTwo);
+        Meter.CreateHistogram("moodstream.inference.batch.size", "{item}", "Items that a device computed at once.", advice: Buckets.BatchSizes);
 
     public static readonly Histogram<double> QueueDuration =
-        Meter.CreateHistogram("moodstream.inference.queue.duration", "s", "Time that an item waits for its batch to start.", advice: Seconds);
+        Meter.CreateHistogram("moodstream.inference.queue.duration", "s", "Time that an item waits for its batch to start.", advice: Buckets.Seconds);
 
     public static readonly Histogram<double> ComputeDuration =
-        Meter.CreateHistogram("moodstream.inference.compute.duration", "s", "Time that a batch takes on its device.", advice: Seconds);
+        Meter.CreateHistogram("moodstream.inference.compute.duration", "s", "Time that a batch takes on its device.", advice: Buckets.Seconds);
 
     public static readonly Counter<long> Inferences =
         Meter.CreateCounter<long>("moodstream.inference.items", "{item}", "Items that were computed.");

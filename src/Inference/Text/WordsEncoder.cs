@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Encoders;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
@@ -8,32 +11,39 @@ namespace Moodstream.Inference.Text;
 /// <summary>Encodes words: the features of their vectors, projected into the common space. Runs on the caller's thread.</summary>
 internal sealed class WordsEncoder : IModalityEncoder, IDisposable
 {
+    private readonly EmbeddingMaker _maker;
     private readonly WordFeaturizer _words;
     private readonly OnnxFunction _projection;
     private readonly TimeProvider _time;
 
-    private WordsEncoder(string modality, WordFeaturizer words, OnnxFunction projection, TimeProvider time)
+    private WordsEncoder(EmbeddingMaker maker, WordFeaturizer words, OnnxFunction projection, TimeProvider time)
     {
-        Modality = modality;
+        _maker = maker;
         _words = words;
         _projection = projection;
         _time = time;
     }
 
     /// <summary>The registration.</summary>
-    public static EncoderKind Kind { get; } = new(WordsSettings.Encoder, UsesDevice: false, [], Create);
+    public static EncoderKind Kind { get; } = new(WordsSettings.Encoder, [], Create);
 
     /// <inheritdoc/>
-    public string Modality { get; }
+    public Modality Modality => _maker.Modality;
+
+    /// <inheritdoc/>
+    public InferenceDevice? Device => null;
 
     /// <inheritdoc/>
     public bool Applies(PostContent content) => !string.IsNullOrWhiteSpace(content.Text);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<EncodedContent>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
+    public PostContent Part(PostContent content) => new() { Text = content.Text };
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Embedding>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<IReadOnlyList<EncodedContent>>(Encode(contents));
+        return Task.FromResult(Encode(contents));
     }
 
     /// <inheritdoc/>
@@ -43,10 +53,10 @@ internal sealed class WordsEncoder : IModalityEncoder, IDisposable
     {
         var settings = context.ReadSettings(WordsJson.Default.WordsSettings);
         var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens);
-        return new WordsEncoder(context.Modality.Name, words, context.LoadProjection(settings.Projection, words.FeatureCount), context.Time);
+        return new WordsEncoder(context.Maker, words, context.LoadProjection(settings.Projection, words.FeatureCount), context.Time);
     }
 
-    private EncodedContent[] Encode(IReadOnlyList<PostContent> contents)
+    private ImmutableArray<Embedding> Encode(IReadOnlyList<PostContent> contents)
     {
         var width = _words.FeatureCount;
         var rented = ArrayPool<float>.Shared.Rent(contents.Count * width);
@@ -63,15 +73,7 @@ internal sealed class WordsEncoder : IModalityEncoder, IDisposable
             var vectors = _projection.Compute(features);
             var decodeMs = _time.GetElapsedTime(started, featurized).TotalMilliseconds;
             var embedMs = _time.GetElapsedTime(featurized).TotalMilliseconds;
-
-            var results = new EncodedContent[contents.Count];
-            for (var i = 0; i < results.Length; i++)
-            {
-                results[i] = new EncodedContent(
-                    vectors.AsMemory(i * _projection.OutputWidth, _projection.OutputWidth), null, decodeMs, embedMs);
-            }
-
-            return results;
+            return _maker.MakeBatch(vectors, _projection.OutputWidth, decodeMs, embedMs);
         }
         finally
         {

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Moodstream.Inference.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Options;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
@@ -20,7 +20,7 @@ namespace Moodstream.Inference.Vision;
 /// </summary>
 /// <remarks>
 /// Checks go from cheap to dear: bytes, magic number, outline of the file, pixels by its header, then the first frame within a
-/// memory limit and a deadline. Whatever a decoder throws is a <see cref="ContentFailure"/>. Pictures are turned upright by their
+/// memory limit and a deadline. Whatever a decoder throws is a <see cref="PostFailure"/>. Pictures are turned upright by their
 /// EXIF orientation, transparent ones laid on white.
 /// </remarks>
 public sealed class PictureDecoder : IDisposable
@@ -90,7 +90,7 @@ public sealed class PictureDecoder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
 
-    private ContentFailure? CheckOutline(ReadOnlySpan<byte> file, out PictureFormat format)
+    private PostFailure? CheckOutline(ReadOnlySpan<byte> file, out PictureFormat format)
     {
         format = PictureFormat.Unknown;
         if (file.Length > _options.MaxBytes)

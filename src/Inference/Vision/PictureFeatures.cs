@@ -1,4 +1,4 @@
-using Moodstream.Inference.Models;
+using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Inference.Vision;
 
@@ -7,4 +7,4 @@ namespace Moodstream.Inference.Vision;
 /// <param name="Failure">Why the picture cannot be decoded, or null.</param>
 /// <param name="DecodeMs">Milliseconds spent on decoding, at least 0.</param>
 /// <param name="EmbedMs">Milliseconds spent in the network, queueing included, at least 0.</param>
-public sealed record PictureFeatures(ReadOnlyMemory<float> Features, ContentFailure? Failure, double DecodeMs, double EmbedMs);
+public sealed record PictureFeatures(ReadOnlyMemory<float> Features, PostFailure? Failure, double DecodeMs, double EmbedMs);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Batching;
 using Moodstream.Inference.Devices;
 using Moodstream.Inference.Models;
@@ -29,7 +30,7 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         _batcher = new MicroBatcher<RgbPicture, float[]>(
             Run,
             new MicroBatcherOptions(
-                "image", device.Id, options.MaxBatchSize, TimeSpan.FromMilliseconds(options.MaxBatchDelayMs), options.MaxQueuedPictures, device.Callers),
+                Modality.Image, device.Id, options.MaxBatchSize, TimeSpan.FromMilliseconds(options.MaxBatchDelayMs), options.MaxQueuedPictures, device.Callers),
             time);
     }
 

@@ -1,4 +1,6 @@
-using Moodstream.Inference.Devices;
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Encoders;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
@@ -6,34 +8,38 @@ using Moodstream.Inference.Onnx;
 namespace Moodstream.Inference.Vision;
 
 /// <summary>Encodes pictures: the features of <see cref="PictureFeaturizer"/>, projected into the common space.</summary>
-internal sealed class ResNet18Encoder : IModalityEncoder, IDeviceReport, IAsyncDisposable
+internal sealed class ResNet18Encoder : IModalityEncoder, IAsyncDisposable
 {
+    private readonly EmbeddingMaker _maker;
     private readonly PictureFeaturizer _featurizer;
     private readonly OnnxFunction _projection;
     private readonly TimeProvider _time;
 
-    private ResNet18Encoder(string modality, PictureFeaturizer featurizer, OnnxFunction projection, TimeProvider time)
+    private ResNet18Encoder(EmbeddingMaker maker, PictureFeaturizer featurizer, OnnxFunction projection, TimeProvider time)
     {
-        Modality = modality;
+        _maker = maker;
         _featurizer = featurizer;
         _projection = projection;
         _time = time;
     }
 
     /// <summary>The registration.</summary>
-    public static EncoderKind Kind { get; } = new(ResNet18Settings.Encoder, UsesDevice: true, ResNet18.Externals, Create);
+    public static EncoderKind Kind { get; } = new(ResNet18Settings.Encoder, ResNet18.Externals, Create);
 
     /// <inheritdoc/>
-    public string Modality { get; }
+    public Modality Modality => _maker.Modality;
 
     /// <inheritdoc/>
-    public InferenceDevice Device => _featurizer.Device;
+    public InferenceDevice? Device => _featurizer.Device;
 
     /// <inheritdoc/>
-    public bool Applies(PostContent content) => content.Image is { IsEmpty: false };
+    public bool Applies(PostContent content) => content.Image is not null;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<EncodedContent>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
+    public PostContent Part(PostContent content) => new() { Image = content.Image };
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<Embedding>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
     {
         var pictures = await _featurizer.FeaturizeAsync([.. contents.Select(content => content.Image ?? default)], cancellationToken);
         var started = _time.GetTimestamp();
@@ -47,21 +53,20 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IDeviceReport, IAsyncD
 
         ReadOnlyMemory<float> vectors = _projection.Compute(features);
         var projectMs = _time.GetElapsedTime(started).TotalMilliseconds;
-        var results = new EncodedContent[pictures.Count];
-        for (var i = 0; i < results.Length; i++)
+        var embeddings = ImmutableArray.CreateBuilder<Embedding>(pictures.Count);
+        foreach (var picture in pictures)
         {
-            var picture = pictures[i];
-            if (picture.Failure is not null)
+            if (picture.Failure is { } failure)
             {
-                results[i] = new EncodedContent(default, picture.Failure, picture.DecodeMs, 0);
+                embeddings.Add(_maker.Fail(failure, picture.DecodeMs));
                 continue;
             }
 
-            results[i] = new EncodedContent(vectors[.._projection.OutputWidth], null, picture.DecodeMs, picture.EmbedMs + projectMs);
+            embeddings.Add(_maker.Make(vectors.Span[.._projection.OutputWidth], picture.DecodeMs, picture.EmbedMs + projectMs));
             vectors = vectors[_projection.OutputWidth..];
         }
 
-        return results;
+        return embeddings.MoveToImmutable();
     }
 
     /// <inheritdoc/>
@@ -77,7 +82,7 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IDeviceReport, IAsyncD
         var poolings = PoolingsOf(settings, context.Bundle.Location);
         var projection = context.LoadProjection(settings.Projection, poolings.Sum(pooling => pooling.Count));
         var featurizer = new PictureFeaturizer(ResNet18.Load(context.Networks, poolings), context.Device, context.Options, context.Time);
-        return new ResNet18Encoder(context.Modality.Name, featurizer, projection, context.Time);
+        return new ResNet18Encoder(context.Maker, featurizer, projection, context.Time);
     }
 
     private static PicturePooling[] PoolingsOf(ResNet18Settings settings, string location) => settings.Poolings is { IsEmpty: false } names

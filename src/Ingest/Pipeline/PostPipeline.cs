@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Abstractions.Telemetry;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
@@ -98,7 +99,7 @@ internal sealed class PostPipeline : IDisposable
         IngestTelemetry.BatchSize.Record(batch.Count);
         var started = _time.GetTimestamp();
         var outcomes = await _classifier.Classify([.. batch.Select(static p => p.Post!)], slot.Dispose, cancellationToken);
-        IngestTelemetry.RecordStage("classify", _time, started);
+        StageTelemetry.Record("classify", _time.GetElapsedTime(started));
         await Publish(partition, batch, outcomes, cancellationToken);
     }
 
@@ -173,7 +174,7 @@ internal sealed class PostPipeline : IDisposable
             await _events.PublishErasure(user, cancellationToken);
         }
 
-        IngestTelemetry.RecordStage("publish", _time, started);
+        StageTelemetry.Record("publish", _time.GetElapsedTime(started));
         if (events.Where(e => !refused.Contains(e.EventId)).ToImmutableArray() is { IsEmpty: false } shown)
         {
             _feed.Show(new EmotionBatch(partition, shown) { Previews = await Previews(posts, shown) });

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Moodstream.Abstractions.Telemetry;
 
 namespace Moodstream.Ingest.Telemetry;
 
@@ -29,19 +30,9 @@ internal static class IngestTelemetry
     public static readonly Counter<long> FeedDropped = Meter.CreateCounter<long>(
         "moodstream.feed.dropped", "{event}", "Events that the live stream did not take.");
 
-    public static readonly Histogram<double> StageDuration = Meter.CreateHistogram(
-        "moodstream.stage.duration",
-        "s",
-        "Time that a batch spends in a stage.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
-
     public static readonly Histogram<int> BatchSize = Meter.CreateHistogram(
         "moodstream.ingest.batch.size",
         "{post}",
         "Posts of one classification call.",
-        advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] });
-
-    /// <summary>Adds the time since <paramref name="started"/>, a timestamp of <paramref name="time"/>, to a stage.</summary>
-    public static void RecordStage(string stage, TimeProvider time, long started) =>
-        StageDuration.Record(time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
+        advice: Buckets.BatchSizes);
 }

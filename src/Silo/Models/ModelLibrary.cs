@@ -54,7 +54,7 @@ internal sealed partial class ModelLibrary(IOptions<ModelsOptions> options)
                 Version = manifest.Version,
                 IsActive = isActive,
                 Labels = manifest.Labels,
-                Modalities = [.. manifest.Modalities.Select(modality => modality.Name)],
+                Modalities = [.. manifest.Modalities.Select(modality => modality.Name.Name)],
                 Dimension = manifest.Dimension,
                 Bytes = manifest.Files.Sum(file => file.Bytes),
                 Figures = run is null ? null : ModelFigures.Read(run.Value),

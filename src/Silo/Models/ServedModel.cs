@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Models;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
@@ -135,10 +137,10 @@ internal sealed partial class ServedModel(
 
     /// <inheritdoc/>
     /// <remarks>Where models change, work with an encoder needs a lease; this one serves until its model is replaced.</remarks>
-    public IModalityEncoder Encoder(string modality, string? device = null) => Loaded.Model.Encoder(modality, device);
+    public IModalityEncoder Encoder(Modality modality, string? device = null) => Loaded.Model.Encoder(modality, device);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Classification> Classify(IReadOnlyList<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> posts)
+    public ImmutableArray<Verdict> Classify(ImmutableArray<ImmutableArray<Embedding>> posts)
     {
         using var lease = Lease();
         return lease.Model.Classify(posts);

@@ -39,7 +39,7 @@ internal sealed class StatusReader(
             KafkaOf(ingest),
             new RatesAnswer(ingest.ConsumedPerSecond, ingest.PublishedPerSecond),
             new DeadLettersAnswer(ingest.DeadLetters.Values.Sum(), ingest.DeadLetters),
-            new ModelAnswer(model.Info.Name, model.Info.Version, model.Info.Labels, model.Info.Modalities),
+            new ModelAnswer(model.Info.Name, model.Info.Version, model.Info.Labels, [.. model.Info.Modalities.Select(modality => modality.Name)]),
             [.. devices.Devices.Select(device => new DeviceAnswer(device.Silo, device.Device, ProviderOf(device.Silo, device.Device), BatchSizeOf(device.Silo, device.Device)))],
             [.. members.Select(member => new SiloAnswer(
                 member.SiloName, member.SiloAddress.Endpoint.ToString(), member.Status.ToString(), new DateTimeOffset(member.StartTime, TimeSpan.Zero)))],

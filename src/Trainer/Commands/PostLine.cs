@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Moodstream.Inference.Models;
+using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Trainer.Commands;
 
@@ -9,7 +9,7 @@ namespace Moodstream.Trainer.Commands;
 /// <param name="Id">Id of the post, or null where it has none.</param>
 /// <param name="Content">What the post brings; nothing where <paramref name="Problem"/> is set.</param>
 /// <param name="Problem">Why the line is no post, or null.</param>
-internal sealed record PostLine(int Line, string? Id, PostContent Content, ContentFailure? Problem)
+internal sealed record PostLine(int Line, string? Id, PostContent Content, PostFailure? Problem)
 {
     private static readonly PostContent Nothing = new();
 
@@ -36,18 +36,18 @@ internal sealed record PostLine(int Line, string? Id, PostContent Content, Conte
             string? id = TextOf(post, "id");
             if (post.TryGetProperty("image", out var image) && image.ValueKind == JsonValueKind.Object && !image.TryGetProperty("data", out _))
             {
-                return new PostLine(line, id, Nothing, new ContentFailure("picture-elsewhere", "The picture is not in the post; 'image.data' must hold it."));
+                return new PostLine(line, id, Nothing, new PostFailure("picture-elsewhere", "The picture is not in the post; 'image.data' must hold it."));
             }
 
             return new PostLine(line, id, new PostContent { Text = TextOf(post, "text"), Image = ImageOf(post), Source = TextOf(post, "source") }, null);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return new PostLine(line, null, Nothing, new ContentFailure("json-invalid", "The line is no JSON object of a post."));
+            return new PostLine(line, null, Nothing, new PostFailure("json-invalid", "The line is no JSON object of a post."));
         }
         catch (FormatException)
         {
-            return new PostLine(line, null, Nothing, new ContentFailure("base64-invalid", "'image.data' is no base64."));
+            return new PostLine(line, null, Nothing, new PostFailure("base64-invalid", "'image.data' is no base64."));
         }
     }
 

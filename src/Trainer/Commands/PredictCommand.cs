@@ -68,7 +68,7 @@ internal sealed class PredictCommand
             var predictions = await model.PredictAsync([.. lines.Select(line => line.Content)], null, cancellationToken);
             foreach (var (line, prediction) in lines.Zip(predictions))
             {
-                failed += prediction.Classification is null ? 1 : 0;
+                failed += prediction.Verdict is null ? 1 : 0;
                 await output.WriteLineAsync(PredictionJson.Write(line, prediction, model.Info));
             }
         }

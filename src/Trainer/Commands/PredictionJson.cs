@@ -1,6 +1,7 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Models;
 
 namespace Moodstream.Trainer.Commands;
@@ -15,32 +16,32 @@ internal static class PredictionJson
     public static string Write(PostLine line, Prediction prediction, ModelInfo model)
     {
         JsonObject answer = new() { ["line"] = line.Line, ["id"] = line.Id };
-        if (prediction.Classification is not { } classification)
+        if (prediction.Verdict is not { } verdict)
         {
             var failure = line.Problem ?? prediction.Failure
-                ?? new ContentFailure("content-missing", $"The post has none of {string.Join(", ", model.Modalities)}.");
+                ?? new PostFailure("content-missing", $"The post has none of {string.Join(", ", model.Modalities)}.");
             answer["error"] = new JsonObject { ["type"] = failure.Type, ["message"] = failure.Message };
             return answer.ToJsonString(JsonSerializerOptions.Web);
         }
 
-        Add(answer, classification.Fused, model.Labels);
+        Add(answer, verdict.Fused);
         JsonObject opinions = [];
-        foreach (var opinion in classification.Opinions)
+        foreach (var opinion in verdict.Opinions)
         {
             JsonObject one = [];
-            Add(one, opinion.Probabilities, model.Labels);
-            opinions[opinion.Modality] = one;
+            Add(one, opinion.Distribution);
+            opinions[opinion.Modality.Name] = one;
         }
 
         answer["opinions"] = opinions;
         return answer.ToJsonString(JsonSerializerOptions.Web);
     }
 
-    private static void Add(JsonObject target, ImmutableArray<float> probabilities, ImmutableArray<string> labels)
+    private static void Add(JsonObject target, EmotionDistribution distribution)
     {
-        int best = probabilities.IndexOf(probabilities.Max());
-        target["emotion"] = labels[best];
-        target["confidence"] = probabilities[best];
-        target["probabilities"] = new JsonObject(labels.Zip(probabilities).Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.First, pair.Second)));
+        target["emotion"] = distribution.Top;
+        target["confidence"] = distribution.Confidence;
+        target["probabilities"] = new JsonObject(
+            distribution.Labels.Zip(distribution.Values).Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.First, pair.Second)));
     }
 }

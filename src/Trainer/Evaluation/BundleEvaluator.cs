@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Models;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
@@ -24,9 +25,9 @@ internal static class BundleEvaluator
         IEmotionModel model, ImmutableArray<LabelledPost> posts, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         Dictionary<string, List<(int Post, float[] Logits)>> views = new(StringComparer.Ordinal) { [""] = [] };
-        foreach (string modality in model.Info.Modalities)
+        foreach (var modality in model.Info.Modalities)
         {
-            views[modality] = [];
+            views[modality.Name] = [];
         }
 
         foreach (int[] batch in Enumerable.Range(0, posts.Length).Chunk(PostsAtOnce))
@@ -35,12 +36,12 @@ internal static class BundleEvaluator
             var predictions = await model.PredictAsync(contents, null, cancellationToken);
             foreach (var (post, prediction) in batch.Zip(predictions))
             {
-                var classification = prediction.Classification ?? throw new TrainerException(
+                var verdict = prediction.Verdict ?? throw new TrainerException(
                     $"{posts[post].Location}: {prediction.Failure?.Message ?? $"the post has none of {string.Join(", ", model.Info.Modalities)}."}");
-                views[""].Add((post, Logarithms(classification.Fused)));
-                foreach (var opinion in classification.Opinions)
+                views[""].Add((post, Logarithms(verdict.Fused.Values)));
+                foreach (var opinion in verdict.Opinions)
                 {
-                    views[opinion.Modality].Add((post, Logarithms(opinion.Probabilities)));
+                    views[opinion.Modality.Name].Add((post, Logarithms(opinion.Distribution.Values)));
                 }
             }
 

@@ -1,4 +1,4 @@
-using Moodstream.Inference.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Trainer.Modalities;
 
 namespace Moodstream.Trainer.Export;

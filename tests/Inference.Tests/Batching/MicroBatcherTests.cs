@@ -165,7 +165,7 @@ public sealed class MicroBatcherTests
         var computed = new Resource();
         var refused = new Resource();
         var batcher = new MicroBatcher<Resource, bool>(
-            batch => [.. batch.Select(item => item.IsDisposed)], new MicroBatcherOptions("test", "cpu:0", 1, TimeSpan.Zero, 4), _time);
+            batch => [.. batch.Select(item => item.IsDisposed)], new MicroBatcherOptions(new("test"), "cpu:0", 1, TimeSpan.Zero, 4), _time);
 
         Assert.False(await batcher.RunAsync(computed, Token));
         await batcher.DisposeAsync();
@@ -180,7 +180,7 @@ public sealed class MicroBatcherTests
     {
         using var metrics = new MetricRecorder("Moodstream.Inference", "batch-test");
         await using (var batcher = new MicroBatcher<int, int>(
-            batch => [.. batch], new MicroBatcherOptions("batch-test", "cpu:0", 2, TimeSpan.Zero, 8), _time))
+            batch => [.. batch], new MicroBatcherOptions(new("batch-test"), "cpu:0", 2, TimeSpan.Zero, 8), _time))
         {
             Task<int>[] results;
             using (batcher.Hold())
@@ -206,7 +206,7 @@ public sealed class MicroBatcherTests
                 _batches.Enqueue([.. batch]);
                 return run is null ? [.. batch.Select(item => item * 10)] : run(batch);
             },
-            new MicroBatcherOptions("test", "cpu:0", maxBatchSize, TimeSpan.FromMilliseconds(delayMs), maxQueued, concurrency),
+            new MicroBatcherOptions(new("test"), "cpu:0", maxBatchSize, TimeSpan.FromMilliseconds(delayMs), maxQueued, concurrency),
             _time);
 
     private static Task<int>[] Send(MicroBatcher<int, int> batcher, params int[] items) => Array.ConvertAll(items, item => batcher.RunAsync(item, Token));

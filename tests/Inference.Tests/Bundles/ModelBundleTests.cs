@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Models;
@@ -22,7 +23,7 @@ public sealed class ModelBundleTests : IDisposable
         var manifest = await ModelBundle.ReadManifestAsync(_folder.Path, Token);
 
         Assert.Equal("tiny", loaded.Info.Name);
-        Assert.Equal(["text", "image"], loaded.Info.Modalities);
+        Assert.Equal([Modality.Text, Modality.Image], loaded.Info.Modalities);
         Assert.Equal(TinyModel.Labels, loaded.Info.Labels);
         Assert.Equal(TinyModel.Dimension, loaded.Info.Dimension);
         Assert.Equal(written.Info.Version, loaded.Info.Version);
@@ -47,10 +48,10 @@ public sealed class ModelBundleTests : IDisposable
         await using var loaded = await ModelBundle.LoadAsync(copy.Path, TinyModel.Cpu, cancellationToken: Token);
         PostContent[] contents = [new() { Text = "a bad day", Image = Pictures.Sample("rocket.jpg") }];
 
-        var expected = Assert.Single(await original.PredictAsync(contents, cancellationToken: Token)).Classification!;
-        var actual = Assert.Single(await loaded.PredictAsync(contents, cancellationToken: Token)).Classification!;
+        var expected = Assert.Single(await original.PredictAsync(contents, cancellationToken: Token)).Verdict!;
+        var actual = Assert.Single(await loaded.PredictAsync(contents, cancellationToken: Token)).Verdict!;
         Assert.Equal(expected.Fused, actual.Fused);
-        Assert.Equal(1, actual.Fused.Sum(), 1e-5f);
+        Assert.Equal(1, actual.Fused.Values.Sum(), 1e-5f);
     }
 
     [Fact]

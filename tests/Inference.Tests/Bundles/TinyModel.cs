@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Onnx;
@@ -98,7 +99,7 @@ internal static class TinyModel
 
     private static ModalityManifest Text(bool missing) => new()
     {
-        Name = "text",
+        Name = Modality.Text,
         Encoder = WordsSettings.Encoder,
         Missing = missing ? [0.1f, -0.2f, 0.3f, 0] : [],
         Settings = new WordsSettings { Vectors = "text/vectors.bin", Projection = "text/projection.onnx", MaxTokens = 8 }.ToJson(),
@@ -106,7 +107,7 @@ internal static class TinyModel
 
     private static ModalityManifest Image(bool missing) => new()
     {
-        Name = "image",
+        Name = Modality.Image,
         Encoder = ResNet18Settings.Encoder,
         Missing = missing ? [0, 0.5f, 0, -0.5f] : [],
         Settings = new ResNet18Settings { Projection = "image/projection.onnx" }.ToJson(),

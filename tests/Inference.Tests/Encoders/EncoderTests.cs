@@ -1,3 +1,4 @@
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
@@ -18,13 +19,13 @@ public sealed class EncoderTests(EncoderTests.LoadedModel loaded) : IClassFixtur
     {
         float[] features = [1, 0, 0.5f, 1, 0, 0.5f];
 
-        var encoded = Assert.Single(await _model.Encoder("text").EncodeAsync([new() { Text = "GOOD" }], Token));
+        var encoded = Assert.Single(await _model.Encoder(Modality.Text).EncodeAsync([new() { Text = "GOOD" }], Token));
 
         var weights = TinyModel.Numbers(24, 1);
         var bias = TinyModel.Numbers(4, 2);
         for (var row = 0; row < 4; row++)
         {
-            Assert.Equal(bias[row] + features.Select((x, column) => x * weights[(row * 6) + column]).Sum(), encoded.Vector.Span[row], 1e-5f);
+            Assert.Equal(bias[row] + features.Select((x, column) => x * weights[(row * 6) + column]).Sum(), encoded.Vector[row], 1e-5f);
         }
 
         Assert.Null(encoded.Failure);
@@ -33,20 +34,20 @@ public sealed class EncoderTests(EncoderTests.LoadedModel loaded) : IClassFixtur
     [Fact]
     public async Task Only_the_leading_words_count()
     {
-        var encoder = _model.Encoder("text");
+        var encoder = _model.Encoder(Modality.Text);
         var eight = string.Concat(Enumerable.Repeat("good ", 8));
 
         var encoded = await encoder.EncodeAsync([new() { Text = eight }, new() { Text = eight + "bad bad bad" }, new() { Text = "unheard" }], Token);
 
-        Assert.Equal(encoded[0].Vector.ToArray(), encoded[1].Vector.ToArray());
-        Assert.NotEqual(encoded[0].Vector.ToArray(), encoded[2].Vector.ToArray());
+        Assert.Equal(encoded[0].Vector.AsEnumerable(), encoded[1].Vector.AsEnumerable());
+        Assert.NotEqual(encoded[0].Vector.AsEnumerable(), encoded[2].Vector.AsEnumerable());
         Assert.Equal(4, encoded[2].Vector.Length);
     }
 
     [Fact]
     public async Task A_picture_that_cannot_be_decoded_fails_alone()
     {
-        var encoded = await _model.Encoder("image").EncodeAsync(
+        var encoded = await _model.Encoder(Modality.Image).EncodeAsync(
             [new() { Image = Pictures.Jpeg() }, new() { Image = "no picture"u8.ToArray() }, new() { Image = Pictures.Png() }], Token);
 
         Assert.Equal([null, "picture-format", null], encoded.Select(each => each.Failure?.Type));
@@ -73,31 +74,31 @@ public sealed class EncoderTests(EncoderTests.LoadedModel loaded) : IClassFixtur
     {
         PostContent[] contents = [new() { Image = Pictures.Sample("coffee.jpg") }];
 
-        var first = Assert.Single(await _model.Encoder("image", "cpu:0").EncodeAsync(contents, Token));
-        var second = Assert.Single(await _model.Encoder("image", "cpu:1").EncodeAsync(contents, Token));
+        var first = Assert.Single(await _model.Encoder(Modality.Image, "cpu:0").EncodeAsync(contents, Token));
+        var second = Assert.Single(await _model.Encoder(Modality.Image, "cpu:1").EncodeAsync(contents, Token));
 
         Assert.Equal(["cpu:0", "cpu:1"], _model.Devices.Select(device => device.Id));
-        Assert.NotSame(_model.Encoder("image", "cpu:0"), _model.Encoder("image", "cpu:1"));
-        Assert.Same(_model.Encoder("text", "cpu:0"), _model.Encoder("text", "cpu:1"));
-        Assert.All(first.Vector.ToArray().Zip(second.Vector.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        Assert.NotSame(_model.Encoder(Modality.Image, "cpu:0"), _model.Encoder(Modality.Image, "cpu:1"));
+        Assert.Same(_model.Encoder(Modality.Text, "cpu:0"), _model.Encoder(Modality.Text, "cpu:1"));
+        Assert.All(first.Vector.AsEnumerable().Zip(second.Vector.AsEnumerable()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
     }
 
     [Fact]
     public void An_encoder_applies_to_what_brings_its_modality()
     {
-        Assert.True(_model.Encoder("text").Applies(new() { Text = "…" }));
-        Assert.False(_model.Encoder("text").Applies(new() { Text = " \n" }));
-        Assert.False(_model.Encoder("text").Applies(new() { Image = new byte[1] }));
-        Assert.True(_model.Encoder("image").Applies(new() { Image = new byte[1] }));
-        Assert.False(_model.Encoder("image").Applies(new() { Image = ReadOnlyMemory<byte>.Empty }));
-        Assert.False(_model.Encoder("image").Applies(new() { Text = "a" }));
+        Assert.True(_model.Encoder(Modality.Text).Applies(new() { Text = "…" }));
+        Assert.False(_model.Encoder(Modality.Text).Applies(new() { Text = " \n" }));
+        Assert.False(_model.Encoder(Modality.Text).Applies(new() { Image = new byte[1] }));
+        Assert.True(_model.Encoder(Modality.Image).Applies(new() { Image = new byte[1] }));
+        Assert.False(_model.Encoder(Modality.Image).Applies(new() { Image = ReadOnlyMemory<byte>.Empty }));
+        Assert.False(_model.Encoder(Modality.Image).Applies(new() { Text = "a" }));
     }
 
     [Fact]
     public void An_unknown_modality_or_device_is_named()
     {
-        Assert.Contains("'sound'", Assert.Throws<KeyNotFoundException>(() => _model.Encoder("sound")).Message, StringComparison.Ordinal);
-        Assert.Contains("'cuda:0'", Assert.Throws<KeyNotFoundException>(() => _model.Encoder("text", "cuda:0")).Message, StringComparison.Ordinal);
+        Assert.Contains("'sound'", Assert.Throws<KeyNotFoundException>(() => _model.Encoder(new Modality("sound"))).Message, StringComparison.Ordinal);
+        Assert.Contains("'cuda:0'", Assert.Throws<KeyNotFoundException>(() => _model.Encoder(Modality.Text, "cuda:0")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class EncoderTests(EncoderTests.LoadedModel loaded) : IClassFixtur
             ],
             cancellationToken: Token);
 
-        Assert.Equal([1, 2, null, null], predictions.Select(prediction => prediction.Classification?.Opinions.Length));
+        Assert.Equal([1, 2, null, null], predictions.Select(prediction => prediction.Verdict?.Opinions.Length));
         Assert.Equal([null, null, "picture-format", null], predictions.Select(prediction => prediction.Failure?.Type));
     }
 

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Fusion;
 using Moodstream.Inference.Tests.Bundles;
 
@@ -14,65 +17,67 @@ public sealed class FusionTests
     [InlineData("max", false)]
     public void The_pool_holds_what_is_there_and_the_stand_ins_of_what_is_not(string pooling, bool missing)
     {
-        using var model = FusionHead.Load(TinyModel.Contents(TinyModel.Draft(pooling, missing: missing)));
+        using var model = FusionHead.Load(TinyModel.Contents(TinyModel.Draft(pooling, missing: missing)), TimeProvider.System);
         float[] text = [1, 2, -3, 4];
         float[] image = [-2, 3, 1, 0.5f];
         float[]? noText = missing ? [0.1f, -0.2f, 0.3f, 0] : null;
         float[]? noImage = missing ? [0, 0.5f, 0, -0.5f] : null;
 
-        var classification = Assert.Single(model.Classify([Post(("text", text), ("image", image))]));
+        var verdict = Assert.Single(model.Classify([Post(("text", text), ("image", image))]));
 
-        AssertClose(Expected(Pool(pooling, text, image)), classification.Fused);
-        Assert.Equal(["text", "image"], classification.Opinions.Select(opinion => opinion.Modality));
-        AssertClose(Expected(Pool(pooling, text, noImage)), classification.Opinions[0].Probabilities);
-        AssertClose(Expected(Pool(pooling, noText, image)), classification.Opinions[1].Probabilities);
+        AssertClose(Expected(Pool(pooling, text, image)), verdict.Fused.Values);
+        Assert.Equal([Modality.Text, Modality.Image], verdict.Opinions.Select(opinion => opinion.Modality));
+        AssertClose(Expected(Pool(pooling, text, noImage)), verdict.Opinions[0].Distribution.Values);
+        AssertClose(Expected(Pool(pooling, noText, image)), verdict.Opinions[1].Distribution.Values);
     }
 
     [Fact]
     public void Of_a_post_with_one_modality_the_opinion_is_the_answer()
     {
-        using var model = FusionHead.Load(TinyModel.Contents(TinyModel.Draft()));
+        using var model = FusionHead.Load(TinyModel.Contents(TinyModel.Draft()), TimeProvider.System);
 
-        var classification = Assert.Single(model.Classify([Post(("image", [1, 0, 2, 0]))]));
+        var verdict = Assert.Single(model.Classify([Post(("image", [1, 0, 2, 0]))]));
 
-        var opinion = Assert.Single(classification.Opinions);
-        Assert.Equal("image", opinion.Modality);
-        Assert.Equal(classification.Fused, opinion.Probabilities);
+        var opinion = Assert.Single(verdict.Opinions);
+        Assert.Equal(Modality.Image, opinion.Modality);
+        Assert.Equal(verdict.Fused, opinion.Distribution);
     }
 
     [Fact]
     public void An_answer_does_not_depend_on_the_batch()
     {
-        using var model = FusionHead.Load(TinyModel.Contents(TinyModel.Draft()));
+        using var model = FusionHead.Load(TinyModel.Contents(TinyModel.Draft()), TimeProvider.System);
         var posts = Enumerable.Range(0, 67)
             .Select(i => i % 3 == 0
                 ? Post(("text", TinyModel.Numbers(4, i, scale: 5)))
                 : Post(("image", TinyModel.Numbers(4, i)), ("text", TinyModel.Numbers(4, i + 100))))
             .ToArray();
 
-        var together = model.Classify(posts);
+        var together = model.Classify([.. posts]);
 
         for (var i = 0; i < posts.Length; i++)
         {
             var alone = Assert.Single(model.Classify([posts[i]]));
-            AssertClose([.. alone.Fused], together[i].Fused);
-            Assert.All(alone.Opinions.Zip(together[i].Opinions), pair => AssertClose([.. pair.First.Probabilities], pair.Second.Probabilities));
+            AssertClose([.. alone.Fused.Values], together[i].Fused.Values);
+            Assert.All(alone.Opinions.Zip(together[i].Opinions), pair => AssertClose([.. pair.First.Distribution.Values], pair.Second.Distribution.Values));
         }
     }
 
     [Fact]
     public void Vectors_that_are_not_the_models_are_refused()
     {
-        using var model = FusionHead.Load(TinyModel.Contents(TinyModel.Draft(image: false)));
+        using var model = FusionHead.Load(TinyModel.Contents(TinyModel.Draft(image: false)), TimeProvider.System);
 
         Assert.Throws<ArgumentException>(() => model.Classify([Post()]));
         Assert.Throws<ArgumentException>(() => model.Classify([Post(("text", [1, 2, 3]))]));
         Assert.Throws<ArgumentException>(() => model.Classify([Post(("image", [1, 2, 3, 4]))]));
+        Assert.Throws<ArgumentException>(() => model.Classify([Post(("text", [1, 2, 3, 4]), ("text", [1, 2, 3, 4]))]));
+        Assert.Throws<ModelVersionException>(() => model.Classify([[Post(("text", [1, 2, 3, 4]))[0] with { ModelVersion = "another" }]]));
         Assert.Empty(model.Classify([]));
     }
 
-    private static Dictionary<string, ReadOnlyMemory<float>> Post(params (string Modality, float[] Vector)[] vectors) =>
-        vectors.ToDictionary(each => each.Modality, each => (ReadOnlyMemory<float>)each.Vector);
+    private static ImmutableArray<Embedding> Post(params (string Modality, float[] Vector)[] vectors) =>
+        [.. vectors.Select(each => new Embedding { Modality = new(each.Modality), ModelVersion = "", Vector = [.. each.Vector] })];
 
     private static float[] Pool(string pooling, params float[]?[] vectors)
     {

@@ -1,3 +1,4 @@
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Sentence;
@@ -20,7 +21,7 @@ public sealed class WordsAndSentenceEncoderTests : IDisposable
     {
         await using var model = await BundleWriter.WriteAsync(_folder.Path, Draft(maxTokens: 8), TinyModel.Cpu, cancellationToken: Token);
         await using var sentences = SentenceFeaturizer.Load(TinyModel.Cpu);
-        var encoder = model.Encoder("text");
+        var encoder = model.Encoder(Modality.Text);
 
         var encoded = await encoder.EncodeAsync([new() { Text = "GOOD" }, new() { Text = "unheard" }], Token);
 
@@ -31,10 +32,10 @@ public sealed class WordsAndSentenceEncoderTests : IDisposable
         for (var row = 0; row < TinyModel.Dimension; row++)
         {
             var expected = bias[row] + features.Select((x, column) => x * weights[(row * Features) + column]).Sum();
-            Assert.Equal(expected, encoded[0].Vector.Span[row], 1e-4f);
+            Assert.Equal(expected, encoded[0].Vector[row], 1e-4f);
         }
 
-        Assert.NotEqual(encoded[0].Vector.ToArray(), encoded[1].Vector.ToArray());
+        Assert.NotEqual(encoded[0].Vector.AsEnumerable(), encoded[1].Vector.AsEnumerable());
         Assert.All(encoded, each => Assert.True(each.Failure is null && each.DecodeMs >= 0 && each.EmbedMs > 0));
         Assert.True(encoder.Applies(new() { Text = "…" }));
         Assert.False(encoder.Applies(new() { Text = " " }));
@@ -53,7 +54,7 @@ public sealed class WordsAndSentenceEncoderTests : IDisposable
 
         var manifest = await ModelBundle.ReadManifestAsync(_folder.Path, Token);
         Assert.Equal(["minilm", "minilm-vocabulary.txt"], manifest.Externals.Select(external => external.Name));
-        Assert.Equal(first.Select(each => each.Classification!.Fused), second.Select(each => each.Classification!.Fused));
+        Assert.Equal(first.Select(each => each.Verdict!.Fused), second.Select(each => each.Verdict!.Fused));
     }
 
     [Fact]

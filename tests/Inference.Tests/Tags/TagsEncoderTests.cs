@@ -1,3 +1,4 @@
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Tests.Bundles;
 using Moodstream.TestKit;
@@ -6,7 +7,7 @@ namespace Moodstream.Inference.Tests.Tags;
 
 public sealed class TagsEncoderTests(TagsEncoderTests.LoadedModel loaded) : IClassFixture<TagsEncoderTests.LoadedModel>
 {
-    private readonly IModalityEncoder _tags = loaded.Model.Encoder("tags");
+    private readonly IModalityEncoder _tags = loaded.Model.Encoder(new Modality("tags"));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -44,10 +45,10 @@ public sealed class TagsEncoderTests(TagsEncoderTests.LoadedModel loaded) : ICla
         var predictions = await loaded.Model.PredictAsync(
             [new() { Text = "good" }, new() { Text = "good #unheard 🙂", Source = "elsewhere" }, new() { Text = "good #joy" }], cancellationToken: Token);
 
-        var classifications = predictions.Select(prediction => prediction.Classification!).ToArray();
-        Assert.Equal([1, 1, 2], classifications.Select(classification => classification.Opinions.Length));
-        Assert.Equal(classifications[0].Fused, classifications[1].Fused);
-        Assert.NotEqual(classifications[0].Fused, classifications[2].Fused);
+        var verdicts = predictions.Select(prediction => prediction.Verdict!).ToArray();
+        Assert.Equal([1, 1, 2], verdicts.Select(verdict => verdict.Opinions.Length));
+        Assert.Equal(verdicts[0].Fused, verdicts[1].Fused);
+        Assert.NotEqual(verdicts[0].Fused, verdicts[2].Fused);
     }
 
     public sealed class LoadedModel : IAsyncLifetime

@@ -113,7 +113,7 @@ public sealed class RetryTests
         var unreachable = true;
         var silo = await kafka.StartSilo(classifier: new FakeClassifier
         {
-            BeforeClassify = posts => unreachable && posts.Any(static p => p.Id == "p3") ? throw new PassingFaultException() : Task.CompletedTask,
+            BeforeClassify = posts => unreachable && posts.Any(static p => p.Id == "p3") ? throw new PassingFaultException("Unreachable.") : Task.CompletedTask,
         });
         await kafka.PublishPosts(4, partitions: 4);
         await Wait.Until(() => silo.Status is { Published: 3, Retries: > 30 });

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Storage;
 using Moodstream.Inference.Models;
 using Moodstream.Silo.Models;
@@ -33,7 +34,7 @@ public sealed class ServedModelTests : IAsyncDisposable
         var goOn = new TaskCompletionSource();
         var lease = _served.Lease();
         ((FakeEmotionModel)lease.Model).BeforeEncoding = _ => goOn.Task;
-        var encoding = lease.Model.Encoder("text").EncodeAsync([new PostContent { Text = "words" }], Token);
+        var encoding = lease.Model.Encoder(Modality.Text).EncodeAsync([new PostContent { Text = "words" }], Token);
 
         await Switch("second");
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Manifest;
-using Moodstream.Inference.Models;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Export;
 using Moodstream.Trainer.Features;
@@ -33,7 +33,7 @@ public sealed class MadeUpModalityTests : IDisposable
         var run = new SeedTrainer(plan.Model, plan.Recipe with { Epochs = 2 }, torch.CPU).Run(data, 1, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(plan.Model.Modalities, run.TestByModality.Keys);
-        Assert.Equal(plan.Model.Modalities, BundleExport.Draft("four", run, data).Modalities.Select(modality => modality.Name));
+        Assert.Equal(plan.Model.Modalities, BundleExport.Draft("four", run, data).Modalities.Select(modality => modality.Name.Name));
     }
 
     private sealed class LengthPreparation : IModalityPreparation
@@ -77,7 +77,7 @@ public sealed class MadeUpModalityTests : IDisposable
         public override ModalityManifest Export(int width, IDictionary<string, byte[]> files)
         {
             files["length.onnx"] = ExportProjection(1, width, (_, features) => features);
-            return new ModalityManifest { Name = Modality, Encoder = "length", Settings = default };
+            return new ModalityManifest { Name = new(Modality), Encoder = "length", Settings = default };
         }
 
         protected override torch.Tensor Features(torch.Tensor input) => input;

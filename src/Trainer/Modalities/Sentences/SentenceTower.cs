@@ -72,7 +72,7 @@ internal sealed class SentenceTower : ModalityTower
             files[UpdateFile] = _network.Export().ToBytes();
         }
 
-        return new ModalityManifest { Name = Modality, Encoder = WordsAndSentenceSettings.Encoder, Settings = settings.ToJson() };
+        return new ModalityManifest { Name = new(Modality), Encoder = WordsAndSentenceSettings.Encoder, Settings = settings.ToJson() };
     }
 
     /// <summary>Takes sentences and ids, side by side as <see cref="SentenceFeatureSet"/> makes them, to [posts, features].</summary>

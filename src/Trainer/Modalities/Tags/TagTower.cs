@@ -50,7 +50,7 @@ internal sealed class TagTower : ModalityTower
         files[projection] = ExportProjection(Dimension, width, (_, features) => features);
         return new ModalityManifest
         {
-            Name = Modality,
+            Name = new(Modality),
             Encoder = TagsSettings.Encoder,
             Settings = new TagsSettings { Vectors = RowsFile, Projection = projection }.ToJson(),
         };

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Moodstream.Inference.Models;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Text;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Features;

@@ -42,7 +42,7 @@ internal sealed class PictureTower : ModalityTower
         files[projection] = ExportProjection(_columns.Count, width, (graph, features) => _hidden.Export(graph, Scale(graph, features)));
         return new ModalityManifest
         {
-            Name = Modality,
+            Name = new(Modality),
             Encoder = ResNet18Settings.Encoder,
             Settings = new ResNet18Settings { Projection = projection, Poolings = _columns.Names }.ToJson(),
         };

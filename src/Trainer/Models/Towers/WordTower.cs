@@ -42,7 +42,7 @@ internal sealed class WordTower : ModalityTower
         files[RowsFile] = vectors.ToBytes();
         files[projection] = ExportProjection(vectors.FeatureCount, width, (graph, features) => _words.Select(graph, features));
         WordsSettings settings = new() { Vectors = RowsFile, Projection = projection, MaxTokens = _maxWords };
-        return new ModalityManifest { Name = Modality, Encoder = WordsSettings.Encoder, Settings = settings.ToJson() };
+        return new ModalityManifest { Name = new(Modality), Encoder = WordsSettings.Encoder, Settings = settings.ToJson() };
     }
 
     /// <summary>Takes ids [posts, longest] as <see cref="WordFeatureSet"/> makes them to [posts, features].</summary>

@@ -7,12 +7,12 @@ using Orleans.Concurrency;
 
 namespace Moodstream.Grains.Encoders;
 
-/// <inheritdoc cref="ITextEmbedding"/>
+/// <inheritdoc cref="ILocalEmbedding"/>
 /// <remarks>As many activations a silo as it has cores: the work is short and all of it is computing.</remarks>
 [StatelessWorker]
-internal sealed class TextEmbedding(IEmotionModel model) : Grain, ITextEmbedding
+internal sealed class LocalEmbedding(IEmotionModel model) : Grain, ILocalEmbedding
 {
     /// <inheritdoc/>
-    public Task<ImmutableArray<Embedding>> Embed(ImmutableArray<string> texts) =>
-        model.Embed(Modality.Text, null, [.. texts.Select(text => new PostContent { Text = text })]);
+    public Task<ImmutableArray<Embedding>> Embed(Modality modality, ImmutableArray<PostContent> contents) =>
+        model.Embed(modality, device: null, contents);
 }

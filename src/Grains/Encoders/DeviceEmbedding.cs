@@ -8,12 +8,13 @@ using Orleans.Concurrency;
 
 namespace Moodstream.Grains.Encoders;
 
-/// <inheritdoc cref="IImageEmbedding"/>
+/// <inheritdoc cref="IDeviceEmbedding"/>
 /// <remarks>
-/// Reentrant and thin: calls that overlap meet in the encoder's micro-batches, off the grain's scheduler.
+/// Reentrant and thin: calls that overlap meet in the encoder's micro-batches, off the grain's scheduler, so that words do
+/// not wait behind pictures.
 /// </remarks>
 [DevicePlacement, Reentrant]
-internal sealed class ImageEmbedding(IEmotionModel model, ILocalSiloDetails silo) : Grain, IImageEmbedding
+internal sealed class DeviceEmbedding(IEmotionModel model, ILocalSiloDetails silo) : Grain, IDeviceEmbedding
 {
     private string _device = string.Empty;
 
@@ -31,6 +32,6 @@ internal sealed class ImageEmbedding(IEmotionModel model, ILocalSiloDetails silo
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Embedding>> Embed(ImmutableArray<ReadOnlyMemory<byte>> pictures) =>
-        model.Embed(Modality.Image, _device, [.. pictures.Select(picture => new PostContent { Image = picture })]);
+    public Task<ImmutableArray<Embedding>> Embed(Modality modality, ImmutableArray<PostContent> contents) =>
+        model.Embed(modality, _device, contents);
 }

@@ -1,18 +1,13 @@
 using Moodstream.Abstractions.Posts;
-using Moodstream.Inference.Models;
 
-namespace Moodstream.Grains.Encoders;
+namespace Moodstream.Grains.Posts;
 
-/// <summary>Shows posts to encoders.</summary>
-internal static class PostContents
+/// <summary>Puts the parts of a post together.</summary>
+internal static class PostParts
 {
-    /// <summary>What a post brings, as encoders see it.</summary>
-    /// <param name="post">The post.</param>
-    public static PostContent Content(this SocialPost post) => new() { Text = post.Text, Image = post.Image, Source = post.Source };
-
     /// <summary>The whole post, as far as it is there.</summary>
     /// <param name="parts">Parts of one post, at least one, no two with different content of one modality.</param>
-    public static SocialPost Whole(IReadOnlyList<SocialPost> parts) => parts[0] with
+    public static SocialPost Unite(IReadOnlyList<SocialPost> parts) => parts[0] with
     {
         Text = parts.Select(part => part.Text).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)),
         Image = parts.Select(part => part.Image).FirstOrDefault(image => image is not null),

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Inference.Models;
+
+namespace Moodstream.Grains.Encoders;
+
+/// <summary>Encodes with the model of the moment.</summary>
+internal static class ModelEmbedding
+{
+    /// <summary>Encodes contents of one modality.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="modality">The modality.</param>
+    /// <param name="device">Device to run on, or null for an encoder that needs none.</param>
+    /// <param name="contents">Contents that bring the modality.</param>
+    /// <returns>One embedding per content, in order.</returns>
+    /// <exception cref="ModelVersionException">The model lacks the modality, as one may that took over after the caller chose where to send the contents.</exception>
+    public static async Task<ImmutableArray<Embedding>> Embed(
+        this IEmotionModel model, Modality modality, string? device, ImmutableArray<PostContent> contents)
+    {
+        using var lease = model.Lease();
+        return lease.Model.Info.Modalities.Contains(modality)
+            ? await lease.Model.Encoder(modality, device).EncodeAsync(contents)
+            : throw new ModelVersionException(
+                $"Contents for '{modality}' reached model version {lease.Model.Info.Version}, which does not read it; try again when every silo runs the same model.");
+    }
+}

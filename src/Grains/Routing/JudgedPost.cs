@@ -1,0 +1,8 @@
+using Moodstream.Abstractions.Models;
+
+namespace Moodstream.Grains.Routing;
+
+/// <summary>What became of a post's content in the encoders and in the classifier.</summary>
+/// <param name="Encoded">What the encoders made of it.</param>
+/// <param name="Verdict">What the classifier says; null where <see cref="EncodedPost.Failure"/> is set.</param>
+internal sealed record JudgedPost(EncodedPost Encoded, Verdict? Verdict);

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Models;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+
+namespace Moodstream.Grains.Routing;
+
+/// <summary>Encodes posts and classifies what comes back; begins again where another model took over in between.</summary>
+/// <param name="encoder">Encodes.</param>
+/// <param name="classifier">Classifies.</param>
+internal sealed class PostJudge(PostEncoder encoder, IFusionClassifier classifier)
+{
+    /// <summary>How often posts are encoded before silos whose models differ are the caller's trouble.</summary>
+    private const int MaxAttempts = 3;
+
+    /// <summary>Judges a batch.</summary>
+    /// <param name="posts">The posts.</param>
+    /// <returns>One result per post, in order. A post with content that can never be encoded fails alone.</returns>
+    /// <exception cref="ModelVersionException">The silos' models still differ.</exception>
+    public Task<JudgedPost[]> Judge(ImmutableArray<SocialPost> posts) => Judge(null, () => encoder.Encode(posts));
+
+    /// <summary>Judges posts that may have been encoded before.</summary>
+    /// <param name="encoded">The posts as they were encoded; null to begin with <paramref name="encode"/>.</param>
+    /// <param name="encode">Encodes them, again where the model that did it before is no longer in use.</param>
+    /// <returns>One result per post, in order.</returns>
+    /// <exception cref="ModelVersionException">The silos' models still differ.</exception>
+    public async Task<JudgedPost[]> Judge(EncodedPost[]? encoded, Func<Task<EncodedPost[]>> encode)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Fuse(encoded ?? await encode());
+            }
+            catch (ModelVersionException) when (attempt < MaxAttempts)
+            {
+                // Another model took over between the encoders, or between them and the classifier.
+                encoded = null;
+            }
+        }
+    }
+
+    private async Task<JudgedPost[]> Fuse(EncodedPost[] posts)
+    {
+        var judged = Array.ConvertAll(posts, post => new JudgedPost(post, null));
+        int[] readable = [.. Enumerable.Range(0, posts.Length).Where(i => posts[i].Failure is null)];
+        if (readable.Length > 0)
+        {
+            var verdicts = await classifier.Classify([.. readable.Select(i => posts[i].Embeddings)]);
+            for (var i = 0; i < readable.Length; i++)
+            {
+                judged[readable[i]] = judged[readable[i]] with { Verdict = verdicts[i] };
+            }
+        }
+
+        return judged;
+    }
+}
