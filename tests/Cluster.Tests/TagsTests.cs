@@ -3,6 +3,7 @@ using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Inference.Models;
 using Moodstream.TestKit;
 
 namespace Moodstream.Cluster.Tests;

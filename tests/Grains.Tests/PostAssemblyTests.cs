@@ -92,8 +92,8 @@ public sealed class PostAssemblyTests : IDisposable
     [Fact]
     public Task A_third_modality_is_one_more_part() => Turns.Run(async () =>
     {
-        model.Info = model.Info with { Modalities = ["text", "image", "sound"] };
         var sound = new Modality("sound");
+        model.Info = model.Info with { Modalities = [Modality.Text, Modality.Image, sound] };
         var post = await Activate();
         var provisional = post.Add(TestPosts.Words("p1", "some words").Expecting("text", "image", "sound"));
         time.Advance(TimeSpan.FromSeconds(1));
@@ -349,7 +349,7 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var post = await Activate();
         var image = post.Add(Image);
-        model.Info = model.Info with { Version = "v2", Modalities = ["text"] };
+        model.Info = model.Info with { Version = "v2", Modalities = [Modality.Text] };
         time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("no-modality", (await image).Failure?.Type);

@@ -6,7 +6,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.Grains.Tests;
 
-public sealed class PostEncoderTests
+public sealed class PostEncoderTests : IAsyncDisposable
 {
     private readonly FakeEmotionModel _model = new();
     private readonly ModelRoute _route;
@@ -17,6 +17,8 @@ public sealed class PostEncoderTests
         _route = new ModelRoute(_model);
         _encoder = new PostEncoder(_model, _route);
     }
+
+    public ValueTask DisposeAsync() => _model.DisposeAsync();
 
     [Fact]
     public async Task Each_modality_is_sent_once_a_batch_with_the_posts_that_bring_it()
