@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Moodstream.Trainer.Datasets;
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Recipes;
 using Moodstream.Trainer.Training;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Moodstream.Trainer.Comparing;
-using Moodstream.Trainer.Features;
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Recipes;
 using Moodstream.Trainer.Reports;
 using Moodstream.Trainer.Training;
 using Spectre.Console;
@@ -36,8 +35,7 @@ internal sealed class CompareCommand
         string[] names = arguments.GetValue(_models) ?? [];
         ImmutableArray<ModelKind> kinds = [.. ModelKind.All.Where(kind => names.Length == 0 || names.Contains(kind.Name))];
         var plan = _training.Read(arguments, ModelKind.All[0], null);
-        await using CachedPictureFeatures pictures = new(plan.Cache);
-        TrainingSession session = new(plan, pictures);
+        TrainingSession session = new(plan);
         var corpus = session.ReadCorpus();
         AnsiConsole.Write(ConsoleTables.Data(corpus));
         var data = await ConsoleProgress.PrepareAsync(session, corpus, cancellationToken);

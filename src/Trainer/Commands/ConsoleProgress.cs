@@ -1,4 +1,5 @@
 using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Modalities;
 using Moodstream.Trainer.Training;
 using Spectre.Console;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Reports;
+using Moodstream.Trainer.Scoring;
 using Spectre.Console;
 
 namespace Moodstream.Trainer.Commands;
@@ -21,8 +22,8 @@ internal static class ConsoleTables
             table.AddRow(
                 Markup.Escape(view),
                 scores.Posts.ToString("N0", CultureInfo.InvariantCulture),
-                ReportTables.MeanAndStd(scores.Accuracy),
-                ReportTables.MeanAndStd(scores.MacroF1));
+                FigureText.MeanAndStd(scores.Accuracy),
+                FigureText.MeanAndStd(scores.MacroF1));
         }
 
         return table;
@@ -34,7 +35,7 @@ internal static class ConsoleTables
         var table = Make("label", "posts", "precision", "recall", "F1");
         foreach (var label in scores.Classes)
         {
-            string[] figures = [ReportTables.Percent(label.Precision), ReportTables.Percent(label.Recall), ReportTables.Percent(label.F1)];
+            string[] figures = [FigureText.Percent(label.Precision), FigureText.Percent(label.Recall), FigureText.Percent(label.F1)];
             table.AddRow([Markup.Escape(label.Label), label.Support.ToString("N0", CultureInfo.InvariantCulture), .. figures]);
         }
 

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Scoring;
+using Moodstream.Trainer.Training;
 using Spectre.Console;
 
 namespace Moodstream.Trainer.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Moodstream.Trainer.Export;
-using Moodstream.Trainer.Modalities;
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Recipes;
+using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Commands;
 
@@ -19,7 +19,7 @@ internal sealed class TrainCommand
 
     private readonly Option<string[]> _modalities = new("--modalities")
     {
-        Description = $"What the model reads, separated by commas or spaces: {string.Join(", ", TrainableModality.All.Select(modality => modality.Name))} "
+        Description = $"What the model reads, separated by commas or spaces: {string.Join(", ", BuiltInModalities.All.Select(modality => modality.Name))} "
             + "(by default text and image, as far as the data has them).",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -66,9 +66,9 @@ internal sealed class TrainCommand
     private void ValidateModalities(CommandResult command)
     {
         string[] modalities = Split(command.GetValue(_modalities));
-        if (modalities.FirstOrDefault(name => TrainableModality.All.All(modality => modality.Name != name)) is { } unknown)
+        if (modalities.FirstOrDefault(name => BuiltInModalities.All.All(modality => modality.Name != name)) is { } unknown)
         {
-            command.AddError($"--modalities: '{unknown}' is none of {string.Join(", ", TrainableModality.All.Select(modality => modality.Name))}.");
+            command.AddError($"--modalities: '{unknown}' is none of {string.Join(", ", BuiltInModalities.All.Select(modality => modality.Name))}.");
         }
         else if (modalities.Length > 0 && command.GetValue(_model) is { } model && ModelKind.All.Any(kind => kind.Name == model && kind.Modalities.Length == 1))
         {

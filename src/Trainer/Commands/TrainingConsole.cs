@@ -1,7 +1,6 @@
 using Moodstream.Inference.Bundles;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Export;
-using Moodstream.Trainer.Features;
 using Moodstream.Trainer.Training;
 using Spectre.Console;
 
@@ -15,8 +14,7 @@ internal static class TrainingConsole
     public static async Task<int> RunAsync(TrainingPlan plan, string command, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetUtcNow();
-        await using CachedPictureFeatures pictures = new(plan.Cache);
-        TrainingSession session = new(plan, pictures);
+        TrainingSession session = new(plan);
         var corpus = session.ReadCorpus();
         AnsiConsole.Write(ConsoleTables.Data(corpus));
         var data = await ConsoleProgress.PrepareAsync(session, corpus, cancellationToken);

@@ -3,7 +3,7 @@ using Moodstream.Inference.Sentence;
 using Moodstream.Inference.Text;
 using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Export;
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Recipes;
 using Moodstream.Trainer.Training;
 using TorchSharp;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Moodstream.Trainer.Evaluation;
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Recipes;
+using Moodstream.Trainer.Scoring;
 using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Comparing;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Moodstream.Trainer.Evaluation;
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Recipes;
+using Moodstream.Trainer.Scoring;
 using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Comparing;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Moodstream.Trainer.Evaluation;
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Recipes;
 using Moodstream.Trainer.Training;
 using TorchSharp;
 

@@ -1,4 +1,4 @@
-using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Scoring;
 
 namespace Moodstream.Trainer.Comparing;
 

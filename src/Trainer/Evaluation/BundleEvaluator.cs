@@ -3,6 +3,7 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Models;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
+using Moodstream.Trainer.Scoring;
 
 namespace Moodstream.Trainer.Evaluation;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Moodstream.Inference.Models;
 using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Scoring;
 
 namespace Moodstream.Trainer.Evaluation;
 

@@ -1,3 +1,5 @@
+using Moodstream.Trainer.Scoring;
+
 namespace Moodstream.Trainer.Evaluation;
 
 /// <summary>Figures of one view of the posts.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Scoring;
 using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Evaluation;

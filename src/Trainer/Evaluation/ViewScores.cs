@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moodstream.Trainer.Scoring;
 using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Evaluation;

@@ -1,4 +1,6 @@
 using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Manifest;
+using Moodstream.Trainer.Modalities;
 using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Export;
@@ -21,7 +23,7 @@ internal static class BundleExport
             Name = name,
             Labels = data.Corpus.Labels,
             Dimension = run.Model.Width,
-            Pooling = run.Model.Pooling.Name,
+            Pooling = PoolingKinds.NameOf(run.Model.Pooling),
             Modalities = modalities,
             Head = HeadFile,
             Temperature = run.Temperature,

@@ -5,6 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Scoring;
 using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Export;
@@ -12,8 +14,7 @@ namespace Moodstream.Trainer.Export;
 /// <summary>Writes <c>run.json</c>: what was run on what, and the figures.</summary>
 internal static class RunRecord
 {
-    /// <summary>Name of the file.</summary>
-    public const string FileName = "run.json";
+    private const string FileName = "run.json";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

@@ -32,9 +32,6 @@ internal sealed class FeatureCache : IDisposable
         }
     }
 
-    /// <summary>Contents in the cache.</summary>
-    public int Count => _features.Count;
-
     /// <summary>Finds the features of a content.</summary>
     /// <param name="hash">Its SHA-256.</param>
     /// <returns>The features, or null.</returns>

@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Features;
-using Moodstream.Trainer.Models.Layers;
-using Moodstream.Trainer.Models.Towers;
-using Moodstream.Trainer.Training;
+using Moodstream.Trainer.Layers;
+using Moodstream.Trainer.Recipes;
 
 namespace Moodstream.Trainer.Modalities;
 

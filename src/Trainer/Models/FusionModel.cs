@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Onnx;
 using Moodstream.Trainer.Features;
-using Moodstream.Trainer.Models.Layers;
-using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Layers;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -28,7 +29,7 @@ internal sealed class FusionModel : torch.nn.Module
     /// <param name="pooling">How vectors become one.</param>
     /// <param name="learnsMissing">Whether a learned vector stands in for a modality that a post lacks; otherwise the pool does without.</param>
     /// <param name="head">The layers over the pool, which give the logits.</param>
-    public FusionModel(IEnumerable<ModalityTower> towers, int width, Pooling pooling, bool learnsMissing, LayerStack head)
+    public FusionModel(IEnumerable<ModalityTower> towers, int width, PoolingKind pooling, bool learnsMissing, LayerStack head)
         : base("fusion")
     {
         Width = width;
@@ -44,7 +45,7 @@ internal sealed class FusionModel : torch.nn.Module
     public int Width { get; }
 
     /// <summary>How vectors become one.</summary>
-    public Pooling Pooling { get; }
+    public PoolingKind Pooling { get; }
 
     /// <summary>The towers, in the order of modalities.</summary>
     public IReadOnlyList<ModalityTower> Towers => [.. _towers];
@@ -94,7 +95,7 @@ internal sealed class FusionModel : torch.nn.Module
             encoded = [.. encoded.Where(modality => modality.Modality == only)];
         }
 
-        return _head.forward(Pooling.Pool(encoded));
+        return _head.forward(BatchPooling.Pool(Pooling, encoded));
     }
 
     /// <summary>Describes the model as a bundle's head and modalities.</summary>
@@ -110,7 +111,7 @@ internal sealed class FusionModel : torch.nn.Module
         [
             .. _towers.Select((tower, place) => tower.Export(Width, files) with
             {
-                Missing = _missing.Count > 0 ? [.. Layer.Values(_missing[place])] : [],
+                Missing = _missing.Count > 0 ? [.. _missing[place].Numbers()] : [],
             }),
         ];
     }

@@ -1,7 +1,7 @@
+using Moodstream.Inference.Manifest;
+using Moodstream.Trainer.Layers;
 using Moodstream.Trainer.Modalities;
-using Moodstream.Trainer.Models.Layers;
-using Moodstream.Trainer.Models.Towers;
-using Moodstream.Trainer.Training;
+using Moodstream.Trainer.Recipes;
 using TorchSharp;
 
 namespace Moodstream.Trainer.Models;
@@ -33,7 +33,7 @@ internal sealed class ModelFactory(ModelKind kind, Recipe recipe, PreparedData d
         return new FusionModel(
             data.Modalities.Select(modality => modality.MakeTower(recipe, ToWidth(modality, width))),
             width,
-            Pooling.Of(recipe.Pooling),
+            BatchPooling.Of(recipe.Pooling),
             recipe.LearnsMissing && data.Modalities.Length > 1,
             Head(width));
     }
@@ -51,7 +51,7 @@ internal sealed class ModelFactory(ModelKind kind, Recipe recipe, PreparedData d
             offset += width;
         }
 
-        return new FusionModel(towers, total, Pooling.Sum, learnsMissing: false, Head(total));
+        return new FusionModel(towers, total, PoolingKind.Sum, learnsMissing: false, Head(total));
     }
 
     /// <summary>A classifier for each modality; logarithms of their probabilities are summed.</summary>
@@ -62,7 +62,7 @@ internal sealed class ModelFactory(ModelKind kind, Recipe recipe, PreparedData d
             return modality.MakeTower(recipe, new LayerStack(ToWidth(modality, width), Head(width), new LogSoftmaxLayer()));
         }),
         Labels,
-        Pooling.Sum,
+        PoolingKind.Sum,
         learnsMissing: false,
         new LayerStack());
 

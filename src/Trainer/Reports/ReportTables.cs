@@ -1,7 +1,7 @@
 using System.Globalization;
 using Moodstream.Trainer.Comparing;
 using Moodstream.Trainer.Datasets;
-using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Scoring;
 
 namespace Moodstream.Trainer.Reports;
 
@@ -57,22 +57,15 @@ internal static class ReportTables
         yield return Labels(comparison);
     }
 
-    /// <summary>A share as percent.</summary>
-    public static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
-
-    /// <summary>A share as percent; over several seeds with its standard deviation.</summary>
-    public static string MeanAndStd(Figure figure) =>
-        figure.HalfWidth95 is null ? Percent(figure.Mean) : $"{Percent(figure.Mean)} ± {Percent(figure.Std)}";
-
     private static ReportTable Accuracy(Comparison comparison)
     {
         (string Header, Func<ScoreSummary, string> Figure)[] columns =
         [
-            ("accuracy", scores => MeanAndStd(scores.Accuracy)),
+            ("accuracy", scores => FigureText.MeanAndStd(scores.Accuracy)),
             ("95 %", scores => Interval(scores.Accuracy)),
-            ("macro-F1", scores => MeanAndStd(scores.MacroF1)),
+            ("macro-F1", scores => FigureText.MeanAndStd(scores.MacroF1)),
             ("95 %", scores => Interval(scores.MacroF1)),
-            ("micro-F1", scores => MeanAndStd(scores.MicroF1)),
+            ("micro-F1", scores => FigureText.MeanAndStd(scores.MicroF1)),
         ];
         bool hasIntervals = comparison.Plan.Seeds.Length > 1;
         (string Header, Func<ScoreSummary, string> Figure)[] shown = [.. columns.Where(column => hasIntervals || column.Header != "95 %")];
@@ -95,7 +88,7 @@ internal static class ReportTables
             [
                 model.Kind.Name,
                 .. comparison.Views.Select(view => comparison.Scores(model, view) is { } scores
-                    ? $"{MeanAndStd(scores.Accuracy)} / {MeanAndStd(scores.MacroF1)}"
+                    ? $"{FigureText.MeanAndStd(scores.Accuracy)} / {FigureText.MeanAndStd(scores.MacroF1)}"
                     : Absent),
             ]),
         ]);
@@ -139,12 +132,12 @@ internal static class ReportTables
             [
                 label,
                 comparison.Models[0].Report.Classes.Classes[index].Support.ToString("N0", CultureInfo.InvariantCulture),
-                .. comparison.Models.Select(model => Percent(model.Report.Classes.Classes[index].F1)),
+                .. comparison.Models.Select(model => FigureText.Percent(model.Report.Classes.Classes[index].F1)),
             ]),
         ]);
 
     private static string Interval(Figure figure) => figure.HalfWidth95 is { } half
-        ? $"{Percent(figure.Mean - half)} to {Percent(figure.Mean + half)}"
+        ? $"{FigureText.Percent(figure.Mean - half)} to {FigureText.Percent(figure.Mean + half)}"
         : Absent;
 
     private static string Points(AccuracyDifference difference) =>

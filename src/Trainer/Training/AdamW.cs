@@ -1,4 +1,4 @@
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 

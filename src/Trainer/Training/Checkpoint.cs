@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Numerics;
 using TorchSharp;
 
 namespace Moodstream.Trainer.Training;
@@ -31,7 +31,7 @@ internal sealed class Checkpoint(string file, string fingerprint)
 
             foreach (var tensor in state)
             {
-                writer.Write(MemoryMarshal.AsBytes(Layer.Values(tensor).AsSpan()));
+                writer.Write(MemoryMarshal.AsBytes(tensor.Numbers().AsSpan()));
             }
         }
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Recipes;
 
 namespace Moodstream.Trainer.Training;
 

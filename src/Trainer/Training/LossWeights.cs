@@ -1,4 +1,4 @@
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Recipes;
 
 namespace Moodstream.Trainer.Training;
 

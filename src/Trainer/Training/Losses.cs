@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Numerics;
 using TorchSharp;
 
 namespace Moodstream.Trainer.Training;

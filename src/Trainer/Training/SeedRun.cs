@@ -1,5 +1,5 @@
-using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Scoring;
 
 namespace Moodstream.Trainer.Training;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Modalities;
 using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Recipes;
+using Moodstream.Trainer.Scoring;
 using TorchSharp;
 
 namespace Moodstream.Trainer.Training;

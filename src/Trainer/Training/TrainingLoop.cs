@@ -1,5 +1,6 @@
 using Moodstream.Trainer.Features;
 using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Recipes;
 using TorchSharp;
 using TorchSharp.Modules;
 

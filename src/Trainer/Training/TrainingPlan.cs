@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Moodstream.Trainer.Datasets;
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Recipes;
 
 namespace Moodstream.Trainer.Training;
 

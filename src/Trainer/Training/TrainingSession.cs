@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
-using Moodstream.Trainer.Features;
 using Moodstream.Trainer.Modalities;
 using TorchSharp;
 
@@ -9,8 +8,7 @@ namespace Moodstream.Trainer.Training;
 
 /// <summary>Carries out a plan: reads the data, takes features, trains a model for each seed.</summary>
 /// <param name="plan">The plan.</param>
-/// <param name="pictures">Takes the features out of pictures.</param>
-internal sealed class TrainingSession(TrainingPlan plan, IPictureFeatureExtractor pictures)
+internal sealed class TrainingSession(TrainingPlan plan)
 {
     /// <summary>Reads the data.</summary>
     /// <exception cref="TrainerException">The data is wrong.</exception>
@@ -41,7 +39,7 @@ internal sealed class TrainingSession(TrainingPlan plan, IPictureFeatureExtracto
             VocabularySize = plan.VocabularySize,
             MaxWords = plan.Recipe.MaxWords,
         };
-        return new DataPreparer(options, pictures, TrainableModality.All).PrepareAsync(corpus, progress, cancellationToken);
+        return new DataPreparer(options, BuiltInModalities.All).PrepareAsync(corpus, progress, cancellationToken);
     }
 
     /// <summary>Trains a model for each seed.</summary>

@@ -3,8 +3,10 @@ using Moodstream.Trainer.Comparing;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Features;
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Recipes;
 using Moodstream.Trainer.Reports;
+using Moodstream.Trainer.Scoring;
 using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Tests.Comparing;

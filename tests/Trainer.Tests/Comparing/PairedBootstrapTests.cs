@@ -1,5 +1,5 @@
 using Moodstream.Trainer.Comparing;
-using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Scoring;
 
 namespace Moodstream.Trainer.Tests.Comparing;
 

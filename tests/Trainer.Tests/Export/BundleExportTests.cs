@@ -1,9 +1,9 @@
 using Moodstream.Inference.Bundles;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Export;
-using Moodstream.Trainer.Features;
-using Moodstream.Trainer.Models;
-using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Recipes;
+using Moodstream.Trainer.Scoring;
 using Moodstream.Trainer.Training;
 using TorchSharp;
 
@@ -19,8 +19,7 @@ public sealed class BundleExportTests : IDisposable
     public async Task A_loaded_bundle_of_every_kind_gives_the_trainers_probabilities_fused_and_by_modality()
     {
         var plan = ToyPosts.Plan(_folder, ToyPosts.WriteTable(_folder, 24, withPictures: true), withPictures: true, 1);
-        await using var pictures = new CachedPictureFeatures(plan.Cache);
-        var session = new TrainingSession(plan, pictures);
+        var session = new TrainingSession(plan);
         var data = await session.PrepareAsync(session.ReadCorpus(), null, TestContext.Current.CancellationToken);
 
         // Together these use every fusion, pooling, head and tower in every form.
@@ -39,8 +38,7 @@ public sealed class BundleExportTests : IDisposable
     public async Task A_bundle_of_three_modalities_gives_the_trainers_probabilities()
     {
         var plan = ToyPosts.Tagged(_folder, ToyPosts.WriteTable(_folder, 24, withPictures: true), "text", "image", "tags");
-        await using var pictures = new CachedPictureFeatures(plan.Cache);
-        var session = new TrainingSession(plan, pictures);
+        var session = new TrainingSession(plan);
         var data = await session.PrepareAsync(session.ReadCorpus(), null, TestContext.Current.CancellationToken);
 
         foreach (var (name, recipe) in new[] { ("common-space", Recipe.Modern), ("early", Recipe.Paper), ("late", Recipe.Modern) })
@@ -54,8 +52,7 @@ public sealed class BundleExportTests : IDisposable
     {
         var plan = ToyPosts.Plan(_folder, ToyPosts.WriteTable(_folder, 24, withPictures: true), withPictures: true, 1);
         plan = plan with { Recipe = plan.Recipe with { ReadsSentences = true } };
-        await using var pictures = new CachedPictureFeatures(plan.Cache);
-        var session = new TrainingSession(plan, pictures);
+        var session = new TrainingSession(plan);
         var data = await session.PrepareAsync(session.ReadCorpus(), null, TestContext.Current.CancellationToken);
 
         foreach (var (name, recipe) in new[] { ("common-space", Recipe.Modern), ("text", Recipe.Paper) })
@@ -70,8 +67,7 @@ public sealed class BundleExportTests : IDisposable
     {
         var recipe = Recipe.Modern with { Epochs = 2, ReadsSentences = true, SentenceRank = 2, LearningRate = 0.05 };
         var plan = ToyPosts.Plan(_folder, ToyPosts.WriteTable(_folder, 24, withPictures: false), withPictures: false, 1) with { Recipe = recipe };
-        await using var pictures = new CachedPictureFeatures(plan.Cache);
-        var session = new TrainingSession(plan, pictures);
+        var session = new TrainingSession(plan);
         var data = await session.PrepareAsync(session.ReadCorpus(), null, TestContext.Current.CancellationToken);
 
         await AssertServedAlikeAsync(ModelKind.Of("text"), recipe, data.Only(["text"]));

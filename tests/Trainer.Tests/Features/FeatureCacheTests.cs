@@ -19,7 +19,7 @@ public sealed class FeatureCacheTests : IDisposable
 
         using var again = Open();
 
-        Assert.Equal(2, again.Count);
+        Assert.Equal([1f, 2f], again.Find(Hash(1))!);
         Assert.Equal([3f, 4f], again.Find(Hash(2))!);
         Assert.Null(again.Find(Hash(3)));
     }
@@ -49,7 +49,8 @@ public sealed class FeatureCacheTests : IDisposable
 
         using var again = Open();
 
-        Assert.Equal(2, again.Count);
+        Assert.Equal([1f, 2f], again.Find(Hash(1))!);
+        Assert.Equal([3f, 4f], again.Find(Hash(2))!);
     }
 
     private FeatureCache Open() => new(_folder.Path, "network", 2);

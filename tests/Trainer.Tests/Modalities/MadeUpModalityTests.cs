@@ -4,9 +4,9 @@ using Moodstream.Inference.Manifest;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Export;
 using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Layers;
 using Moodstream.Trainer.Modalities;
-using Moodstream.Trainer.Models.Layers;
-using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Recipes;
 using Moodstream.Trainer.Training;
 using TorchSharp;
 
@@ -15,7 +15,7 @@ namespace Moodstream.Trainer.Tests.Modalities;
 /// <summary>A fourth modality, the length of the text, that only these tests register.</summary>
 public sealed class MadeUpModalityTests : IDisposable
 {
-    private static readonly TrainableModality Length = new("length", (_, _) => new LengthPreparation());
+    private static readonly TrainableModality Length = new("length", _ => new LengthPreparation());
 
     private readonly TemporaryFolder _folder = new();
 
@@ -25,9 +25,8 @@ public sealed class MadeUpModalityTests : IDisposable
     public async Task A_registration_is_all_that_another_modality_needs()
     {
         var plan = ToyPosts.Tagged(_folder, ToyPosts.WriteTable(_folder, 24, withPictures: true), "text", "image", "tags", "length");
-        await using var pictures = new CachedPictureFeatures(plan.Cache);
         PreparationOptions options = new() { Modalities = plan.Model.Modalities, NeedsAll = true, Cache = plan.Cache };
-        DataPreparer preparer = new(options, pictures, [.. TrainableModality.All, Length]);
+        DataPreparer preparer = new(options, [.. BuiltInModalities.All, Length]);
         var data = await preparer.PrepareAsync(new CorpusBuilder(plan.Data).Build(), null, TestContext.Current.CancellationToken);
 
         var run = new SeedTrainer(plan.Model, plan.Recipe with { Epochs = 2 }, torch.CPU).Run(data, 1, null, TestContext.Current.CancellationToken);

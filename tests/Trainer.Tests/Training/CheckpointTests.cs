@@ -1,4 +1,4 @@
-using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Numerics;
 using Moodstream.Trainer.Training;
 using TorchSharp;
 
@@ -23,7 +23,7 @@ public sealed class CheckpointTests : IDisposable
 
         Assert.Equal(42, step);
         Assert.Equal([1.5, 0.25], losses);
-        Assert.All(saved.Zip(restored), pair => Assert.Equal(Layer.Values(pair.First), Layer.Values(pair.Second)));
+        Assert.All(saved.Zip(restored), pair => Assert.Equal(pair.First.Numbers(), pair.Second.Numbers()));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
-using Moodstream.Trainer.Commands;
 using Moodstream.Trainer.Evaluation;
-using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities;
 using Moodstream.Trainer.Training;
 using TorchSharp;
 
@@ -78,8 +77,7 @@ public sealed class TrainingSessionTests : IDisposable
         lines[^1] = lines[^1].Replace("63.png", "", StringComparison.Ordinal);
         await File.WriteAllLinesAsync(table, lines, TestContext.Current.CancellationToken);
         var plan = ToyPosts.Plan(_folder, table, withPictures: true, 1);
-        await using var pictures = new CachedPictureFeatures(plan.Cache);
-        var session = new TrainingSession(plan, pictures);
+        var session = new TrainingSession(plan);
 
         var data = await session.PrepareAsync(session.ReadCorpus(), null, TestContext.Current.CancellationToken);
         var run = session.Train(data, _ => null, TestContext.Current.CancellationToken).Single();
@@ -93,8 +91,7 @@ public sealed class TrainingSessionTests : IDisposable
     private async Task<(PreparedData Data, SeedRun Run)> TrainAsync(int seed)
     {
         var plan = ToyPosts.Plan(_folder, ToyPosts.WriteTable(_folder, 64, withPictures: false), withPictures: false, seed);
-        await using var pictures = new CachedPictureFeatures(plan.Cache);
-        var session = new TrainingSession(plan, pictures);
+        var session = new TrainingSession(plan);
         var data = await session.PrepareAsync(session.ReadCorpus(), null, TestContext.Current.CancellationToken);
         return (data, session.Train(data, _ => null, TestContext.Current.CancellationToken).Single());
     }

@@ -2,18 +2,17 @@ using System.Collections.Immutable;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Features;
-using Moodstream.Trainer.Models.Layers;
-using Moodstream.Trainer.Models.Towers;
-using Moodstream.Trainer.Training;
+using Moodstream.Trainer.Layers;
+using Moodstream.Trainer.Recipes;
 
 namespace Moodstream.Trainer.Modalities.Pictures;
 
 /// <summary>The pictures of the data.</summary>
 /// <param name="features">The CNN's features by file.</param>
 /// <param name="scale">Scale of the roots of the training pictures' features.</param>
-internal sealed class PreparedPictures(IReadOnlyDictionary<string, float[]?> features, FeatureScale scale) : IPreparedModality
+internal sealed class PreparedPictures(IReadOnlyDictionary<string, float[]> features, FeatureScale scale) : IPreparedModality
 {
-    public string Name => PictureFeatureSet.Name;
+    public string Name => PicturePreparation.Name;
 
     public IEnumerable<string> Vocabulary => [];
 

@@ -1,6 +1,5 @@
 using Moodstream.Inference.Onnx;
-using Moodstream.Trainer.Models;
-using Moodstream.Trainer.Models.Layers;
+using Moodstream.Trainer.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -52,7 +51,7 @@ internal sealed class LowRankLinear : torch.nn.Module<torch.Tensor, torch.Tensor
     }
 
     /// <summary>Adds D and U to an update of the network.</summary>
-    public void AddTo(NetworkUpdate update) => update.Add(_name, Layer.Values(_down), Layer.Values(_up), (int)_down.shape[1]);
+    public void AddTo(NetworkUpdate update) => update.Add(_name, _down.Numbers(), _up.Numbers(), (int)_down.shape[1]);
 
     public override torch.Tensor forward(torch.Tensor input) => Frozen(input).Plus(input.matmul(_down).matmul(_up));
 

@@ -1,5 +1,5 @@
 using Moodstream.Inference.Onnx;
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Numerics;
 using TorchSharp;
 
 namespace Moodstream.Trainer.Modalities.Sentences;

@@ -1,7 +1,7 @@
 using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Sentence;
-using Moodstream.Trainer.Models;
+using Moodstream.Trainer.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 

@@ -3,10 +3,9 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Sentence;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Layers;
 using Moodstream.Trainer.Modalities.Words;
-using Moodstream.Trainer.Models.Layers;
-using Moodstream.Trainer.Models.Towers;
-using Moodstream.Trainer.Training;
+using Moodstream.Trainer.Recipes;
 
 namespace Moodstream.Trainer.Modalities.Sentences;
 

@@ -1,4 +1,5 @@
 using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities.Words;
 using TorchSharp;
 
 namespace Moodstream.Trainer.Modalities.Sentences;

@@ -18,7 +18,8 @@ internal sealed class SentencePreparation(PreparationOptions options) : IModalit
     public async Task ReadAsync(IReadOnlyCollection<LabelledPost> posts, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         HashSet<string> texts = [.. posts.Select(post => post.Text).OfType<string>()];
-        _vectors = await new CachedSentenceVectors(options.Cache).ComputeAsync(texts, progress, cancellationToken);
+        await using SentenceExtractor extractor = new();
+        _vectors = await CachedFeatures.ComputeAsync(extractor, options.Cache, texts, progress, cancellationToken);
     }
 
     public IPreparedModality Learn(IReadOnlyCollection<LabelledPost> train)

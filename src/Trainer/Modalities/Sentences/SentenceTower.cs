@@ -3,8 +3,8 @@ using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Sentence;
 using Moodstream.Inference.Text;
 using Moodstream.Trainer.Features;
-using Moodstream.Trainer.Models.Layers;
-using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Layers;
+using Moodstream.Trainer.Modalities.Words;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -29,7 +29,7 @@ internal sealed class SentenceTower : ModalityTower
     /// <param name="scale">Scale of the training texts' sentence vectors.</param>
     /// <param name="projection">The layers over both.</param>
     public SentenceTower(WordRows words, MiniLmNetwork? network, int maxWords, FeatureScale scale, LayerStack projection)
-        : base(WordFeatureSet.Name, projection)
+        : base(WordPreparation.Name, projection)
     {
         _words = words;
         _network = network;

@@ -4,9 +4,8 @@ using Moodstream.Inference.Tags;
 using Moodstream.Inference.Text;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Features;
-using Moodstream.Trainer.Models.Layers;
-using Moodstream.Trainer.Models.Towers;
-using Moodstream.Trainer.Training;
+using Moodstream.Trainer.Layers;
+using Moodstream.Trainer.Recipes;
 
 namespace Moodstream.Trainer.Modalities.Tags;
 

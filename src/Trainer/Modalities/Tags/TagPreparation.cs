@@ -8,9 +8,6 @@ internal sealed class TagPreparation : IModalityPreparation
     /// <summary>Name of the modality.</summary>
     public const string Name = "tags";
 
-    /// <summary>The registration.</summary>
-    public static TrainableModality Modality { get; } = new(Name, (_, _) => new TagPreparation());
-
     public bool IsIn(LabelledPost post) => TagVocabulary.TagsOf(post).Count > 0;
 
     public IPreparedModality? Learn(IReadOnlyCollection<LabelledPost> train) =>

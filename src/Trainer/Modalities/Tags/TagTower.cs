@@ -1,9 +1,8 @@
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Tags;
 using Moodstream.Inference.Text;
-using Moodstream.Trainer.Models;
-using Moodstream.Trainer.Models.Layers;
-using Moodstream.Trainer.Models.Towers;
+using Moodstream.Trainer.Layers;
+using Moodstream.Trainer.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -46,7 +45,7 @@ internal sealed class TagTower : ModalityTower
     public override ModalityManifest Export(int width, IDictionary<string, byte[]> files)
     {
         string projection = $"{Modality}.onnx";
-        files[RowsFile] = new WordVectors(new Vocabulary(_vocabulary.Tags), Layer.Values(_rows), Dimension).ToBytes();
+        files[RowsFile] = new WordVectors(new Vocabulary(_vocabulary.Tags), _rows.Numbers(), Dimension).ToBytes();
         files[projection] = ExportProjection(Dimension, width, (_, features) => features);
         return new ModalityManifest
         {

@@ -3,9 +3,8 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Text;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Features;
-using Moodstream.Trainer.Models.Layers;
-using Moodstream.Trainer.Models.Towers;
-using Moodstream.Trainer.Training;
+using Moodstream.Trainer.Layers;
+using Moodstream.Trainer.Recipes;
 
 namespace Moodstream.Trainer.Modalities.Words;
 
@@ -27,7 +26,7 @@ internal sealed class PreparedWords(TrainingVocabulary vocabulary, int maxWords)
 
     private readonly Vocabulary _words = new(vocabulary.Words);
 
-    public string Name => WordFeatureSet.Name;
+    public string Name => WordPreparation.Name;
 
     public IEnumerable<string> Vocabulary => vocabulary.Words;
 

@@ -1,15 +1,18 @@
+using Moodstream.Abstractions.Posts;
 using Moodstream.Trainer.Datasets;
-using Moodstream.Trainer.Features;
-using Moodstream.Trainer.Modalities.Sentences;
 
 namespace Moodstream.Trainer.Modalities.Words;
 
 /// <summary>Chooses the words.</summary>
 internal sealed class WordPreparation(PreparationOptions options) : IModalityPreparation
 {
-    /// <summary>The registration.</summary>
-    public static TrainableModality Modality { get; } = new(
-        WordFeatureSet.Name, (options, _) => options.ReadsSentences ? new SentencePreparation(options) : new WordPreparation(options));
+    // Numbers in a word's row where no file of vectors decides it.
+    private const int Dimension = 100;
+
+    private const int Seed = 1;
+
+    /// <summary>Name of the modality.</summary>
+    public static string Name => Modality.Text.Name;
 
     public bool IsIn(LabelledPost post) => post.Text is not null;
 
@@ -18,6 +21,6 @@ internal sealed class WordPreparation(PreparationOptions options) : IModalityPre
     /// <summary>Chooses the words of training posts.</summary>
     public PreparedWords Choose(IReadOnlyCollection<LabelledPost> train) => new(
         TrainingVocabulary.Choose(
-            train.Select(post => post.Text).OfType<string>(), options.Vectors, options.VocabularySize, options.WordDimension, options.VocabularySeed),
+            train.Select(post => post.Text).OfType<string>(), options.Vectors, options.VocabularySize, Dimension, Seed),
         options.MaxWords);
 }

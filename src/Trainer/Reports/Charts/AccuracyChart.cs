@@ -1,5 +1,5 @@
 using Moodstream.Trainer.Comparing;
-using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Scoring;
 
 namespace Moodstream.Trainer.Reports.Charts;
 
@@ -45,7 +45,7 @@ internal static class AccuracyChart
     {
         double length = accuracy.Mean * Full;
         double end = Left + length;
-        svg.Rectangle(Left, y + 1, length, Row - 3, $"class=\"s{view}\"", $"{name}: {ReportTables.MeanAndStd(accuracy)} %");
+        svg.Rectangle(Left, y + 1, length, Row - 3, $"class=\"s{view}\"", $"{name}: {FigureText.MeanAndStd(accuracy)} %");
         if (accuracy.HalfWidth95 is { } half)
         {
             double reach = half * Full;
@@ -53,7 +53,7 @@ internal static class AccuracyChart
             end += reach;
         }
 
-        svg.Text(end + 8, y + Row - 5, ReportTables.Percent(accuracy.Mean));
+        svg.Text(end + 8, y + Row - 5, FigureText.Percent(accuracy.Mean));
     }
 
     /// <summary>What the model can answer from; for a model of one modality, "all" says nothing more than that modality.</summary>

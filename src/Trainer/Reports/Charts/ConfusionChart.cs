@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Moodstream.Trainer.Comparing;
+using Moodstream.Trainer.Scoring;
 
 namespace Moodstream.Trainer.Reports.Charts;
 
@@ -31,7 +32,7 @@ internal static class ConfusionChart
                 double share = row.Sum() == 0 ? 0 : row[given] / (double)row.Sum();
                 (double x, double y) = (left + (given * Cell), top + (truth * Cell));
                 string opacity = share.ToString("0.00", CultureInfo.InvariantCulture);
-                string hint = $"{labels[truth]} taken for {labels[given]}: {row[given]} posts, {ReportTables.Percent(share)} %";
+                string hint = $"{labels[truth]} taken for {labels[given]}: {row[given]} posts, {FigureText.Percent(share)} %";
                 svg.Rectangle(x, y, Cell - 2, Cell - 2, $"class=\"heat\" fill-opacity=\"{opacity}\"", hint);
                 svg.Text(
                     x + (Cell / 2) - 1, y + (Cell / 2) + 3, row[given].ToString(CultureInfo.InvariantCulture), "middle", share > Dark ? "class=\"on\"" : "");

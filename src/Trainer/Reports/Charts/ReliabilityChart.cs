@@ -1,6 +1,6 @@
 using System.Globalization;
 using Moodstream.Trainer.Comparing;
-using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Scoring;
 
 namespace Moodstream.Trainer.Reports.Charts;
 
@@ -38,8 +38,8 @@ internal static class ReliabilityChart
                     Y(bin.Accuracy),
                     2 + (14 * Math.Sqrt(bin.Posts / (double)best.Test.Truth.Length)),
                     $"class=\"s{place}\" fill-opacity=\"0.5\"",
-                    $"{lines[place].Name}: confidence {ReportTables.Percent(bin.Confidence)} %, "
-                    + $"accuracy {ReportTables.Percent(bin.Accuracy)} %, {bin.Posts} posts");
+                    $"{lines[place].Name}: confidence {FigureText.Percent(bin.Confidence)} %, "
+                    + $"accuracy {FigureText.Percent(bin.Accuracy)} %, {bin.Posts} posts");
             }
         }
 

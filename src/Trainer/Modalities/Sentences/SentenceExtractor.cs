@@ -1,0 +1,32 @@
+using System.Text;
+using Moodstream.Inference.Options;
+using Moodstream.Inference.Sentence;
+using Moodstream.Trainer.Features;
+
+namespace Moodstream.Trainer.Modalities.Sentences;
+
+/// <summary>Turns texts into sentence vectors.</summary>
+internal sealed class SentenceExtractor : IFeatureExtractor
+{
+    // Part of the cache's name: raise it whenever Moodstream.Inference splits texts or pools pieces differently.
+    private const string Preprocessing = "p1";
+
+    private readonly InferenceOptions _options = new();
+    private SentenceFeaturizer? _featurizer;
+
+    public string CacheName => NetworkFiles.CacheName(_options, SentenceFeaturizer.Network, Preprocessing);
+
+    public int Width => SentenceFeaturizer.FeatureCount;
+
+    public int AtOnce => 512;
+
+    public ValueTask<byte[]> ReadAsync(string content, CancellationToken cancellationToken) => ValueTask.FromResult(Encoding.UTF8.GetBytes(content));
+
+    public async Task<IReadOnlyList<float[]?>> ExtractAsync(IReadOnlyList<(string Name, byte[] Bytes)> contents, CancellationToken cancellationToken)
+    {
+        _featurizer ??= SentenceFeaturizer.Load(_options);
+        return await _featurizer.FeaturizeAsync([.. contents.Select(text => text.Name)], cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _featurizer?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
