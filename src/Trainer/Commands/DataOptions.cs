@@ -40,7 +40,7 @@ internal sealed class DataOptions
 
     private readonly Option<string?> _source = new("--source")
     {
-        Description = "Column with the network or community that the post comes from.",
+        Description = "Column with the source of the post, such as its network.",
     };
 
     private readonly Option<string?> _label = new("--label") { Description = "Column with the label." };

@@ -135,7 +135,7 @@ internal sealed class CorpusBuilder(CorpusOptions options)
                 continue;
             }
 
-            yield return (split, new LabelledPost(source.Source.Name, row.Location, row.Text, row.Picture, index) { Community = row.Community });
+            yield return (split, new LabelledPost(source.Source.Name, row.Location, row.Text, row.Picture, index) { PostSource = row.PostSource });
         }
     }
 

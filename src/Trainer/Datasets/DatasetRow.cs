@@ -14,6 +14,6 @@ internal sealed record DatasetRow(string Location, string? Text, string? Picture
     /// <summary>How many upvotes the post got, as the file spells it, or null where they do not matter.</summary>
     public string? Upvotes { get; init; }
 
-    /// <summary>The network or community, or null.</summary>
-    public string? Community { get; init; }
+    /// <summary>The source that the post names, such as its network, or null; not the data set that it stands in.</summary>
+    public string? PostSource { get; init; }
 }

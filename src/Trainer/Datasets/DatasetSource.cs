@@ -31,7 +31,7 @@ internal sealed record DatasetSource
     /// <summary>Table only: folder that picture paths start from; the table's own folder where null.</summary>
     public string? Images { get; init; }
 
-    /// <summary>Table only: column with the network or community that the post comes from, or null for none.</summary>
+    /// <summary>Table only: column with the source that the post names, such as its network, or null for none.</summary>
     public string? Source { get; init; }
 
     /// <summary>Table only: column with the label.</summary>

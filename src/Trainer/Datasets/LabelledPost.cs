@@ -8,6 +8,6 @@ namespace Moodstream.Trainer.Datasets;
 /// <param name="Label">Index into <see cref="Corpus.Labels"/>.</param>
 internal sealed record LabelledPost(string Source, string Location, string? Text, string? Picture, int Label)
 {
-    /// <summary>The network or community that the post comes from, or null.</summary>
-    public string? Community { get; init; }
+    /// <summary>The source that the post names, such as its network, or null; not the data set that it stands in.</summary>
+    public string? PostSource { get; init; }
 }

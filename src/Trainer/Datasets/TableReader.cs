@@ -70,7 +70,7 @@ internal sealed class TableReader : IDatasetReader
                 LabelsIn(row[_source.Label!].Trim()),
                 row.Trimmed(splitColumn) ?? split)
             {
-                Community = row.Trimmed(_source.Source) is { Length: > 0 } community ? community : null,
+                PostSource = row.Trimmed(_source.Source) is { Length: > 0 } name ? name : null,
                 Upvotes = row.Trimmed(_source.TopTest),
                 Id = row.Trimmed(_source.Id),
             };

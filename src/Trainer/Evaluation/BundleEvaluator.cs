@@ -61,7 +61,7 @@ internal static class BundleEvaluator
     {
         Text = post.Text,
         Image = post.Picture is null ? null : await File.ReadAllBytesAsync(post.Picture, cancellationToken),
-        Source = post.Community,
+        Source = post.PostSource,
     };
 
     private static float[] Logarithms(ImmutableArray<float> probabilities) =>

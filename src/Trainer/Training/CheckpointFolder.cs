@@ -17,7 +17,7 @@ internal sealed class CheckpointFolder(string folder)
         Append($"{kind.Name} {seed} {JsonSerializer.Serialize(recipe)} {string.Join(' ', data.Corpus.Labels)}");
         foreach (var post in data.Train.Posts)
         {
-            Append($"{post.Location} {post.Label} {post.Text} {post.Picture} {post.Community}");
+            Append($"{post.Location} {post.Label} {post.Text} {post.Picture} {post.PostSource}");
         }
 
         foreach (var modality in data.Modalities)

@@ -14,7 +14,7 @@ internal sealed record TagVocabulary(ImmutableArray<string> Tags)
     private const int MostTags = 5_000;
 
     /// <summary>The tags of a post, as serving finds them.</summary>
-    public static IReadOnlySet<string> TagsOf(LabelledPost post) => PostTags.Of(new PostContent { Text = post.Text, Source = post.Community });
+    public static IReadOnlySet<string> TagsOf(LabelledPost post) => PostTags.Of(new PostContent { Text = post.Text, Source = post.PostSource });
 
     /// <summary>Chooses the frequent tags of posts.</summary>
     public static TagVocabulary Choose(IEnumerable<LabelledPost> posts) => new(

@@ -55,5 +55,5 @@ public sealed class TagsTests : IDisposable
         Assert.Contains("'tags'", error.Message, StringComparison.Ordinal);
     }
 
-    private static LabelledPost Post(string text, string? community) => new("toy", "toy:1", text, null, 0) { Community = community };
+    private static LabelledPost Post(string text, string? source) => new("toy", "toy:1", text, null, 0) { PostSource = source };
 }
