@@ -9,19 +9,21 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Ingest.Broker;
+using Moodstream.Ingest.Classifying;
 using Moodstream.Ingest.Consuming;
+using Moodstream.Ingest.Feeding;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Pipeline;
-using Moodstream.Ingest.Posts;
 using Moodstream.Ingest.Sending;
 using Moodstream.Ingest.Status;
+using Moodstream.Ingest.Timelines;
 
 namespace Moodstream.Benchmarks;
 
 /// <summary>
 /// What one post costs on its way from Kafka and back, beside the grains: reading it, and the whole way through the
-/// embedded broker (published, consumed, answered, event produced, committed) with a classifier that does nothing.
+/// embedded broker (sent, consumed, answered, event produced, committed) with a classifier that does nothing.
 /// </summary>
 [InProcess, MemoryDiagnoser]
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls Cleanup.")]
@@ -32,7 +34,7 @@ public class IngestBenchmarks
 
     private static readonly EmotionDistribution Joy = new(["joy", "fear"], [0.75f, 0.25f]);
 
-    private readonly PostParser _parser = new(new IngestOptions());
+    private readonly PostParser _parser = new(new PostLimits());
     private byte[] _text = [];
     private byte[] _picture = [];
     private byte[] _lines = [];
@@ -40,7 +42,7 @@ public class IngestBenchmarks
     private IngestMonitor _monitor = null!;
     private PostProcessing _processing = null!;
     private PostConsumer _consumer = null!;
-    private PostPublisher _publisher = null!;
+    private PostSender _sender = null!;
 
     /// <summary>Starts the broker and a consumer.</summary>
     [GlobalSetup]
@@ -60,7 +62,7 @@ public class IngestBenchmarks
         _processing = new PostProcessing(kafka, options, endpoint, nothing, nothing, nothing, previewer: null, _monitor, TimeProvider.System, NullLoggerFactory.Instance);
         _consumer = new PostConsumer(kafka, options, endpoint, _processing, _monitor, TimeProvider.System, NullLoggerFactory.Instance);
         await _consumer.StartAsync(CancellationToken.None);
-        _publisher = await PostPublisher.Connect(kafka, endpoint);
+        _sender = await PostSender.Connect(kafka, endpoint);
     }
 
     /// <summary>Stops them.</summary>
@@ -68,7 +70,7 @@ public class IngestBenchmarks
     public async Task Cleanup()
     {
         await _consumer.StopAsync(CancellationToken.None);
-        _publisher.Dispose();
+        _sender.Dispose();
         _consumer.Dispose();
         _processing.Dispose();
         _monitor.Dispose();
@@ -88,7 +90,7 @@ public class IngestBenchmarks
     public async Task ThroughKafka()
     {
         var target = _monitor.Snapshot().Published + Posts;
-        await _publisher.SendLines(new MemoryStream(_lines));
+        await _sender.SendLines(new MemoryStream(_lines));
         while (_monitor.Snapshot().Published < target)
         {
             await Task.Delay(1);

@@ -68,35 +68,6 @@ public sealed partial class EmbeddedBroker : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Creates a topic; the broker's clients cannot.</summary>
-    /// <param name="topic">Its name.</param>
-    /// <param name="partitions">Number of partitions, at least 1.</param>
-    internal void CreateTopic(string topic, int partitions) =>
-        Request(() => LibRdKafka.MockTopicCreate(_cluster, topic, partitions, 1));
-
-    /// <summary>Cuts all connections and refuses new ones until <see cref="SetUp"/>.</summary>
-    internal void SetDown() => Request(() => LibRdKafka.MockBrokerSetDown(_cluster, BrokerId));
-
-    /// <summary>Ends <see cref="SetDown"/>.</summary>
-    internal void SetUp() => Request(() => LibRdKafka.MockBrokerSetUp(_cluster, BrokerId));
-
-    /// <summary>Drops a partition's records before an offset, as retention or an overfull partition would.</summary>
-    internal void DeleteRecords(string topic, int partition, long beforeOffset) =>
-        Request(() => LibRdKafka.MockPartitionDeleteRecords(_cluster, topic, partition, beforeOffset));
-
-    /// <summary>Makes the next requests of one kind fail, one after the other.</summary>
-    internal unsafe void FailRequests(KafkaRequest request, params ReadOnlySpan<ErrorCode> errors)
-    {
-        fixed (ErrorCode* first = errors)
-        {
-            LibRdKafka.MockPushRequestErrors(_cluster, (short)request, (nuint)errors.Length, first);
-        }
-    }
-
-    /// <summary>Takes back what <see cref="FailRequests"/> left over.</summary>
-    internal void ClearRequestFailures(KafkaRequest request) =>
-        LibRdKafka.MockClearRequestErrors(_cluster, (short)request);
-
     private static unsafe nint CreateClient()
     {
         const int ErrorSize = 512;
@@ -123,9 +94,10 @@ public sealed partial class EmbeddedBroker : IDisposable
     /// Has the broker's thread do something. When one request follows another, that thread may miss its wake-up and sleep
     /// for a second with the request in its queue; a connection to its port wakes it as well.
     /// </summary>
-    private void Request(Func<ErrorCode> request)
+    /// <param name="request">Takes the handle of the mock cluster; anything but <see cref="ErrorCode.NoError"/> is thrown.</param>
+    internal void Request(Func<nint, ErrorCode> request)
     {
-        var pending = Task.Run(request);
+        var pending = Task.Run(() => request(_cluster));
         while (!pending.Wait(WakeUpAfter))
         {
             try
@@ -144,6 +116,10 @@ public sealed partial class EmbeddedBroker : IDisposable
             throw new KafkaException(new Error(pending.Result));
         }
     }
+
+    /// <summary>Creates a topic; the broker's clients cannot.</summary>
+    private void CreateTopic(string topic, int partitions) =>
+        Request(cluster => LibRdKafka.MockTopicCreate(cluster, topic, partitions, 1));
 
     private void Release()
     {

@@ -54,22 +54,8 @@ internal static unsafe partial class LibRdKafka
     [LibraryImport(Name, EntryPoint = "rd_kafka_mock_topic_create", StringMarshalling = StringMarshalling.Utf8)]
     public static partial ErrorCode MockTopicCreate(nint cluster, string topic, int partitions, int replicationFactor);
 
-    [LibraryImport(Name, EntryPoint = "rd_kafka_mock_partition_delete_records", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial ErrorCode MockPartitionDeleteRecords(nint cluster, string topic, int partition, long beforeOffset);
-
-    [LibraryImport(Name, EntryPoint = "rd_kafka_mock_broker_set_down")]
-    public static partial ErrorCode MockBrokerSetDown(nint cluster, int broker);
-
-    [LibraryImport(Name, EntryPoint = "rd_kafka_mock_broker_set_up")]
-    public static partial ErrorCode MockBrokerSetUp(nint cluster, int broker);
-
-    [LibraryImport(Name, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
-    public static partial void MockPushRequestErrors(nint cluster, short apiKey, nuint count, ErrorCode* errors);
-
-    [LibraryImport(Name, EntryPoint = "rd_kafka_mock_clear_request_errors")]
-    public static partial void MockClearRequestErrors(nint cluster, short apiKey);
-
-    private static nint Resolve(string name, System.Reflection.Assembly assembly, DllImportSearchPath? search)
+    /// <summary>Finds the file that Confluent.Kafka loaded; 0 for every other library.</summary>
+    internal static nint Resolve(string name, System.Reflection.Assembly assembly, DllImportSearchPath? search)
     {
         if (name != Name)
         {

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Confluent.Kafka;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Ingest.Flow;
 using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Pipeline;
 using Moodstream.Ingest.Status;
@@ -12,6 +13,16 @@ namespace Moodstream.Ingest.Consuming;
 /// which offset may be committed. The consumer's thread feeds it and never waits for it; it asks
 /// <see cref="IsFull"/> and pauses the partition instead.
 /// </summary>
+/// <remarks>
+/// Two threads meet here. The consumer's thread alone calls <see cref="Accept"/>, <see cref="AcceptEnd"/>,
+/// <see cref="TakePosition"/>, <see cref="Drain"/> and <see cref="DisposeAsync"/>; the one loop of <c>FormBatches</c> alone
+/// takes posts out, and so gives each user's posts their turns in the order of their offsets. A second loop, or a second
+/// caller of <see cref="Accept"/>, would break that order and the watermark's, which is tracked in order. What other
+/// threads read for the status goes through <see cref="Interlocked"/>: a long could be torn, a stale one does no harm.
+/// A post leaves by exactly one way, whose end releases its bytes: <c>Run</c> once it is started, the loop where it fails
+/// before that, <see cref="DisposeAsync"/> where it never left the queue. Twice, and the budgets would let too much in;
+/// never, and the partition would stay paused.
+/// </remarks>
 internal sealed class PartitionLane : IAsyncDisposable
 {
     private readonly PostPipeline _pipeline;
@@ -22,8 +33,10 @@ internal sealed class PartitionLane : IAsyncDisposable
     private readonly KeyedOrder<PostKey> _order = new();
     private readonly OffsetWatermark _watermark;
     private readonly Channel<ConsumedPost> _waiting = Channel.CreateUnbounded<ConsumedPost>(new UnboundedChannelOptions { SingleWriter = true });
+    // Two, since a drain stops new batches while those at work go on; only a drop ends them too.
     private readonly CancellationTokenSource _stopForming = new();
     private readonly CancellationTokenSource _drop = new();
+    // Guards _atWork: the loop adds, and whatever thread ends a task removes it.
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _atWork = [];
     private readonly Task _forming;
@@ -32,7 +45,7 @@ internal sealed class PartitionLane : IAsyncDisposable
     private long _committed;
     private long _end = -1;
     private long _consumed;
-    private long _lost;
+    private long _gaps;
     private volatile bool _paused;
     private volatile Exception? _fault;
 
@@ -84,7 +97,7 @@ internal sealed class PartitionLane : IAsyncDisposable
         Known(Interlocked.Read(ref _expected)),
         Known(Interlocked.Read(ref _committed)),
         Known(Interlocked.Read(ref _end)),
-        Interlocked.Read(ref _lost),
+        Interlocked.Read(ref _gaps),
         _own.Posts,
         _own.Bytes,
         _paused);
@@ -167,6 +180,7 @@ internal sealed class PartitionLane : IAsyncDisposable
 
     private async Task WhenIdle()
     {
+        // Only when the loop has ended can nothing be added to what is at work; the other way round a batch could slip by.
         await _forming;
         Task[] atWork;
         lock (_lock)
@@ -185,8 +199,8 @@ internal sealed class PartitionLane : IAsyncDisposable
         if (offset > expected && (low < 0 || low > expected))
         {
             var count = (low < 0 ? offset : Math.Min(low, offset)) - expected;
-            Interlocked.Add(ref _lost, count);
-            _monitor.Lost(Partition, expected, count);
+            Interlocked.Add(ref _gaps, count);
+            _monitor.Gap(Partition, expected, count);
         }
     }
 
@@ -270,6 +284,7 @@ internal sealed class PartitionLane : IAsyncDisposable
             _atWork.Add(task);
         }
 
+        // Attached after the task was added, so that it removes one that is there even where the work has ended already.
         _ = task.ContinueWith(
             static (done, state) =>
             {
@@ -307,6 +322,7 @@ internal sealed class PartitionLane : IAsyncDisposable
             slot?.Dispose();
             foreach (var post in posts)
             {
+                // Always, or a post that failed would hold up all later ones of its user.
                 post.Turn?.Pass();
                 post.Activity?.Dispose();
                 Release(post);

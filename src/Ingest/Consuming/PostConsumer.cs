@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Retrying;
 using Moodstream.Ingest.Status;
 
 namespace Moodstream.Ingest.Consuming;
@@ -43,23 +44,23 @@ internal sealed partial class PostConsumer(
             await WhenStarted(lifetime, stoppingToken);
         }
 
-        for (var failures = 1; !stoppingToken.IsCancellationRequested; failures++)
+        var joining = new Retries(
+            "consume", static exception => exception is KafkaException or PipelineFaultException, processing.Backoff, monitor);
+        await joining.Run(() => Join(stoppingToken), stoppingToken);
+    }
+
+    /// <summary>One membership in the group, on a thread of its own, until it breaks or is told to stop.</summary>
+    private async Task<bool> Join(CancellationToken stoppingToken)
+    {
+        if (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                LogJoining(kafka.GroupId, kafka.PostsTopic, endpoint.BootstrapServers);
-                var reader = new PostReader(_clients, processing.Pipeline, options, monitor, time);
-                await Task.Factory.StartNew(
-                    () => reader.Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            }
-            catch (Exception exception) when (exception is KafkaException or PipelineFaultException)
-            {
-                using (monitor.Retrying("consume", failures, exception))
-                {
-                    await processing.Backoff.Delay(failures, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                }
-            }
+            LogJoining(kafka.GroupId, kafka.PostsTopic, endpoint.BootstrapServers);
+            var membership = new GroupMembership(_clients, processing.Pipeline, options, monitor, time);
+            await Task.Factory.StartNew(
+                () => membership.Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
+
+        return true;
     }
 
     private static async Task WhenStarted(IHostApplicationLifetime lifetime, CancellationToken stoppingToken)

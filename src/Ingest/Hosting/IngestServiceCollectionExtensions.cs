@@ -4,13 +4,17 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Ingest.Broker;
+using Moodstream.Ingest.Classifying;
 using Moodstream.Ingest.Consuming;
+using Moodstream.Ingest.Feeding;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Pipeline;
-using Moodstream.Ingest.Posts;
+using Moodstream.Ingest.Publishing;
 using Moodstream.Ingest.Status;
+using Moodstream.Ingest.Timelines;
 
 namespace Moodstream.Ingest.Hosting;
 
@@ -41,7 +45,7 @@ public static class IngestServiceCollectionExtensions
                 ? new KafkaEndpoint(provider.GetRequiredService<EmbeddedBroker>().BootstrapServers, IsEmbedded: true)
                 : new KafkaEndpoint(options.BootstrapServers!, IsEmbedded: false);
         });
-        services.TryAddSingleton(static provider => new PostParser(Ingest(provider)));
+        services.TryAddSingleton(static provider => new PostParser(Ingest(provider).Limits()));
         return services;
     }
 
@@ -73,7 +77,7 @@ public static class IngestServiceCollectionExtensions
             provider.GetRequiredService<IngestMonitor>(),
             Time(provider),
             provider.GetRequiredService<ILoggerFactory>()));
-        services.TryAddSingleton(static provider => new ErasurePublisher(provider.GetRequiredService<PostProcessing>()));
+        services.TryAddSingleton(static provider => new ErasurePublisher(provider.GetRequiredService<PostProcessing>().Events));
         services.AddHostedService(static provider => provider.GetRequiredService<StreamEmotionFeed>());
         services.AddHostedService(static provider => new PostConsumer(
             Kafka(provider),

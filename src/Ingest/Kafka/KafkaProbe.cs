@@ -5,7 +5,10 @@ using Moodstream.Ingest.Options;
 
 namespace Moodstream.Ingest.Kafka;
 
-/// <summary>Finds out whether a Kafka server answers, and makes the topics that it lacks.</summary>
+/// <summary>
+/// Finds out whether a Kafka server answers and what topics it has, and makes those that it lacks where it is told to. It
+/// asks for all topics at once: asking for one by its name makes that topic on a server that creates topics on first use.
+/// </summary>
 public static class KafkaProbe
 {
     /// <summary>Waits until the server answers.</summary>
@@ -72,7 +75,25 @@ public static class KafkaProbe
         }
     }
 
-    /// <summary>Asks how many partitions a topic has.</summary>
+    /// <summary>Waits until the server answers, and makes sure that it has the topic of events; it creates nothing.</summary>
+    /// <param name="options">Name of the topic, client properties, bound of the wait.</param>
+    /// <param name="endpoint">The server.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Its number of partitions, at least 1.</returns>
+    /// <exception cref="KafkaUnreachableException">The server did not answer in time, refused the connection, or lacks the topic.</exception>
+    public static async Task<int> RequireEventsTopic(
+        KafkaOptions options, KafkaEndpoint endpoint, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(endpoint);
+        var partitions = await CountPartitions(options, endpoint, options.EventsTopic, cancellationToken);
+        return partitions > 0
+            ? partitions
+            : throw new KafkaUnreachableException(
+                $"Kafka at {endpoint.BootstrapServers} has no topic {options.EventsTopic}; start a silo, which creates it, or correct Kafka:EventsTopic.");
+    }
+
+    /// <summary>Asks how many partitions a topic has; it creates nothing.</summary>
     /// <param name="options">Client properties, bound of the wait.</param>
     /// <param name="endpoint">The server.</param>
     /// <param name="topic">The topic.</param>

@@ -6,10 +6,17 @@ using Moodstream.Abstractions.Telemetry;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Ingest.Classifying;
+using Moodstream.Ingest.DeadLetters;
+using Moodstream.Ingest.Feeding;
+using Moodstream.Ingest.Flow;
+using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
-using Moodstream.Ingest.Posts;
+using Moodstream.Ingest.Publishing;
+using Moodstream.Ingest.Retrying;
 using Moodstream.Ingest.Status;
 using Moodstream.Ingest.Telemetry;
+using Moodstream.Ingest.Timelines;
 
 namespace Moodstream.Ingest.Pipeline;
 
@@ -26,7 +33,7 @@ internal sealed class PostPipeline : IDisposable
     private readonly ITimelineWriter _timelines;
     private readonly IEmotionFeed _feed;
     private readonly IPostPreviewer? _previewer;
-    private readonly Backoff _backoff;
+    private readonly Retries _appending;
     private readonly IngestMonitor _monitor;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _slots;
@@ -51,7 +58,7 @@ internal sealed class PostPipeline : IDisposable
         _timelines = timelines;
         _feed = feed;
         _previewer = previewer;
-        _backoff = backoff;
+        _appending = new Retries("timeline", static _ => true, backoff, monitor);
         _monitor = monitor;
         _time = time;
         _slots = new SemaphoreSlim(options.MaxBatchesInFlight);
@@ -84,7 +91,7 @@ internal sealed class PostPipeline : IDisposable
         post.Post = parsed.Post;
         post.Activity?.SetTag("moodstream.post.id", parsed.Post.Id);
         // A user's complete posts are published in their order, and so are the events of a post in parts; a part must
-        // not hold up the user's other posts for the length of the fusion window.
+        // not hold up the user's other posts for the length of the parts window.
         post.Turn = order.Enter(parsed.Post.IsPart ? parsed.Post.Key : new PostKey(parsed.Post.UserId, string.Empty));
         return null;
     }
@@ -201,26 +208,11 @@ internal sealed class PostPipeline : IDisposable
         return previews.ToImmutable();
     }
 
-    private async Task<ImmutableArray<EmotionEvent>> Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await _timelines.Append(shard, events, cancellationToken);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                using (_monitor.Retrying("timeline", attempt, exception))
-                {
-                    await _backoff.Delay(attempt, cancellationToken);
-                }
-            }
-        }
-    }
+    private Task<ImmutableArray<EmotionEvent>> Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken) =>
+        _appending.Run(() => _timelines.Append(shard, events, cancellationToken), cancellationToken);
 
     private static string? StateOfEvent(ConsumedPost post) =>
-        post.Activity is { } activity ? activity.TraceStateString : post.Header(TraceContext.State);
+        post.Activity is { } activity ? activity.TraceStateString : post.Header(TraceHeaders.State);
 
     /// <summary>When the message came to Kafka; the moment of reading where it does not tell, or tells a time to come.</summary>
     private DateTimeOffset ReceivedAt(ConsumedPost post)

@@ -1,8 +1,14 @@
 using Microsoft.Extensions.Logging;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Ingest.Classifying;
+using Moodstream.Ingest.DeadLetters;
+using Moodstream.Ingest.Feeding;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
-using Moodstream.Ingest.Posts;
+using Moodstream.Ingest.Publishing;
+using Moodstream.Ingest.Retrying;
 using Moodstream.Ingest.Status;
+using Moodstream.Ingest.Timelines;
 
 namespace Moodstream.Ingest.Pipeline;
 
@@ -31,7 +37,7 @@ internal sealed class PostProcessing : IDisposable
             () => clients.Producer("deadletters", oneMessageABatch: true).Build(), "deadletter", Backoff, monitor);
         Events = new EmotionPublisher(_eventProducer, kafka.EventsTopic, options.EventSource, monitor);
         Pipeline = new PostPipeline(
-            new PostParser(options),
+            new PostParser(options.Limits()),
             new PatientClassifier(classifier, options, Backoff, monitor),
             Events,
             new DeadLetterPublisher(_deadLetterProducer, kafka.DeadLetterTopic, monitor),

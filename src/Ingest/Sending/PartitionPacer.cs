@@ -3,7 +3,7 @@ using Confluent.Kafka;
 namespace Moodstream.Ingest.Sending;
 
 /// <summary>
-/// Keeps what each partition holds, sent by this publisher and not yet committed by the consumer group, below a number of
+/// Keeps what each partition holds, sent by this sender and not yet committed by the consumer group, below a number of
 /// bytes. What others sent before counts as if it filled its partition, since its size is unknown.
 /// </summary>
 internal sealed class PartitionPacer : IDisposable
@@ -14,7 +14,7 @@ internal sealed class PartitionPacer : IDisposable
     private readonly IConsumer<byte[]?, byte[]?> _observer;
     private readonly string _topic;
     private readonly string _group;
-    private readonly PublishOptions _options;
+    private readonly SendOptions _options;
     private readonly TimeProvider _time;
     private readonly Partition[] _partitions;
 
@@ -25,7 +25,7 @@ internal sealed class PartitionPacer : IDisposable
     /// <param name="options">Limits.</param>
     /// <param name="time">The clock.</param>
     public PartitionPacer(
-        IConsumer<byte[]?, byte[]?> observer, string topic, int partitions, string group, PublishOptions options, TimeProvider time)
+        IConsumer<byte[]?, byte[]?> observer, string topic, int partitions, string group, SendOptions options, TimeProvider time)
     {
         _observer = observer;
         _topic = topic;
@@ -50,7 +50,7 @@ internal sealed class PartitionPacer : IDisposable
     public bool IsWaiting { get; private set; }
 
     /// <summary>Reserves room on a partition, waiting for the group where there is none.</summary>
-    /// <exception cref="PublishStalledException">The group committed nothing for too long.</exception>
+    /// <exception cref="SendStalledException">The group committed nothing for too long.</exception>
     public async Task Reserve(int partition, long bytes, CancellationToken cancellationToken)
     {
         var target = _partitions[partition];
@@ -73,7 +73,7 @@ internal sealed class PartitionPacer : IDisposable
 
                 if (_options.StallTimeout is { } bound && _time.GetElapsedTime(since) > bound)
                 {
-                    throw new PublishStalledException(
+                    throw new SendStalledException(
                         $"The consumer group '{_group}' has taken in no posts for {bound.TotalSeconds:0} s, and the embedded broker would drop more of them; start a silo, or correct Kafka:GroupId.");
                 }
 

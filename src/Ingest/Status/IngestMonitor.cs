@@ -27,7 +27,7 @@ public sealed partial class IngestMonitor : IDisposable
     private long _published;
     private long _absorbed;
     private long _retries;
-    private long _lost;
+    private long _gaps;
     private int _retrying;
     private volatile bool _running;
     private volatile ErrorReport? _lastError;
@@ -75,7 +75,7 @@ public sealed partial class IngestMonitor : IDisposable
             RetryingNow = retrying,
             LastError = error?.Message,
             LastErrorAt = error?.At,
-            LostOffsets = Interlocked.Read(ref _lost),
+            Gaps = Interlocked.Read(ref _gaps),
             ConsumedPerSecond = _consumedRate.PerSecond,
             PublishedPerSecond = _publishedRate.PerSecond,
             InFlightPosts = partitions.Sum(static p => p.InFlightPosts),
@@ -144,13 +144,13 @@ public sealed partial class IngestMonitor : IDisposable
         LogFailed(exception, what);
     }
 
-    internal void Lost(TopicPartition partition, long first, long count)
+    internal void Gap(TopicPartition partition, long first, long count)
     {
-        Interlocked.Add(ref _lost, count);
+        Interlocked.Add(ref _gaps, count);
         IngestTelemetry.GapOffsets.Add(
             count, new KeyValuePair<string, object?>("topic", partition.Topic), new KeyValuePair<string, object?>("partition", partition.Partition.Value));
         Error($"{count} offsets of {partition.Topic} [{partition.Partition.Value}] from {first} were dropped by the server before they were read");
-        LogLost(partition.Topic, partition.Partition.Value, first, count);
+        LogGap(partition.Topic, partition.Partition.Value, first, count);
     }
 
     internal void WentBack(TopicPartition partition, long expected, long offset)
@@ -186,12 +186,12 @@ public sealed partial class IngestMonitor : IDisposable
 
     [LoggerMessage(
         LogLevel.Error,
-        "Posts are lost: {Topic} [{Partition}] offsets {First} and on, {Count} of them, were dropped by the server before they were read. Raise the topic's retention, or send more slowly to the embedded broker")]
-    private partial void LogLost(string topic, int partition, long first, long count);
+        "Gap: {Topic} [{Partition}] offsets {First} and on, {Count} of them, were dropped by the server before they were read. Raise the topic's retention, or send more slowly to the embedded broker")]
+    private partial void LogGap(string topic, int partition, long first, long count);
 
     [LoggerMessage(
         LogLevel.Error,
-        "{Topic} [{Partition}] went back from offset {Expected} to {Offset}: its log was cut or the topic was made anew. Posts may come again, and others may be lost")]
+        "{Topic} [{Partition}] went back from offset {Expected} to {Offset}: its log was cut or the topic was made anew. Posts may come again, and others may be missing")]
     private partial void LogWentBack(string topic, int partition, long expected, long offset);
 
     [LoggerMessage(

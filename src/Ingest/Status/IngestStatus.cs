@@ -50,8 +50,8 @@ public sealed record IngestStatus
     /// <summary>When it happened, in UTC.</summary>
     public required DateTimeOffset? LastErrorAt { get; init; }
 
-    /// <summary>Offsets that the server dropped before they were read: posts that are lost.</summary>
-    public required long LostOffsets { get; init; }
+    /// <summary>Gaps: offsets that the server dropped before they were read, each a post that nobody classifies.</summary>
+    public required long Gaps { get; init; }
 
     /// <summary>Messages read per second, over the last ten seconds.</summary>
     public required double ConsumedPerSecond { get; init; }

@@ -9,7 +9,7 @@ using Moodstream.Ingest.Options;
 
 namespace Moodstream.Ingest.Tailing;
 
-/// <summary>Reads the events topic as it grows, outside of any consumer group: it commits nothing and disturbs nobody.</summary>
+/// <summary>Reads the events topic as it grows, outside of any consumer group: it commits nothing, creates nothing and disturbs nobody.</summary>
 public static class EmotionTail
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -32,12 +32,12 @@ public static class EmotionTail
     {
         ArgumentNullException.ThrowIfNull(kafka);
         ArgumentNullException.ThrowIfNull(endpoint);
-        await KafkaProbe.EnsureTopics(kafka, endpoint, cancellationToken);
+        var partitions = await KafkaProbe.RequireEventsTopic(kafka, endpoint, cancellationToken);
         var clients = new KafkaClients(kafka, endpoint.BootstrapServers, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(EmotionTail)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var events = Channel.CreateBounded<TailedEvent>(1_000);
         var reading = Task.Factory.StartNew(
-            () => Pump(clients, fromBeginning, follow, events.Writer, stop.Token),
+            () => Pump(clients, partitions, fromBeginning, follow, events.Writer, stop.Token),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
@@ -56,16 +56,16 @@ public static class EmotionTail
         }
     }
 
-    private static void Pump(KafkaClients clients, bool fromBeginning, bool follow, ChannelWriter<TailedEvent> events, CancellationToken stop)
+    private static void Pump(
+        KafkaClients clients, int partitions, bool fromBeginning, bool follow, ChannelWriter<TailedEvent> events, CancellationToken stop)
     {
         try
         {
             var timeout = TimeSpan.FromMilliseconds(clients.Options.ConnectTimeoutMs);
             var topic = clients.Options.EventsTopic;
             using var consumer = clients.Observer().Build();
-            using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-            var starts = admin.GetMetadata(topic, timeout).Topics[0].Partitions
-                .Select(partition => new TopicPartition(topic, partition.PartitionId))
+            var starts = Enumerable.Range(0, partitions)
+                .Select(partition => new TopicPartition(topic, partition))
                 .Select(partition => (partition, Ends: consumer.QueryWatermarkOffsets(partition, timeout)))
                 .Select(p => new TopicPartitionOffset(p.partition, fromBeginning ? p.Ends.Low : p.Ends.High))
                 .ToList();

@@ -30,7 +30,7 @@ internal static class ApiExtensions
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, TimelineJson.Default);
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
-        services.AddSingleton<PostReader>();
+        services.AddSingleton<PostRequestReader>();
         services.AddSingleton<PostOutlet>();
         services.AddSingleton<DeviceBatches>();
         services.AddSingleton<StatusReader>();

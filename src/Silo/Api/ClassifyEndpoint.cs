@@ -23,7 +23,7 @@ internal static class ClassifyEndpoint
             .DisableAntiforgery();
 
     private static async Task<IResult> ClassifyAsync(
-        HttpRequest request, PostReader reader, IGrainFactory grains, CancellationToken cancellationToken)
+        HttpRequest request, PostRequestReader reader, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var reading = await reader.ReadAsync(request, mayBeAnonymous: true, cancellationToken);
         if (reading.Post is not { } post)

@@ -13,37 +13,37 @@ namespace Moodstream.Silo.Api;
 internal sealed class PostOutlet(IOptions<KafkaOptions> kafka, KafkaEndpoint endpoint, TimeProvider time, ILoggerFactory loggers) : IDisposable
 {
     /// <summary>A request should hear soon that nobody takes in posts.</summary>
-    private static readonly PublishOptions Options = new() { StallTimeout = TimeSpan.FromSeconds(30) };
+    private static readonly SendOptions Options = new() { StallTimeout = TimeSpan.FromSeconds(30) };
 
     private readonly SemaphoreSlim _connecting = new(1);
-    private PostPublisher? _publisher;
+    private PostSender? _sender;
 
     /// <summary>Sends a post; done when Kafka confirmed it.</summary>
     /// <param name="userId">The author, its key.</param>
     /// <param name="json">The post.</param>
     /// <param name="cancellationToken">Gives up waiting for room.</param>
     /// <exception cref="KafkaUnreachableException">Kafka does not answer.</exception>
-    /// <exception cref="PublishStalledException">The consumer group took in nothing for too long.</exception>
+    /// <exception cref="SendStalledException">The consumer group took in nothing for too long.</exception>
     /// <exception cref="IOException">Kafka did not take it.</exception>
     public async Task<PostPosition> SendAsync(string userId, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
-        var publisher = _publisher ?? await ConnectAsync(cancellationToken);
-        return await publisher.Send(userId, json, cancellationToken);
+        var sender = _sender ?? await ConnectAsync(cancellationToken);
+        return await sender.Send(userId, json, cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _publisher?.Dispose();
+        _sender?.Dispose();
         _connecting.Dispose();
     }
 
-    private async Task<PostPublisher> ConnectAsync(CancellationToken cancellationToken)
+    private async Task<PostSender> ConnectAsync(CancellationToken cancellationToken)
     {
         await _connecting.WaitAsync(cancellationToken);
         try
         {
-            return _publisher ??= await PostPublisher.Connect(kafka.Value, endpoint, Options, time, loggers, cancellationToken);
+            return _sender ??= await PostSender.Connect(kafka.Value, endpoint, Options, time, loggers, cancellationToken);
         }
         finally
         {

@@ -25,7 +25,7 @@ internal static class PostsEndpoint
             .DisableAntiforgery();
 
     private static async Task<IResult> PublishAsync(
-        HttpRequest request, PostReader reader, PostOutlet outlet, CancellationToken cancellationToken)
+        HttpRequest request, PostRequestReader reader, PostOutlet outlet, CancellationToken cancellationToken)
     {
         var reading = await reader.ReadAsync(request, mayBeAnonymous: false, cancellationToken);
         if (reading.Post is not { } post)
@@ -39,7 +39,7 @@ internal static class PostsEndpoint
             return Results.Accepted(
                 $"/api/users/{Uri.EscapeDataString(post.UserId)}/timeline", new AcceptedPost(post.Id, post.UserId, position.Partition, position.Offset));
         }
-        catch (Exception exception) when (exception is IOException or KafkaUnreachableException or PublishStalledException)
+        catch (Exception exception) when (exception is IOException or KafkaUnreachableException or SendStalledException)
         {
             return Results.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Ingest.Sending;
 using Moodstream.Silo.Startup;
 
@@ -46,12 +47,12 @@ internal sealed class PublishCommand : Command
         using var stop = new StopSignal();
         await using var lines = Open(arguments.GetValue(_file)!);
         var (kafka, endpoint) = await _kafka.FindAsync(arguments, stop.Token);
-        var options = new PublishOptions { PostsPerSecond = arguments.GetValue(_rate), BadLines = arguments.GetValue(_badLines) };
-        using var publisher = await PostPublisher.Connect(kafka, endpoint, options, cancellationToken: stop.Token);
+        var options = new SendOptions { PostsPerSecond = arguments.GetValue(_rate), BadLines = arguments.GetValue(_badLines) };
+        using var sender = await PostSender.Connect(kafka, endpoint, options, cancellationToken: stop.Token);
         try
         {
-            await using var posts = CompletedLines.Of(lines, CompleterFor(arguments.GetValue(_file)!), kafka.MaxMessageBytes, stop.Token);
-            var report = await PublishDisplay.ShowAsync(lines, progress => publisher.SendLines(posts, progress, stop.Token));
+            var completer = CompleterFor(arguments.GetValue(_file)!);
+            var report = await SendDisplay.ShowAsync(lines, progress => sender.SendLines(lines, progress, completer, stop.Token));
             foreach (var bad in report.BadLines)
             {
                 await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Line {bad.Line}: {bad.Message}"));
@@ -59,10 +60,10 @@ internal sealed class PublishCommand : Command
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Published {report.Delivered} posts in {report.Elapsed.TotalSeconds:0.0} s; {report.BadLineCount} lines were no posts."));
+                $"Sent {report.Delivered} posts in {report.Elapsed.TotalSeconds:0.0} s; {report.BadLineCount} lines were no posts."));
             return report.BadLineCount == 0 || options.BadLines == BadLineHandling.Send ? 0 : StartupException.Failed;
         }
-        catch (Exception exception) when (exception is PublishStalledException or IOException)
+        catch (Exception exception) when (exception is SendStalledException or IOException)
         {
             throw new StartupException(exception.Message);
         }
@@ -72,8 +73,10 @@ internal sealed class PublishCommand : Command
         }
     }
 
-    private static PostCompleter CompleterFor(string file) => new(
-        file == StandardInput ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!, TimeProvider.System);
+    private static PostCompleter CompleterFor(string file) => new(TimeProvider.System)
+    {
+        PictureFolder = file == StandardInput ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!,
+    };
 
     private static Stream Open(string file)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Sending;
 using Moodstream.Silo.Api;
@@ -24,19 +23,20 @@ internal sealed partial class DemoService(SampleDeck deck, DemoOptions options, 
     {
         while (true)
         {
-            foreach (var post in deck.Deal(Random.Shared))
+            foreach (var (userId, json) in deck.Deal(Random.Shared))
             {
-                await Task.Delay(Pause(), time, stoppingToken);
-                post["createdAt"] = time.GetUtcNow().UtcDateTime.ToString("O");
                 try
                 {
-                    await outlet.SendAsync(post["userId"]!.ToString(), JsonSerializer.SerializeToUtf8Bytes(post), stoppingToken);
+                    await outlet.SendAsync(userId, json, stoppingToken);
                 }
-                catch (Exception exception) when (exception is IOException or KafkaUnreachableException or PublishStalledException)
+                catch (Exception exception) when (exception is IOException or KafkaUnreachableException or SendStalledException)
                 {
                     LogNotSent(exception.Message);
                     await Task.Delay(RetryPause, time, stoppingToken);
                 }
+
+                // A post is made complete, its time with it, when it is asked for: after the pause.
+                await Task.Delay(Pause(), time, stoppingToken);
             }
         }
     }

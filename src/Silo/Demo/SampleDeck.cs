@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Demo;
@@ -13,19 +14,20 @@ internal sealed class SampleDeck
 {
     private const string FileName = "posts.jsonl";
 
-    private readonly string _folder;
+    private readonly PostCompleter _completer;
     private readonly List<List<JsonObject>> _posts;
 
-    private SampleDeck(string folder, List<List<JsonObject>> posts)
+    private SampleDeck(PostCompleter completer, List<List<JsonObject>> posts)
     {
-        _folder = folder;
+        _completer = completer;
         _posts = posts;
     }
 
     /// <summary>Reads the samples.</summary>
     /// <param name="path">Their folder, or null to look for <c>samples</c>.</param>
+    /// <param name="time">Clock.</param>
     /// <exception cref="StartupException">They are not there, or not as they should be.</exception>
-    public static SampleDeck Load(string? path)
+    public static SampleDeck Load(string? path, TimeProvider time)
     {
         var folder = path ?? ProgramFolders.Find("samples");
         var file = folder is null ? null : Path.Combine(folder, FileName);
@@ -46,29 +48,24 @@ internal sealed class SampleDeck
         }
 
         var posts = lines.GroupBy(line => line["id"]?.ToString() ?? Guid.NewGuid().ToString()).Select(parts => parts.ToList()).ToList();
-        return new SampleDeck(folder!, posts);
+        return new SampleDeck(new PostCompleter(time) { PictureFolder = folder }, posts);
     }
 
     /// <summary>Deals all posts once, in a random order, the parts of one post after each other.</summary>
     /// <param name="random">Source of the order.</param>
-    /// <returns>Posts without a creation time, ids and pictures filled in; ids differ from deal to deal.</returns>
-    public IEnumerable<JsonObject> Deal(Random random)
+    /// <returns>Authors and posts, each post made complete when it is asked for; ids differ from deal to deal.</returns>
+    public IEnumerable<(string UserId, ReadOnlyMemory<byte> Json)> Deal(Random random)
     {
         var order = _posts.ToArray();
         random.Shuffle(order);
         foreach (var parts in order)
         {
-            var id = Guid.CreateVersion7().ToString("N");
+            var id = _completer.MakeId();
             foreach (var part in parts)
             {
                 var post = part.DeepClone().AsObject();
                 post["id"] = id;
-                if (post["image"] is JsonObject image)
-                {
-                    post["image"] = new JsonObject { ["data"] = Convert.ToBase64String(File.ReadAllBytes(PictureOf(_folder, image)!)) };
-                }
-
-                yield return post;
+                yield return (post["userId"]!.ToString(), _completer.Complete(JsonSerializer.SerializeToUtf8Bytes(post)));
             }
         }
     }

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using Moodstream.Grains.Interfaces.Timelines;
-using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Publishing;
 using Moodstream.Silo.Http;
 
 namespace Moodstream.Silo.Erasures;

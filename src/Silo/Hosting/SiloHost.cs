@@ -89,7 +89,7 @@ internal static class SiloHost
         if (demo)
         {
             builder.Services.AddSingleton(options.Demo);
-            builder.Services.AddSingleton(SampleDeck.Load(options.Demo.Path));
+            builder.Services.AddSingleton(SampleDeck.Load(options.Demo.Path, TimeProvider.System));
             builder.Services.AddHostedService<DemoService>();
         }
 

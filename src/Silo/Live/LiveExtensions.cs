@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Moodstream.Grains.Erasures;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision;
-using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Feeding;
 using Moodstream.Silo.Erasures;
 
 namespace Moodstream.Silo.Live;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Inference.Vision;
-using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Feeding;
 
 namespace Moodstream.Silo.Live;
 

@@ -34,7 +34,7 @@ internal sealed record StatusAnswer(
 /// <param name="Published">Events whose delivery the server confirmed.</param>
 /// <param name="InFlight">Posts waiting or at work.</param>
 /// <param name="Lag">Messages of this silo's partitions that are not committed yet; null while an end is unknown.</param>
-/// <param name="Gaps">Offsets that the server dropped before they were read: posts that are lost.</param>
+/// <param name="Gaps">Offsets that the server dropped before they were read, each a post that nobody classifies.</param>
 /// <param name="Retries">Failed calls that were repeated.</param>
 /// <param name="LastError">The latest error; null where there was none.</param>
 /// <param name="LastErrorAt">When it happened, in UTC.</param>

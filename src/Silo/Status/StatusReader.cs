@@ -56,7 +56,7 @@ internal sealed class StatusReader(
         ingest.Published,
         ingest.InFlightPosts,
         ingest.Lag,
-        ingest.LostOffsets,
+        ingest.Gaps,
         ingest.Retries,
         ingest.LastError,
         ingest.LastErrorAt,

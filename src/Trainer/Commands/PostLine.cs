@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using System.Text;
 using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Trainer.Commands;
 
-/// <summary>One line of a JSON Lines file of posts.</summary>
+/// <summary>One line of a JSON Lines file of posts, judged as posts on the topic are; id, user and time may be left out.</summary>
 /// <param name="Line">Its number, from 1.</param>
 /// <param name="Id">Id of the post, or null where it has none.</param>
 /// <param name="Content">What the post brings; nothing where <paramref name="Problem"/> is set.</param>
@@ -12,6 +12,8 @@ namespace Moodstream.Trainer.Commands;
 internal sealed record PostLine(int Line, string? Id, PostContent Content, PostFailure? Problem)
 {
     private static readonly PostContent Nothing = new();
+    private static readonly PostParser Parser = new(new PostLimits());
+    private static readonly PostCompleter Completer = new(TimeProvider.System) { User = "anonymous" };
 
     /// <summary>Reads the lines; empty ones are passed over.</summary>
     public static async IAsyncEnumerable<PostLine> ReadAsync(TextReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -22,40 +24,19 @@ internal sealed record PostLine(int Line, string? Id, PostContent Content, PostF
             line++;
             if (!string.IsNullOrWhiteSpace(text))
             {
-                yield return Parse(line, text);
+                yield return Parse(line, Encoding.UTF8.GetBytes(text.Trim()));
             }
         }
     }
 
-    private static PostLine Parse(int line, string text)
+    private static PostLine Parse(int line, byte[] json)
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            var post = document.RootElement;
-            string? id = TextOf(post, "id");
-            if (post.TryGetProperty("image", out var image) && image.ValueKind == JsonValueKind.Object && !image.TryGetProperty("data", out _))
-            {
-                return new PostLine(line, id, Nothing, new PostFailure("picture-elsewhere", "The picture is not in the post; 'image.data' must hold it."));
-            }
-
-            return new PostLine(line, id, new PostContent { Text = TextOf(post, "text"), Image = ImageOf(post), Source = TextOf(post, "source") }, null);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return new PostLine(line, null, Nothing, new PostFailure("json-invalid", "The line is no JSON object of a post."));
-        }
-        catch (FormatException)
-        {
-            return new PostLine(line, null, Nothing, new PostFailure("base64-invalid", "'image.data' is no base64."));
-        }
+        var now = TimeProvider.System.GetUtcNow();
+        // An id that is made up is no answer to whoever sent none.
+        string? id = Parser.Parse(json, now).Id;
+        var parsed = Parser.Parse(Completer.Complete(json).Span, now);
+        return parsed.IsPost
+            ? new PostLine(line, id, new PostContent { Text = parsed.Post.Text, Image = parsed.Post.Image, Source = parsed.Post.Source }, null)
+            : new PostLine(line, id, Nothing, parsed.Failure);
     }
-
-    private static string? TextOf(JsonElement post, string property) =>
-        post.TryGetProperty(property, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetString() : null;
-
-    private static ReadOnlyMemory<byte>? ImageOf(JsonElement post) =>
-        post.TryGetProperty("image", out var image) && image.ValueKind == JsonValueKind.Object
-            ? image.GetProperty("data").GetBytesFromBase64()
-            : null;
 }

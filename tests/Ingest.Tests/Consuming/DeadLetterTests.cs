@@ -1,7 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
 using Moodstream.Abstractions.Posts;
-using Moodstream.Ingest.Broker;
 using Moodstream.Ingest.Tests.Rig;
 
 namespace Moodstream.Ingest.Tests.Consuming;
@@ -82,7 +81,7 @@ public sealed class DeadLetterTests
     {
         await using var kafka = await KafkaRig.Create();
         await kafka.Publish("{ broken", key: "k1", headers: new Headers { { "mine", "1"u8.ToArray() } });
-        kafka.Broker.FailRequests(KafkaRequest.Produce, ErrorCode.MsgSizeTooLarge);
+        kafka.Faults.FailRequests(KafkaRequest.Produce, ErrorCode.MsgSizeTooLarge);
         var silo = await kafka.StartSilo();
         await Wait.Until(() => silo.Status.Lag == 0);
         var letter = Assert.Single(kafka.ReadAll(kafka.Kafka.DeadLetterTopic));
@@ -99,7 +98,7 @@ public sealed class DeadLetterTests
     {
         await using var kafka = await KafkaRig.Create();
         await kafka.Publish("{ broken", key: "k1", headers: new Headers { { "mine", "1"u8.ToArray() } });
-        kafka.Broker.FailRequests(KafkaRequest.Produce, ErrorCode.MsgSizeTooLarge, ErrorCode.MsgSizeTooLarge);
+        kafka.Faults.FailRequests(KafkaRequest.Produce, ErrorCode.MsgSizeTooLarge, ErrorCode.MsgSizeTooLarge);
         var silo = await kafka.StartSilo();
         await Wait.Until(() => silo.Status.Lag == 0);
         var letter = Assert.Single(kafka.ReadAll(kafka.Kafka.DeadLetterTopic));

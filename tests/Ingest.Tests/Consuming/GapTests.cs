@@ -6,7 +6,7 @@ namespace Moodstream.Ingest.Tests.Consuming;
 public sealed class GapTests
 {
     [Fact]
-    public async Task What_the_server_drops_while_nobody_reads_is_counted_as_lost()
+    public async Task What_the_server_drops_while_nobody_reads_is_counted_as_gaps()
     {
         await using var kafka = await KafkaRig.Create();
         var first = await kafka.StartSilo();
@@ -15,7 +15,7 @@ public sealed class GapTests
         await first.Stop();
 
         await kafka.PublishPosts(10, first: 5);
-        kafka.Broker.DeleteRecords(kafka.Kafka.PostsTopic, 0, 12);
+        kafka.Faults.DeleteRecords(kafka.Kafka.PostsTopic, 0, 12);
         long measured = 0;
         using var listener = new MeterListener
         {
@@ -40,15 +40,15 @@ public sealed class GapTests
         listener.Start();
         var second = await kafka.StartSilo();
         await Wait.Until(() => second.Status.Lag == 0);
-        Assert.Equal(7, second.Status.LostOffsets);
-        Assert.Equal(7, second.Status.Partitions[0].LostOffsets);
+        Assert.Equal(7, second.Status.Gaps);
+        Assert.Equal(7, second.Status.Partitions[0].Gaps);
         Assert.Equal(7, measured);
         Assert.Contains("7 offsets", second.Status.LastError, StringComparison.Ordinal);
         Assert.Equal(3, second.Status.Published);
     }
 
     [Fact]
-    public async Task What_the_server_drops_while_a_partition_is_paused_is_counted_as_lost()
+    public async Task What_the_server_drops_while_a_partition_is_paused_is_counted_as_gaps()
     {
         await using var kafka = await KafkaRig.Create();
         var gate = new TaskCompletionSource();
@@ -56,10 +56,10 @@ public sealed class GapTests
         await kafka.PublishPosts(20);
         await Wait.Until(() => silo.Status.Partitions is [{ Paused: true }]);
         var read = silo.Status.Consumed;
-        kafka.Broker.DeleteRecords(kafka.Kafka.PostsTopic, 0, 15);
+        kafka.Faults.DeleteRecords(kafka.Kafka.PostsTopic, 0, 15);
         gate.SetResult();
         await Wait.Until(() => silo.Status.Lag == 0);
-        Assert.Equal(15 - read, silo.Status.LostOffsets);
+        Assert.Equal(15 - read, silo.Status.Gaps);
         Assert.Equal(read + 5, silo.Status.Published);
     }
 
@@ -73,20 +73,20 @@ public sealed class GapTests
         await first.Stop();
 
         await kafka.PublishPosts(3, first: 2);
-        kafka.Broker.DeleteRecords(kafka.Kafka.PostsTopic, 0, 5);
+        kafka.Faults.DeleteRecords(kafka.Kafka.PostsTopic, 0, 5);
         var second = await kafka.StartSilo();
-        await Wait.Until(() => second.Status is { LostOffsets: 3, Lag: 0 });
+        await Wait.Until(() => second.Status is { Gaps: 3, Lag: 0 });
     }
 
     [Fact]
-    public async Task A_new_group_on_a_topic_that_begins_late_has_lost_nothing()
+    public async Task A_new_group_on_a_topic_that_begins_late_has_gaps_nothing()
     {
         await using var kafka = await KafkaRig.Create();
         await kafka.PublishPosts(10);
-        kafka.Broker.DeleteRecords(kafka.Kafka.PostsTopic, 0, 6);
+        kafka.Faults.DeleteRecords(kafka.Kafka.PostsTopic, 0, 6);
         var silo = await kafka.StartSilo();
         await Wait.Until(() => silo.Status.Lag == 0);
-        Assert.Equal(0, silo.Status.LostOffsets);
+        Assert.Equal(0, silo.Status.Gaps);
         Assert.Equal(4, silo.Status.Published);
     }
 }

@@ -1,4 +1,3 @@
-using Moodstream.Ingest.Broker;
 using Moodstream.Ingest.Tests.Rig;
 
 namespace Moodstream.Ingest.Tests.Consuming;
@@ -49,7 +48,7 @@ public sealed class RebalanceTests
         await kafka.PublishPosts(10);
         await Wait.Until(() => silo.Status.Consumed == 10);
         // The server forgets the member, as after a pause longer than the session.
-        kafka.Broker.FailRequests(KafkaRequest.Heartbeat, ErrorCode.UnknownMemberId);
+        kafka.Faults.FailRequests(KafkaRequest.Heartbeat, ErrorCode.UnknownMemberId);
         await Wait.Until(() => silo.Status.Consumed == 20);
         Assert.InRange(kafka.Committed(), -1, 0);
         gate.SetResult();
@@ -65,7 +64,7 @@ public sealed class RebalanceTests
         var silo = await kafka.StartSilo(static o => o.MaxPartitionPosts = 4, new FakeClassifier { BeforeClassify = _ => gate.Task });
         await kafka.PublishPosts(10);
         await Wait.Until(() => silo.Status.Partitions is [{ Paused: true }]);
-        kafka.Broker.FailRequests(KafkaRequest.Heartbeat, ErrorCode.UnknownMemberId);
+        kafka.Faults.FailRequests(KafkaRequest.Heartbeat, ErrorCode.UnknownMemberId);
         await Wait.Until(() => silo.Status is { Consumed: 8, InFlightPosts: 4 });
         gate.SetResult();
         await Wait.Until(() => silo.Status.Lag == 0);

@@ -1,5 +1,4 @@
 using Moodstream.Grains.Interfaces.Faults;
-using Moodstream.Ingest.Broker;
 using Moodstream.Ingest.Status;
 using Moodstream.Ingest.Tests.Rig;
 
@@ -150,11 +149,11 @@ public sealed class RetryTests
         var silo = await kafka.StartSilo(static o => o.MaxBatchPosts = 5, new FakeClassifier { BeforeClassify = _ => gate.Task });
         await kafka.PublishPosts(50);
         await Wait.Until(() => silo.Status.Consumed == 50);
-        kafka.Broker.SetDown();
+        kafka.Faults.SetDown();
         gate.SetResult();
         await Wait.Until(() => silo.Classifier.Batches.Count >= 10);
         Assert.Equal(0, silo.Status.Published);
-        kafka.Broker.SetUp();
+        kafka.Faults.SetUp();
         await Wait.Until(() => silo.Status is { Published: >= 50, Lag: 0 });
         Assert.Equal(50, kafka.EventIds().Distinct().Count());
     }
@@ -167,9 +166,9 @@ public sealed class RetryTests
         var silo = await kafka.StartSilo(classifier: new FakeClassifier { BeforeClassify = _ => gate.Task });
         await kafka.PublishPosts(10);
         await Wait.Until(() => silo.Status.Consumed == 10);
-        kafka.Broker.FailRequests(KafkaRequest.Produce, ErrorCode.NotLeaderForPartition, ErrorCode.TopicAuthorizationFailed, ErrorCode.NotEnoughReplicas);
-        kafka.Broker.FailRequests(KafkaRequest.OffsetCommit, ErrorCode.GroupCoordinatorNotAvailable, ErrorCode.RequestTimedOut);
-        kafka.Broker.FailRequests(KafkaRequest.Fetch, ErrorCode.NotLeaderForPartition, ErrorCode.LeaderNotAvailable);
+        kafka.Faults.FailRequests(KafkaRequest.Produce, ErrorCode.NotLeaderForPartition, ErrorCode.TopicAuthorizationFailed, ErrorCode.NotEnoughReplicas);
+        kafka.Faults.FailRequests(KafkaRequest.OffsetCommit, ErrorCode.GroupCoordinatorNotAvailable, ErrorCode.RequestTimedOut);
+        kafka.Faults.FailRequests(KafkaRequest.Fetch, ErrorCode.NotLeaderForPartition, ErrorCode.LeaderNotAvailable);
         gate.SetResult();
         await Wait.Until(() => silo.Status.Published >= 10);
         Assert.True(silo.Status.Retries > 0);

@@ -1,3 +1,4 @@
+using Moodstream.Abstractions.Posts;
 using Moodstream.Ingest.Options;
 
 namespace Moodstream.Ingest.Tests.Hosting;
@@ -10,6 +11,9 @@ public sealed class OptionsTests
         Assert.True(new KafkaOptionsValidator().Validate(null, new KafkaOptions()).Succeeded);
         Assert.True(new IngestOptionsValidator().Validate(null, new IngestOptions()).Succeeded);
     }
+
+    [Fact]
+    public void Posts_are_as_large_as_the_limits_of_the_format_say() => Assert.Equal(new PostLimits(), new IngestOptions().Limits());
 
     [Theory]
     [InlineData("localhost")]

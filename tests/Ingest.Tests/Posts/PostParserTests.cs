@@ -1,7 +1,5 @@
 using System.Text;
 using Moodstream.Abstractions.Posts;
-using Moodstream.Ingest.Options;
-using Moodstream.Ingest.Posts;
 
 namespace Moodstream.Ingest.Tests.Posts;
 
@@ -9,7 +7,7 @@ public sealed class PostParserTests
 {
     private const string Head = """ "id":"p1","userId":"u1","createdAt":"2026-01-31T12:00:00Z" """;
     private static readonly DateTimeOffset Received = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly IngestOptions Limits = new() { MaxIdLength = 10, MaxTextLength = 20, MaxPictureBytes = 6 };
+    private static readonly PostLimits Limits = new() { MaxIdLength = 10, MaxTextLength = 20, MaxPictureBytes = 6 };
 
     public static TheoryData<string, string> BadPosts => new()
     {

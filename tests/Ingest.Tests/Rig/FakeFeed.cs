@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Moodstream.Grains.Interfaces.Emotions;
-using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Feeding;
 
 namespace Moodstream.Ingest.Tests.Rig;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Emotions;
-using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Timelines;
 
 namespace Moodstream.Ingest.Tests.Rig;
 

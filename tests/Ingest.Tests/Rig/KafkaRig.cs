@@ -36,12 +36,12 @@ internal sealed class KafkaRig : IAsyncDisposable
     public KafkaEndpoint Endpoint { get; }
 
     /// <summary>Faults can be injected here; skips the test on a real server.</summary>
-    public EmbeddedBroker Broker
+    public BrokerFaults Faults
     {
         get
         {
             Assert.SkipWhen(_broker is null, "Faults are injected into the embedded broker only.");
-            return _broker!;
+            return new BrokerFaults(_broker);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Tailing;
 using Moodstream.Ingest.Tests.Rig;
 
@@ -21,6 +23,19 @@ public sealed class EmotionTailTests
             Assert.All(events, static e => Assert.Equal(
                 e.Headers["ce_id"], $"{e.Key}/{JsonDocument.Parse(e.Data).RootElement.GetProperty("postId").GetString()}#1"));
         }
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_missing_is_named_in_one_line_and_not_made()
+    {
+        await using var kafka = await KafkaRig.Create();
+        var elsewhere = new KafkaOptions { EventsTopic = $"absent-{Guid.NewGuid():N}", PostsTopic = kafka.Kafka.PostsTopic };
+        var failure = await Assert.ThrowsAsync<KafkaUnreachableException>(async () => await EmotionTail.Read(
+            elsewhere, kafka.Endpoint, follow: false, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains($"has no topic {elsewhere.EventsTopic}", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+        Assert.Equal(0, await KafkaProbe.CountPartitions(elsewhere, kafka.Endpoint, elsewhere.EventsTopic, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class SampleDeckTests : IDisposable
         File.WriteAllBytes(Path.Combine(_folder.FullName, "a.jpg"), [1, 2, 3]);
         var deck = Load("""{"userId":"u","text":"one"}""", """{"userId":"u","image":{"file":"a.jpg"}}""");
 
-        var posts = deck.Deal(new Random(1)).ToList();
+        var posts = Deal(deck);
 
         Assert.Equal(2, posts.Select(post => post["id"]!.ToString()).Distinct().Count());
         Assert.Equal("AQID", Assert.Single(posts, post => post["image"] is not null)["image"]!["data"]!.ToString());
@@ -27,7 +27,7 @@ public sealed class SampleDeckTests : IDisposable
     {
         var deck = Load("""{"userId":"u","text":"one"}""");
 
-        Assert.NotEqual(Id(deck.Deal(new Random(1)).Single()), Id(deck.Deal(new Random(1)).Single()));
+        Assert.NotEqual(Id(Deal(deck).Single()), Id(Deal(deck).Single()));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class SampleDeckTests : IDisposable
             """{"userId":"u","text":"other"}""",
             """{"id":"p","userId":"u","text":"second","expects":["text","image"]}""");
 
-        var posts = deck.Deal(new Random(1)).Where(post => post["expects"] is not null).ToList();
+        var posts = Deal(deck).Where(post => post["expects"] is not null).ToList();
 
         Assert.Equal(["first", "second"], posts.Select(post => post["text"]!.ToString()));
         Assert.Equal(Id(posts[0]), Id(posts[1]));
@@ -60,7 +60,7 @@ public sealed class SampleDeckTests : IDisposable
     [Fact]
     public void A_folder_without_samples_is_named_with_its_setting()
     {
-        var exception = Assert.Throws<StartupException>(() => SampleDeck.Load(_folder.FullName));
+        var exception = Assert.Throws<StartupException>(() => SampleDeck.Load(_folder.FullName, TimeProvider.System));
 
         Assert.Contains("Demo:Path", exception.Message, StringComparison.Ordinal);
     }
@@ -68,7 +68,7 @@ public sealed class SampleDeckTests : IDisposable
     [Fact]
     public void The_samples_of_the_repository_can_be_dealt()
     {
-        var posts = SampleDeck.Load(Path.Combine(Repository.Root, "samples")).Deal(new Random(1)).ToList();
+        var posts = Deal(SampleDeck.Load(Path.Combine(Repository.Root, "samples"), TimeProvider.System));
 
         Assert.True(posts.Count >= 60);
         Assert.All(posts, post => Assert.False(string.IsNullOrEmpty(post["userId"]?.ToString())));
@@ -77,8 +77,17 @@ public sealed class SampleDeckTests : IDisposable
     private SampleDeck Load(params string[] lines)
     {
         File.WriteAllLines(Path.Combine(_folder.FullName, "posts.jsonl"), lines);
-        return SampleDeck.Load(_folder.FullName);
+        return SampleDeck.Load(_folder.FullName, TimeProvider.System);
     }
+
+    private static List<JsonObject> Deal(SampleDeck deck) =>
+        [.. deck.Deal(new Random(1)).Select(static post =>
+        {
+            var json = JsonNode.Parse(post.Json.Span)!.AsObject();
+            Assert.Equal(post.UserId, json["userId"]!.ToString());
+            Assert.NotNull(json["createdAt"]);
+            return json;
+        })];
 
     private static string Id(JsonObject post) => post["id"]!.ToString();
 }

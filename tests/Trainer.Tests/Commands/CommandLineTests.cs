@@ -38,8 +38,9 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("p1", lines[0].GetProperty("id").GetString());
         Assert.Equal(1, lines[0].GetProperty("probabilities").EnumerateObject().Sum(label => label.Value.GetDouble()), 5);
         Assert.True(lines[0].GetProperty("opinions").TryGetProperty("text", out _));
-        Assert.Equal("content-missing", lines[1].GetProperty("error").GetProperty("type").GetString());
-        Assert.Equal("json-invalid", lines[2].GetProperty("error").GetProperty("type").GetString());
+        Assert.Equal("p2", lines[1].GetProperty("id").GetString());
+        Assert.Equal("post-empty", lines[1].GetProperty("error").GetProperty("type").GetString());
+        Assert.Equal("json-malformed", lines[2].GetProperty("error").GetProperty("type").GetString());
         Assert.StartsWith("2 posts could not", predictErrors, StringComparison.Ordinal);
     }
 

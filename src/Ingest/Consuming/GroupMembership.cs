@@ -1,0 +1,277 @@
+using Confluent.Kafka;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Pipeline;
+using Moodstream.Ingest.Status;
+
+namespace Moodstream.Ingest.Consuming;
+
+/// <summary>
+/// One membership in the consumer group: polls on the calling thread, feeds a lane per assigned partition, pauses those
+/// that are full, and commits what lanes have finished.
+/// </summary>
+/// <remarks>
+/// Everything here runs on the thread that calls <see cref="Run"/>: the client calls its handlers (assigned, revoked, lost,
+/// committed) from within Consume, Commit and Close. So the lanes and the count of paused ones need no lock, and a lane is
+/// never fed while it is being dropped. The one exception is the question for ends, a task: it only reads lanes of an
+/// array made before, writes their end atomically, and is awaited before the client is closed, since a
+/// closed client must not be called. Handlers block the thread on purpose: a partition may be given away only when its lane is
+/// drained and its offsets are committed. They must not take longer than <c>max.poll.interval.ms</c> (5 minutes), or the
+/// group takes this member for dead; the drain has its own bound below that.
+/// </remarks>
+internal sealed class GroupMembership(
+    KafkaClients clients, PostPipeline pipeline, IngestOptions options, IngestMonitor monitor, TimeProvider time)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollWhilePaused = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Upkeep = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EndsInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EndsTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<TopicPartition, PartitionLane> _lanes = [];
+    private int _paused;
+    private Task _endsQuery = Task.CompletedTask;
+    private long _lastEndsQuery;
+
+    /// <summary>Reads until <paramref name="stop"/>, then hands its partitions over in order.</summary>
+    /// <exception cref="KafkaException">The consumer broke beyond repair; make a new reader.</exception>
+    /// <exception cref="PipelineFaultException">A lane can finish no more; make a new reader.</exception>
+    public void Run(CancellationToken stop)
+    {
+        using var consumer = clients.GroupConsumer(options.CommitIntervalMs)
+            .SetPartitionsAssignedHandler((c, partitions) => Assigned(c, partitions))
+            .SetPartitionsRevokedHandler((c, partitions) => Revoked(c, partitions))
+            .SetPartitionsLostHandler((c, partitions) => Lost(c, partitions))
+            .SetOffsetsCommittedHandler((_, committed) => Committed(committed))
+            .Build();
+        consumer.Subscribe(clients.Options.PostsTopic);
+        monitor.Running(true);
+        try
+        {
+            var lastUpkeep = 0L;
+            while (!stop.IsCancellationRequested)
+            {
+                Take(consumer, consumer.Consume(_paused > 0 ? PollWhilePaused : Poll));
+                if (time.GetElapsedTime(lastUpkeep) >= Upkeep)
+                {
+                    lastUpkeep = time.GetTimestamp();
+                    KeepUp(consumer);
+                }
+            }
+        }
+        catch (ConsumeException exception)
+        {
+            throw new KafkaException(exception.Error, exception);
+        }
+        finally
+        {
+            monitor.Running(false);
+            _endsQuery.GetAwaiter().GetResult();
+            // Calls the revoked handler for what is still assigned.
+            consumer.Close();
+            Drop([.. _lanes.Values]);
+        }
+    }
+
+    private void Take(IConsumer<byte[]?, byte[]?> consumer, ConsumeResult<byte[]?, byte[]?>? result)
+    {
+        if (result is null || !_lanes.TryGetValue(result.TopicPartition, out var lane))
+        {
+            return;
+        }
+
+        var low = consumer.GetWatermarkOffsets(result.TopicPartition).Low.Value;
+        if (result.Offset.Value < lane.Expected)
+        {
+            lane = StartAgain(lane, result);
+        }
+
+        if (result.IsPartitionEOF)
+        {
+            lane.AcceptEnd(result.Offset.Value, low);
+            return;
+        }
+
+        lane.Accept(result, low);
+        if (lane.IsFull)
+        {
+            consumer.Pause([lane.Partition]);
+            lane.IsPaused = true;
+            _paused++;
+        }
+    }
+
+    /// <summary>The log was cut, or made anew: offsets that are at work have another meaning now.</summary>
+    private PartitionLane StartAgain(PartitionLane old, ConsumeResult<byte[]?, byte[]?> result)
+    {
+        monitor.WentBack(old.Partition, old.Expected, result.Offset.Value);
+        Drop([old]);
+        return Start(result.TopicPartition, result.Offset.Value, committed: null);
+    }
+
+    private void KeepUp(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        foreach (var lane in _lanes.Values)
+        {
+            if (lane.Fault is { } fault)
+            {
+                throw new PipelineFaultException($"Posts of {lane.Partition} could not be finished.", fault);
+            }
+
+            if (lane.IsPaused && lane.HasRoom)
+            {
+                consumer.Resume([lane.Partition]);
+                lane.IsPaused = false;
+                _paused--;
+            }
+
+            Store(consumer, lane);
+            lane.ObserveEnd(consumer.GetWatermarkOffsets(lane.Partition).High.Value);
+        }
+
+        QueryEnds(consumer);
+    }
+
+    /// <summary>Asks for the ends of paused partitions, which are told with every fetch of the others.</summary>
+    private void QueryEnds(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        if (!_endsQuery.IsCompleted || time.GetElapsedTime(_lastEndsQuery) < EndsInterval)
+        {
+            return;
+        }
+
+        _lastEndsQuery = time.GetTimestamp();
+        var paused = _lanes.Values.Where(static lane => lane.IsPaused).ToArray();
+        if (paused.Length > 0)
+        {
+            _endsQuery = Task.Run(() =>
+            {
+                try
+                {
+                    foreach (var lane in paused)
+                    {
+                        lane.ObserveEnd(consumer.QueryWatermarkOffsets(lane.Partition, EndsTimeout).High.Value);
+                    }
+                }
+                catch (KafkaException)
+                {
+                    // The server is away; the ends stay what they were.
+                }
+            });
+        }
+    }
+
+    private static void Store(IConsumer<byte[]?, byte[]?> consumer, PartitionLane lane)
+    {
+        if (lane.TakePosition() is { } position)
+        {
+            consumer.StoreOffset(new TopicPartitionOffset(lane.Partition, position));
+        }
+    }
+
+    /// <summary>
+    /// Begins lanes where the group has committed; where it never has, at the first offset that the server has. A lane
+    /// that knows where it begins notices whatever the server drops from there on.
+    /// </summary>
+    private void Assigned(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartition> partitions)
+    {
+        if (partitions.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var committed in consumer.Committed(partitions, RequestTimeout))
+        {
+            var partition = committed.TopicPartition;
+            var isNew = committed.Offset.IsSpecial;
+            var first = consumer.QueryWatermarkOffsets(partition, RequestTimeout).Low;
+            if (isNew && first > 0)
+            {
+                monitor.BeginsLate(new TopicPartitionOffset(partition, first));
+            }
+
+            Start(partition, isNew ? first.Value : committed.Offset.Value, isNew ? null : committed.Offset.Value);
+        }
+    }
+
+    private PartitionLane Start(TopicPartition partition, long baseline, long? committed)
+    {
+        var lane = new PartitionLane(partition, baseline, committed, pipeline, options, monitor, time);
+        _lanes[partition] = lane;
+        monitor.Assigned(lane.Partition, lane.Status);
+        return lane;
+    }
+
+    private void Revoked(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartitionOffset> partitions)
+    {
+        var lanes = LanesOf(partitions);
+        var bound = TimeSpan.FromMilliseconds(options.DrainTimeoutMs);
+        Task.WhenAll(lanes.Select(lane => lane.Drain(bound))).GetAwaiter().GetResult();
+        try
+        {
+            foreach (var lane in lanes)
+            {
+                Store(consumer, lane);
+            }
+
+            consumer.Commit();
+        }
+        catch (KafkaException exception)
+        {
+            // Where nothing is stored there is nothing to commit.
+            if (exception.Error.Code != ErrorCode.Local_NoOffset)
+            {
+                monitor.Failed("The last commit of partitions that are handed over", exception);
+            }
+        }
+
+        Resume(consumer, lanes);
+        Drop(lanes);
+    }
+
+    private void Lost(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartitionOffset> partitions)
+    {
+        var lanes = LanesOf(partitions);
+        Resume(consumer, lanes);
+        Drop(lanes);
+    }
+
+    /// <summary>The client keeps a pause beyond the assignment: without this, a partition that came back would never be read.</summary>
+    private void Resume(IConsumer<byte[]?, byte[]?> consumer, PartitionLane[] lanes)
+    {
+        try
+        {
+            consumer.Resume(lanes.Where(static lane => lane.IsPaused).Select(static lane => lane.Partition));
+        }
+        catch (KafkaException exception)
+        {
+            monitor.Failed("Resuming partitions that are handed over", exception);
+        }
+    }
+
+    private void Committed(CommittedOffsets committed)
+    {
+        foreach (var offset in committed.Offsets.Where(static o => !o.Error.IsError && !o.Offset.IsSpecial))
+        {
+            if (_lanes.TryGetValue(offset.TopicPartition, out var lane))
+            {
+                lane.ObserveCommitted(offset.Offset.Value);
+            }
+        }
+    }
+
+    private PartitionLane[] LanesOf(List<TopicPartitionOffset> partitions) =>
+        [.. partitions.Select(p => _lanes.GetValueOrDefault(p.TopicPartition)).OfType<PartitionLane>()];
+
+    private void Drop(PartitionLane[] lanes)
+    {
+        Task.WhenAll(lanes.Select(static lane => lane.DisposeAsync().AsTask())).GetAwaiter().GetResult();
+        foreach (var lane in lanes)
+        {
+            _lanes.Remove(lane.Partition);
+            _paused -= lane.IsPaused ? 1 : 0;
+            monitor.Unassigned(lane.Partition, lane.Status);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+namespace Moodstream.Ingest.Flow;
+
+/// <summary>
+/// Which offset of a partition may be committed: offsets are tracked in order, finish in any order, and only the
+/// contiguous finished prefix counts.
+/// </summary>
+/// <remarks>
+/// One thread tracks, any thread completes; one lock guards the queue, the position and every entry's flag, so a position
+/// that is read has everything before it finished. It rests on offsets being tracked in increasing order, before the work
+/// on them begins: an offset that came later than a greater one would be committed unfinished. An entry that is never
+/// completed holds the position back, which is what a failure wants: its post is read again.
+/// </remarks>
+internal sealed class OffsetWatermark
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<Entry> _open = new();
+    private long _position;
+
+    /// <param name="position">The first offset to be tracked, as far as known; what is committed while nothing is finished.</param>
+    public OffsetWatermark(long position) => _position = position;
+
+    /// <summary>The offset to commit: everything before it is finished.</summary>
+    public long Position
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _position;
+            }
+        }
+    }
+
+    /// <summary>Tracks an offset; each greater than the one before. Gaps between them do not hold the position back.</summary>
+    public Entry Track(long offset)
+    {
+        var entry = new Entry(offset);
+        lock (_lock)
+        {
+            _open.Enqueue(entry);
+        }
+
+        return entry;
+    }
+
+    /// <summary>Lets the position move to <paramref name="end"/> once everything tracked so far is finished.</summary>
+    public void SkipTo(long end)
+    {
+        if (end > 0)
+        {
+            Complete(Track(end - 1));
+        }
+    }
+
+    /// <summary>Marks an offset as finished.</summary>
+    public void Complete(Entry entry)
+    {
+        lock (_lock)
+        {
+            entry.Finished = true;
+            while (_open.TryPeek(out var first) && first.Finished)
+            {
+                _position = first.Offset + 1;
+                _open.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>One tracked offset.</summary>
+    internal sealed class Entry(long offset)
+    {
+        public long Offset { get; } = offset;
+
+        public bool Finished { get; set; }
+    }
+}

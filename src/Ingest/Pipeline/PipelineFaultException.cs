@@ -1,4 +1,0 @@
-namespace Moodstream.Ingest.Pipeline;
-
-/// <summary>A lane failed in a way that it does not repeat by itself; its posts are read again.</summary>
-internal sealed class PipelineFaultException(string message, Exception innerException) : Exception(message, innerException);

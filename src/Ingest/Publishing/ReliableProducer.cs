@@ -1,0 +1,79 @@
+using Confluent.Kafka;
+using Moodstream.Ingest.Kafka;
+using Moodstream.Ingest.Retrying;
+using Moodstream.Ingest.Status;
+
+namespace Moodstream.Ingest.Publishing;
+
+/// <summary>
+/// Sends messages until the server confirms them: a failed delivery is repeated for ever, and a producer that broke
+/// beyond repair is replaced. Only a message that is too large ends in an error.
+/// </summary>
+internal sealed class ReliableProducer(Func<IProducer<byte[]?, byte[]?>> create, string stage, Backoff backoff, IngestMonitor monitor) : IDisposable
+{
+    private static readonly TimeSpan LongestDelivery = TimeSpan.FromMilliseconds(KafkaClients.MessageTimeoutMs * 2);
+
+    private readonly Retries _retries = new(stage, static exception => exception is KafkaException, backoff, monitor);
+    private readonly Lock _lock = new();
+    private IProducer<byte[]?, byte[]?>? _producer;
+    private bool _disposed;
+
+    /// <summary>Sends a message; it is in the producer's queue when the method first waits, so that calls keep their order.</summary>
+    /// <exception cref="MessageTooLargeException">The client or the server refuses its size.</exception>
+    public Task Send(string topic, Message<byte[]?, byte[]?> message, CancellationToken cancellationToken) =>
+        _retries.Run(() => SendOnce(topic, message, cancellationToken), cancellationToken);
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _producer?.Dispose();
+            _producer = null;
+        }
+    }
+
+    private async Task<DeliveryResult<byte[]?, byte[]?>> SendOnce(string topic, Message<byte[]?, byte[]?> message, CancellationToken cancellationToken)
+    {
+        var producer = Producer();
+        try
+        {
+            return await producer.ProduceAsync(topic, message, CancellationToken.None).WaitAsync(cancellationToken);
+        }
+        catch (ProduceException<byte[]?, byte[]?> exception) when (exception.Error.Code == ErrorCode.MsgSizeTooLarge)
+        {
+            throw new MessageTooLargeException($"A message for {topic} is larger than the server or Kafka:MaxMessageBytes allows.", exception);
+        }
+        catch (KafkaException exception) when (exception.Error.IsFatal)
+        {
+            Replace(producer);
+            throw;
+        }
+    }
+
+    private IProducer<byte[]?, byte[]?> Producer()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _producer ??= create();
+        }
+    }
+
+    private void Replace(IProducer<byte[]?, byte[]?> broken)
+    {
+        lock (_lock)
+        {
+            if (_producer == broken)
+            {
+                _producer = null;
+                // What it still has in flight must be reported before it goes, or its senders would wait for ever.
+                _ = Task.Run(() =>
+                {
+                    broken.Flush(LongestDelivery);
+                    broken.Dispose();
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Moodstream.Abstractions.Posts;
+
+namespace Moodstream.Silo.Api;
+
+/// <summary>Reads posts from requests and judges them by the parser that judges Kafka's posts.</summary>
+/// <param name="parser">The parser.</param>
+/// <param name="time">Clock.</param>
+internal sealed class PostRequestReader(PostParser parser, TimeProvider time)
+{
+    private readonly PostCompleter _completer = new(time);
+    private readonly PostCompleter _anonymous = new(time) { User = "anonymous" };
+
+    /// <summary>Reads a post; an id and a creation time are made up where the sender left them out.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="mayBeAnonymous">Whether the sender may leave out the user as well.</param>
+    /// <param name="cancellationToken">The caller left.</param>
+    /// <exception cref="BadHttpRequestException">The body is no JSON object and no form.</exception>
+    public async Task<PostReading> ReadAsync(HttpRequest request, bool mayBeAnonymous, CancellationToken cancellationToken)
+    {
+        var received = time.GetUtcNow();
+        var json = (mayBeAnonymous ? _anonymous : _completer).Complete(await PostRequest.ReadAsync(request, cancellationToken));
+        var parsed = parser.Parse(json.Span, received);
+        return new PostReading(parsed.Post, json, parsed.Failure);
+    }
+}
+
+/// <summary>What became of a request's post.</summary>
+/// <param name="Post">The post; null where <paramref name="Failure"/> is set.</param>
+/// <param name="Json">The post in the JSON of the contract, complete.</param>
+/// <param name="Failure">Why it is none, or null.</param>
+internal sealed record PostReading(SocialPost? Post, ReadOnlyMemory<byte> Json, PostFailure? Failure);
