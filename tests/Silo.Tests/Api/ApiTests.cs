@@ -55,6 +55,8 @@ public sealed class ApiTests : IClassFixture<HostFixture>
     [InlineData("[]", HttpStatusCode.BadRequest)]
     [InlineData("""{"id":"p"}""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{"text":5}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{"text":"a","text":"b"}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{"image":{"file":"/etc/hostname"}}""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{"image":{"data":"###"}}""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("""{"image":{"data":"AAAA"}}""", HttpStatusCode.UnprocessableEntity)]
     public async Task What_is_no_post_is_answered_with_the_reason(string body, HttpStatusCode status)
