@@ -38,7 +38,7 @@ public sealed class DeliveryTests
         var message = Assert.Single(kafka.ReadAll(kafka.Kafka.EventsTopic));
         Assert.Equal("ü1", Encoding.UTF8.GetString(message.Message.Key!));
         Assert.Equal("1.0", KafkaRig.Header(message, "ce_specversion"));
-        Assert.Equal("u1/p1#1", KafkaRig.Header(message, "ce_id"));
+        Assert.Equal("ü1/p1#1", KafkaRig.Header(message, "ce_id"));
         Assert.Equal("moodstream.emotion.v1", KafkaRig.Header(message, "ce_type"));
         Assert.Equal("urn:moodstream", KafkaRig.Header(message, "ce_source"));
         Assert.Equal("p1", KafkaRig.Header(message, "ce_subject"));
