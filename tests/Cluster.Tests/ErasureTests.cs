@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Erasures;
 using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Grains.Interfaces.Posts;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Grains.Posts;
@@ -13,7 +14,7 @@ namespace Moodstream.Cluster.Tests;
 public sealed class ErasureTests
 {
     [Fact]
-    public async Task An_erased_user_is_forgotten_on_every_silo_and_late_posts_bring_nobody_back()
+    public async Task An_erased_user_is_gone_on_every_silo_and_late_posts_bring_nobody_back()
     {
         await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "50" });
         var whole = (await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words", "gone")]))[0].Event!;
@@ -23,10 +24,11 @@ public sealed class ErasureTests
         var shard = cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("gone"));
         Assert.Empty(await shard.Append([whole, provisional]));
 
-        var until = await cluster.Cluster.Silos[1].GrainFactory().GetGrain<IUserTimeline>("gone").Forget();
+        var until = await cluster.Cluster.Silos[1].GrainFactory().GetGrain<IUserErasure>("gone").Erase(TestContext.Current.CancellationToken);
 
         Assert.All(cluster.Cluster.Silos, silo => Assert.Equal(
-            [("gone", until)], silo.ServiceProvider.GetRequiredService<RecordingMemory>().Forgotten));
+            [("gone", until)], silo.ServiceProvider.GetRequiredService<RecordingMemory>().Erased));
+        Assert.Equal(["gone"], cluster.Service<RecordingPublisher>(0).Published);
         Assert.Empty((await cluster.Client.GetGrain<IUserTimeline>("gone").Query(new TimelineQuery())).Items);
         Assert.Equal(["p1", "p2"], (await shard.Append([whole, provisional])).Select(refused => refused.PostId));
         Assert.Equal(PostOutcome.Absorbed, await post.Add(part));
@@ -42,7 +44,7 @@ public sealed class ErasureTests
         var waiting = post.Add(TestPosts.Words("p1", "words", "gone").Expecting("text", "image"));
         await Task.WhenAny(waiting, UntilLiveAsync(cluster));
 
-        await cluster.Client.GetGrain<IUserTimeline>("gone").Forget();
+        await cluster.Client.GetGrain<IUserErasure>("gone").Erase(TestContext.Current.CancellationToken);
 
         Assert.Equal(PostOutcome.Absorbed, await waiting);
     }
@@ -57,10 +59,22 @@ public sealed class ErasureTests
     }
 }
 
-/// <summary>Notes who is to be forgotten.</summary>
+/// <summary>Notes who is to be erased.</summary>
 internal sealed class RecordingMemory : IUserMemory
 {
-    public ConcurrentQueue<(string UserId, DateTimeOffset Until)> Forgotten { get; } = new();
+    public ConcurrentQueue<(string UserId, DateTimeOffset Until)> Erased { get; } = new();
 
-    public void Forget(string userId, DateTimeOffset until) => Forgotten.Enqueue((userId, until));
+    public void Erase(string userId, DateTimeOffset until) => Erased.Enqueue((userId, until));
+}
+
+/// <summary>Notes whose erasure is published.</summary>
+internal sealed class RecordingPublisher : IErasurePublisher
+{
+    public ConcurrentQueue<string> Published { get; } = new();
+
+    public Task Publish(string userId, CancellationToken cancellationToken)
+    {
+        Published.Enqueue(userId);
+        return Task.CompletedTask;
+    }
 }

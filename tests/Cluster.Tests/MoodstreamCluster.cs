@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Moodstream.Grains.Erasures;
 using Moodstream.Grains.Hosting;
+using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Grains.Models;
 using Moodstream.Inference.Models;
 using Moodstream.TestKit;
@@ -113,6 +114,8 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
             return models;
         });
         silo.Services.AddSingleton<RecordingMemory>();
+        silo.Services.AddSingleton<RecordingPublisher>();
+        silo.Services.AddSingleton<IErasurePublisher>(provider => provider.GetRequiredService<RecordingPublisher>());
         silo.Services.AddSingleton<IUserMemory>(provider => provider.GetRequiredService<RecordingMemory>());
         silo.Services.Configure<ClusterMembershipOptions>(options =>
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using Moodstream.EndToEnd.Tests.Harness;
 
@@ -51,6 +52,25 @@ public sealed class ErasureTests
         // On the topic too the last word about the user is the tombstone.
         var events = await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count(message => message.Message.Value is null) >= 2);
         Assert.Null(events.Last(message => Encoding.UTF8.GetString(message.Message.Key!) == Gone).Message.Value);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Posts_that_claim_to_come_from_the_future_are_erased_and_keep_no_later_post_out()
+    {
+        await using var place = new Workplace();
+        var silo = await place.StartSiloAsync();
+        await place.Topics.SendAsync([new TestPost("joke", Gone, "greetings from the year 9999", CreatedAt: new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero))]);
+        await silo.UntilAsync(async () => (await silo.TimelineAsync(Gone)).Count == 1, "the post in the timeline");
+
+        using var answer = await silo.Http.DeleteAsync(new Uri($"api/users/{Gone}", UriKind.Relative), Token);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Empty(await silo.TimelineAsync(Gone));
+        using var sent = await silo.Http.PostAsJsonAsync("api/posts", new { id = "ordinary", userId = Gone, text = "here i am again" }, Token);
+
+        Assert.True(sent.IsSuccessStatusCode);
+        await silo.UntilAsync(async () => (await silo.TimelineAsync(Gone)).Count == 1, "the later post in the timeline");
+        Assert.Equal("ordinary", (await silo.TimelineAsync(Gone))[0]!["postId"]!.ToString());
+        Assert.Single(await TombstonesAsync(place, 1));
     }
 
     private static async Task<IReadOnlyList<string>> TombstonesAsync(Workplace place, int count)

@@ -18,6 +18,7 @@ public sealed class ErasureTests : IAsyncLifetime
     private EmbeddedDatabase database = null!;
     private RocksTimelineStore timelines = null!;
     private RocksPostStore posts = null!;
+    private ErasureRegister erasures = null!;
 
     public ValueTask InitializeAsync()
     {
@@ -37,7 +38,7 @@ public sealed class ErasureTests : IAsyncLifetime
     {
         await timelines.Append([Of(Gone, "a"), Of(Gone, "b"), Of("user-who-leaves-not", "c"), Of("u1", "d")]);
 
-        await timelines.Forget(Gone, TestPosts.Noon.AddHours(1));
+        await Erase(Gone, TestPosts.Noon.AddHours(1));
 
         Assert.Empty((await timelines.Query(Gone, new TimelineQuery())).Items);
         Assert.Single((await timelines.Query("user-who-leaves-not", new TimelineQuery())).Items);
@@ -48,7 +49,7 @@ public sealed class ErasureTests : IAsyncLifetime
     public async Task Late_events_of_posts_from_before_the_erasure_are_refused_also_after_a_restart_and_new_posts_are_welcome()
     {
         await timelines.Append([Of(Gone, "a")]);
-        await timelines.Forget(Gone, TestPosts.Noon.AddHours(1));
+        await Erase(Gone, TestPosts.Noon.AddHours(1));
         await Close();
         Open();
 
@@ -59,22 +60,44 @@ public sealed class ErasureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_post_that_claims_to_come_from_the_future_does_not_come_back_either()
+    public async Task A_post_that_claims_to_come_from_the_future_is_erased_and_does_not_come_back_and_later_posts_are_welcome()
     {
-        var future = TestPosts.Noon.AddYears(1);
-        await timelines.Append([Of(Gone, "a", future)]);
+        var joke = Of(Gone, "joke", TestPosts.Noon.AddYears(7000)) with { ReceivedAt = TestPosts.Noon.AddHours(-1) };
+        await timelines.Append([joke]);
 
-        var until = await timelines.Forget(Gone, TestPosts.Noon);
+        await Erase(Gone, TestPosts.Noon);
 
-        Assert.Equal(future, until);
-        Assert.Single(await timelines.Append([Of(Gone, "a", future)]));
+        Assert.Empty((await timelines.Query(Gone, new TimelineQuery())).Items);
+        var later = TestPosts.Noon.AddMinutes(1);
+        var refused = await timelines.Append(
+        [
+            joke,
+            joke with { Revision = 2 },
+            Of(Gone, "under-way", TestPosts.Noon.AddYears(1)) with { ReceivedAt = TestPosts.Noon },
+            Of(Gone, "ordinary", later) with { ReceivedAt = later },
+            Of(Gone, "another-joke", TestPosts.Noon.AddYears(7000)) with { ReceivedAt = later },
+            Of(Gone, "late", TestPosts.Noon.AddDays(-1)) with { ReceivedAt = later },
+        ]);
+        Assert.Equal(["joke", "joke", "under-way", "late"], refused.Select(emotion => emotion.PostId));
+        Assert.Equal(["another-joke", "ordinary"], (await timelines.Query(Gone, new TimelineQuery())).Items.Select(emotion => emotion.PostId));
+    }
+
+    [Fact]
+    public async Task A_post_of_the_future_of_which_nobody_knows_when_it_came_in_keeps_nothing_else_out()
+    {
+        await timelines.Append([Of(Gone, "joke", TestPosts.Noon.AddYears(7000))]);
+
+        await Erase(Gone, TestPosts.Noon);
+
+        Assert.Empty((await timelines.Query(Gone, new TimelineQuery())).Items);
+        Assert.Empty(await timelines.Append([Of(Gone, "ordinary", TestPosts.Noon.AddMinutes(1))]));
     }
 
     [Fact]
     public async Task A_repeated_erasure_never_reaches_less_far_than_the_one_before()
     {
-        await timelines.Forget(Gone, TestPosts.Noon.AddHours(2));
-        await timelines.Forget(Gone, TestPosts.Noon);
+        await Erase(Gone, TestPosts.Noon.AddHours(2));
+        await Erase(Gone, TestPosts.Noon);
 
         Assert.Single(await timelines.Append([Of(Gone, "a", TestPosts.Noon.AddHours(1))]));
     }
@@ -83,7 +106,7 @@ public sealed class ErasureTests : IAsyncLifetime
     public async Task Events_that_are_appended_while_the_user_is_erased_are_either_deleted_or_refused()
     {
         var appends = Enumerable.Range(0, 400).Select(i => Task.Run(() => timelines.Append([Of(Gone, $"p{i}")]))).ToArray();
-        await timelines.Forget(Gone, TestPosts.Noon);
+        await Erase(Gone, TestPosts.Noon);
         await Task.WhenAll(appends);
 
         Assert.Empty((await timelines.Query(Gone, new TimelineQuery())).Items);
@@ -97,13 +120,15 @@ public sealed class ErasureTests : IAsyncLifetime
         Assert.True(await posts.Write(key, record, new Dictionary<string, SocialPost> { ["d1"] = TestPosts.Words("p1", "secret words", Gone) }));
         Assert.True(await posts.Write(key, record with { ExpiresAt = TestPosts.Noon.AddDays(9) }, new Dictionary<string, SocialPost>()));
 
-        await timelines.Forget(Gone, TestPosts.Noon);
-        await posts.Forget(Gone);
+        await Erase(Gone, TestPosts.Noon);
 
         Assert.Null(await posts.Read(key));
         Assert.Empty(await posts.ReadContents(key));
         Assert.False(await posts.Write(key, record, new Dictionary<string, SocialPost>()));
         Assert.Null(await posts.Read(key));
+        var later = Of(Gone, "p1", TestPosts.Noon.AddHours(1));
+        Assert.False(await posts.Write(key, record with { Events = [later with { ReceivedAt = TestPosts.Noon }] }, new Dictionary<string, SocialPost>()));
+        Assert.True(await posts.Write(key, record with { Events = [later] }, new Dictionary<string, SocialPost>()));
     }
 
     [Fact]
@@ -116,8 +141,7 @@ public sealed class ErasureTests : IAsyncLifetime
             new Dictionary<string, SocialPost> { ["d1"] = TestPosts.Words("gone-post-in-parts", "secret words", Gone) });
         Assert.NotEmpty(FilesWith(Gone));
 
-        await timelines.Forget(Gone, TestPosts.Noon.AddDays(1));
-        await posts.Forget(Gone);
+        await Erase(Gone, TestPosts.Noon.AddDays(1));
 
         Assert.Empty(FilesWith(Gone));
         Assert.Empty(FilesWith("gone-post"));
@@ -152,10 +176,17 @@ public sealed class ErasureTests : IAsyncLifetime
         return bytes;
     }
 
+    private async Task Erase(string user, DateTimeOffset at)
+    {
+        erasures.Add(user, at);
+        await timelines.Erase(user);
+        await posts.Erase(user);
+    }
+
     private void Open()
     {
         database = EmbeddedDatabase.Open(directory.Options);
-        var erasures = new ErasureRegister(database);
+        erasures = new ErasureRegister(database);
         timelines = new RocksTimelineStore(database, erasures);
         posts = new RocksPostStore(database, erasures, services.GetRequiredService<Serializer>());
     }

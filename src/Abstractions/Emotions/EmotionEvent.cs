@@ -65,6 +65,13 @@ public sealed record EmotionEvent
     [Id(12)]
     public required StageTimings Timings { get; init; }
 
+    /// <summary>
+    /// When the post came in (<see cref="Posts.SocialPost.ReceivedAt"/>; of several parts the first), in UTC, so that a post which claims to come
+    /// from the future can be told from one made after an erasure; <c>default</c> where that is unknown. It stays inside the cluster.
+    /// </summary>
+    [Id(13), JsonIgnore]
+    public DateTimeOffset ReceivedAt { get; init; }
+
     /// <summary>The post among all posts of all users.</summary>
     [JsonIgnore]
     public PostKey Post => new(UserId, PostId);

@@ -6,7 +6,7 @@ public interface ISiloMemory : IGrainWithStringKey
 {
     /// <summary>Lets go of an erased user, and keeps what is still under way from being remembered.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="until">Posts made until then, by their creation time, are erased.</param>
-    [Alias("Forget")]
-    Task Forget(string userId, DateTimeOffset until);
+    /// <param name="until">Posts made until then are erased.</param>
+    [Alias("Erase")]
+    Task Erase(string userId, DateTimeOffset until);
 }

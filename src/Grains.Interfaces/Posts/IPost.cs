@@ -26,6 +26,6 @@ public interface IPost : IGrainWithStringKey
     Task<PostOutcome> Add(SocialPost part);
 
     /// <summary>Lets go of everything that is in memory of a post whose author was erased; parts that wait are absorbed.</summary>
-    [Alias("Forget")]
-    Task Forget();
+    [Alias("Erase")]
+    Task Erase();
 }

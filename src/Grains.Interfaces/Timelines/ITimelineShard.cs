@@ -35,13 +35,4 @@ public interface ITimelineShard : IGrainWithIntegerKey
     /// <exception cref="TimelineTooLongException">The intervals hold more posts than one answer may count.</exception>
     [Alias("Count")]
     Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> Count(string userId, ImmutableArray<DateTimeOffset> boundaries);
-
-    /// <summary>
-    /// Removes everything that is kept of a user, durably before it answers, and refuses from then on what comes late of
-    /// the posts that the user has made so far. Repeating it does no harm.
-    /// </summary>
-    /// <param name="userId">The user.</param>
-    /// <returns>Posts made until then, by their creation time, are erased.</returns>
-    [Alias("Forget")]
-    Task<DateTimeOffset> Forget(string userId);
 }

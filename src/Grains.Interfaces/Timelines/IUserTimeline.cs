@@ -15,9 +15,4 @@ public interface IUserTimeline : IGrainWithStringKey
     /// <inheritdoc cref="ITimelineShard.Count"/>
     [Alias("Count")]
     Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> Count(ImmutableArray<DateTimeOffset> boundaries);
-
-    /// <summary>Removes everything that is kept of the user; see <see cref="ITimelineShard.Forget"/>.</summary>
-    /// <returns>Posts made until then, by their creation time, are erased.</returns>
-    [Alias("Forget")]
-    Task<DateTimeOffset> Forget();
 }

@@ -8,6 +8,6 @@ public interface IUserMemory
 {
     /// <summary>Lets go of an erased user, and keeps what is still under way from being remembered.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="until">Posts made until then, by their creation time, are erased.</param>
-    void Forget(string userId, DateTimeOffset until);
+    /// <param name="until">Posts made until then are erased.</param>
+    void Erase(string userId, DateTimeOffset until);
 }

@@ -8,11 +8,11 @@ namespace Moodstream.Grains.Erasures;
 internal sealed class SiloMemory(IEnumerable<IUserMemory> memories) : Grain, ISiloMemory
 {
     /// <inheritdoc/>
-    public Task Forget(string userId, DateTimeOffset until)
+    public Task Erase(string userId, DateTimeOffset until)
     {
         foreach (var memory in memories)
         {
-            memory.Forget(userId, until);
+            memory.Erase(userId, until);
         }
 
         return Task.CompletedTask;

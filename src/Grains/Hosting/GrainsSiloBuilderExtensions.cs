@@ -96,6 +96,7 @@ public static class GrainsSiloBuilderExtensions
             provider.GetRequiredService<Orleans.Serialization.Serializer>()));
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Timelines);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Posts);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Erasures);
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<EmbeddedStores>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PostSweeper>();
     }

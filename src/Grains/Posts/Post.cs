@@ -51,9 +51,9 @@ internal sealed class Post(
     public Task<PostOutcome> Add(SocialPost part) => _assembly!.Add(part);
 
     /// <inheritdoc/>
-    public Task Forget()
+    public Task Erase()
     {
-        _assembly!.Forget();
+        _assembly!.Erase();
         DeactivateOnIdle();
         return Task.CompletedTask;
     }

@@ -57,8 +57,8 @@ internal sealed class PostAssembly(
         }
     }
 
-    /// <summary>Forgets the post, since its author was erased; parts that wait are absorbed.</summary>
-    public void Forget()
+    /// <summary>Lets go of the post, since its author was erased; parts that wait are absorbed.</summary>
+    public void Erase()
     {
         record = PostRecord.Empty;
         _windowOpen = false;
@@ -184,9 +184,10 @@ internal sealed class PostAssembly(
         var revision = record.Events.Length + 1;
         var status = complete ? EmotionStatus.Final : revision == 1 ? EmotionStatus.Provisional : EmotionStatus.Revised;
         var created = record.Parts.Select(part => part.CreatedAt).Concat(parts.Select(part => part.Post.CreatedAt)).Min();
+        var received = record.Events.Select(earlier => earlier.ReceivedAt).Concat(parts.Select(part => part.Post.ReceivedAt)).Min();
         var now = time.GetUtcNow();
         var emotion = EmotionEvents.Create(
-            key, created, revision, status, encoded.Embeddings, verdict, Queued(carrier, started), now);
+            key, (created, received), revision, status, encoded.Embeddings, verdict, Queued(carrier, started), now);
 
         var known = record.Parts.Concat(parts.Select(part => part.Record(part == carrier ? revision : 0)));
         var next = new PostRecord
@@ -198,7 +199,7 @@ internal sealed class PostAssembly(
         };
         if (!await store.Write(key, next, parts.ToDictionary(part => part.Digest, part => part.Post)))
         {
-            Forget();
+            Erase();
             return PostOutcome.Absorbed;
         }
 

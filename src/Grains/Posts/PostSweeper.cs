@@ -3,7 +3,7 @@ using Moodstream.Grains.Storage;
 
 namespace Moodstream.Grains.Posts;
 
-/// <summary>Forgets expired posts from time to time, so that the store does not grow for ever.</summary>
+/// <summary>Removes expired posts from time to time, so that the store does not grow for ever.</summary>
 internal sealed partial class PostSweeper(EmbeddedStores stores, TimeProvider time, ILogger<PostSweeper> logger)
     : ILifecycleParticipant<ISiloLifecycle>
 {
@@ -59,9 +59,9 @@ internal sealed partial class PostSweeper(EmbeddedStores stores, TimeProvider ti
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Posts} expired posts were forgotten")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Posts} expired posts were removed")]
     private static partial void LogSwept(ILogger logger, int posts);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Expired posts could not be forgotten; the next sweep tries again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Expired posts could not be removed; the next sweep tries again")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -10,7 +10,7 @@ internal static class EmotionEvents
 {
     /// <summary>Makes an event.</summary>
     /// <param name="post">The post.</param>
-    /// <param name="createdAt">When its author posted it.</param>
+    /// <param name="at">When its author posted it, and when it came in (<c>default</c> where that is unknown).</param>
     /// <param name="revision">Number of the event among those of the post, from 1.</param>
     /// <param name="status">Whether more can follow.</param>
     /// <param name="embeddings">What the verdict was worked out from, in the model's order.</param>
@@ -19,7 +19,7 @@ internal static class EmotionEvents
     /// <param name="now">The time of the classification, in UTC.</param>
     public static EmotionEvent Create(
         PostKey post,
-        DateTimeOffset createdAt,
+        (DateTimeOffset Created, DateTimeOffset Received) at,
         int revision,
         EmotionStatus status,
         ImmutableArray<Embedding> embeddings,
@@ -29,7 +29,7 @@ internal static class EmotionEvents
         {
             PostId = post.PostId,
             UserId = post.UserId,
-            CreatedAt = createdAt.ToUniversalTime(),
+            CreatedAt = at.Created.ToUniversalTime(),
             ClassifiedAt = now,
             Revision = revision,
             Status = status,
@@ -45,5 +45,6 @@ internal static class EmotionEvents
                 embeddings.Max(embedding => embedding.DecodeMs),
                 embeddings.Max(embedding => embedding.EmbedMs),
                 verdict.FuseMs),
+            ReceivedAt = at.Received,
         };
 }

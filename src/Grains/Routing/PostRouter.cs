@@ -50,7 +50,7 @@ internal sealed class PostRouter(PostJudge judge, TimeProvider time) : Grain, IP
     {
         var queued = post.ReceivedAt == default ? TimeSpan.Zero : started - post.ReceivedAt;
         var emotion = EmotionEvents.Create(
-            post.Key, post.CreatedAt, 1, EmotionStatus.Final, encoded.Embeddings, verdict, queued, time.GetUtcNow());
+            post.Key, (post.CreatedAt, post.ReceivedAt), 1, EmotionStatus.Final, encoded.Embeddings, verdict, queued, time.GetUtcNow());
         StageTelemetry.Record(emotion.Timings);
         return emotion;
     }

@@ -53,7 +53,7 @@ internal sealed class EmbeddedDatabase : IDisposable
     /// <summary>Contents of the parts of posts that are not final.</summary>
     public ColumnFamilyHandle PostContents { get; }
 
-    /// <summary>When posts that come in parts may be forgotten, earliest first.</summary>
+    /// <summary>When posts that come in parts may be removed, earliest first.</summary>
     public ColumnFamilyHandle PostExpiries { get; }
 
     /// <summary>Who was erased, and when.</summary>

@@ -11,12 +11,16 @@ internal sealed class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer ser
     private EmbeddedDatabase? _database;
     private RocksTimelineStore? _timelines;
     private RocksPostStore? _posts;
+    private ErasureRegister? _erasures;
 
     /// <summary>The timelines.</summary>
     public ITimelineStore Timelines => _timelines ?? throw NotOpen();
 
     /// <summary>The posts that come in parts.</summary>
     public IPostStore Posts => _posts ?? throw NotOpen();
+
+    /// <summary>Who was erased.</summary>
+    public ErasureRegister Erasures => _erasures ?? throw NotOpen();
 
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
@@ -30,9 +34,9 @@ internal sealed class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer ser
     private Task Start(CancellationToken cancellationToken)
     {
         _database = open();
-        var erasures = new ErasureRegister(_database);
-        _timelines = new RocksTimelineStore(_database, erasures);
-        _posts = new RocksPostStore(_database, erasures, serializer);
+        _erasures = new ErasureRegister(_database);
+        _timelines = new RocksTimelineStore(_database, _erasures);
+        _posts = new RocksPostStore(_database, _erasures, serializer);
         return Task.CompletedTask;
     }
 

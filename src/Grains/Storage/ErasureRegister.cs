@@ -2,49 +2,67 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Moodstream.Abstractions.Emotions;
 using RocksDbSharp;
 
 namespace Moodstream.Grains.Storage;
 
 /// <summary>
 /// Remembers who was erased, so that posts which are delivered late do not bring anybody back. It knows no ids: only keyed
-/// hashes of them, with a secret that never leaves the database. Safe for concurrent use.
+/// hashes of them, about 50 bytes for an erasure, with a secret that never leaves the process or the database. Safe for concurrent use.
 /// </summary>
-internal sealed class ErasureRegister
+/// <remarks>
+/// A post counts as made before an erasure where either its creation time or the time at which it came in does: an author's clock, or a joke
+/// such as the year 9999, must neither save a post from the erasure nor keep out what the user posts afterwards.
+/// </remarks>
+public sealed class ErasureRegister
 {
-    private readonly EmbeddedDatabase _database;
-    private readonly ConcurrentDictionary<UInt128, long> until = new();
+    private readonly ConcurrentDictionary<UInt128, long> _until = new();
+    private readonly EmbeddedDatabase? _database;
+    private readonly byte[] _key;
 
-    /// <summary>Reads the register.</summary>
+    /// <summary>Makes an empty register that lives as long as the process.</summary>
+    public ErasureRegister() => _key = RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>Reads a durable register.</summary>
     /// <param name="database">An open database; stays the caller's.</param>
-    public ErasureRegister(EmbeddedDatabase database)
+    internal ErasureRegister(EmbeddedDatabase database)
     {
         _database = database;
+        _key = database.CursorKey;
         database.Use(open =>
         {
             using var iterator = open.NewIterator(database.Erasures);
             for (iterator.SeekToFirst(); iterator.Valid(); iterator.Next())
             {
-                until[BinaryPrimitives.ReadUInt128BigEndian(iterator.GetKeySpan())] = BinaryPrimitives.ReadInt64BigEndian(iterator.GetValueSpan());
+                _until[BinaryPrimitives.ReadUInt128BigEndian(iterator.GetKeySpan())] = BinaryPrimitives.ReadInt64BigEndian(iterator.GetValueSpan());
             }
 
             return true;
         });
     }
 
-    /// <summary>Whether a post belongs to an erased user and was made before the erasure.</summary>
-    /// <param name="userId">The user.</param>
-    /// <param name="createdTicks">Creation time of the post in UTC ticks.</param>
-    public bool Covers(string userId, long createdTicks) =>
-        !until.IsEmpty && until.TryGetValue(Hash(userId), out var ticks) && createdTicks <= ticks;
-
-    /// <summary>Registers an erasure durably.</summary>
-    /// <param name="userId">The user.</param>
-    /// <param name="ticks">Posts made until then, in UTC ticks, are erased; an earlier time than before changes nothing.</param>
-    public void Add(string userId, long ticks)
+    /// <summary>Whether an event is of a post that an erased user made before the erasure.</summary>
+    /// <param name="emotion">The event.</param>
+    public bool Covers(EmotionEvent emotion)
     {
+        ArgumentNullException.ThrowIfNull(emotion);
+        return !_until.IsEmpty && _until.TryGetValue(Hash(emotion.UserId), out var ticks) && MadeTicks(emotion) <= ticks;
+    }
+
+    /// <summary>Registers an erasure, durably where the register is.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="until">Posts made until then are erased; an earlier time than before changes nothing.</param>
+    public void Add(string userId, DateTimeOffset until)
+    {
+        ArgumentNullException.ThrowIfNull(userId);
         var hash = Hash(userId);
-        var latest = until.AddOrUpdate(hash, ticks, (_, before) => Math.Max(before, ticks));
+        var latest = _until.AddOrUpdate(hash, until.UtcTicks, (_, before) => Math.Max(before, until.UtcTicks));
+        if (_database is null)
+        {
+            return;
+        }
+
         var key = new byte[16];
         var value = new byte[sizeof(long)];
         BinaryPrimitives.WriteUInt128BigEndian(key, hash);
@@ -54,10 +72,13 @@ internal sealed class ErasureRegister
         _database.Write(batch);
     }
 
+    private static long MadeTicks(EmotionEvent emotion) =>
+        emotion.ReceivedAt == default ? emotion.CreatedAt.UtcTicks : Math.Min(emotion.CreatedAt.UtcTicks, emotion.ReceivedAt.UtcTicks);
+
     private UInt128 Hash(string userId)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_database.CursorKey, Encoding.UTF8.GetBytes(userId), hash);
+        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(userId), hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 }

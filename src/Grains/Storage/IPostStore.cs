@@ -7,12 +7,12 @@ internal interface IPostStore
 {
     /// <summary>Reads a post.</summary>
     /// <param name="key">Its grain's key.</param>
-    /// <returns>Null for a post never written, or forgotten.</returns>
+    /// <returns>Null for a post never written, or removed.</returns>
     Task<PostRecord?> Read(PostKey key);
 
     /// <summary>
     /// Writes a post durably before it completes, with the contents of parts that a later model may have to encode anew.
-    /// Contents of a final post are forgotten at once.
+    /// Contents of a final post are removed at once.
     /// </summary>
     /// <param name="key">Its grain's key.</param>
     /// <param name="record">The post.</param>
@@ -24,12 +24,15 @@ internal interface IPostStore
     /// <param name="key">Its grain's key.</param>
     Task<IReadOnlyDictionary<string, SocialPost>> ReadContents(PostKey key);
 
-    /// <summary>Forgets the posts of a user who was erased.</summary>
+    /// <summary>
+    /// Erases the posts of a user. The erasure has to be in the <see cref="ErasureRegister"/> before, or a write that is under way could
+    /// land after this.
+    /// </summary>
     /// <param name="userId">The user.</param>
-    Task Forget(string userId);
+    Task Erase(string userId);
 
-    /// <summary>Forgets the posts that have expired.</summary>
+    /// <summary>Removes the posts that have expired.</summary>
     /// <param name="now">The time, in UTC.</param>
-    /// <returns>How many were forgotten.</returns>
+    /// <returns>How many were removed.</returns>
     Task<int> Sweep(DateTimeOffset now);
 }

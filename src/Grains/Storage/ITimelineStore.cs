@@ -30,9 +30,10 @@ internal interface ITimelineStore
     /// <exception cref="ArgumentException">The boundaries are fewer than two, or not ascending.</exception>
     Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> Count(string userId, ImmutableArray<DateTimeOffset> boundaries);
 
-    /// <summary>Removes a user's timeline, and refuses from then on what comes late of the posts made until now.</summary>
+    /// <summary>
+    /// Erases a user's timeline, whatever the dates in it. The erasure has to be in the <see cref="ErasureRegister"/> before, or an append that
+    /// is under way could land after this.
+    /// </summary>
     /// <param name="userId">The user.</param>
-    /// <param name="now">The time, in UTC.</param>
-    /// <returns>Posts made until then are erased: <paramref name="now"/>, or the latest creation time in the timeline where that lies ahead.</returns>
-    Task<DateTimeOffset> Forget(string userId, DateTimeOffset now);
+    Task Erase(string userId);
 }

@@ -23,7 +23,7 @@ internal sealed record PostRecord
     [Id(2)]
     public ImmutableArray<EmotionEvent> Events { get; init; } = [];
 
-    /// <summary>When the post may be forgotten, in UTC.</summary>
+    /// <summary>When the post may be removed, in UTC.</summary>
     [Id(3)]
     public DateTimeOffset ExpiresAt { get; init; }
 

@@ -14,7 +14,7 @@ namespace Moodstream.Grains.Storage;
 /// </summary>
 internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister erasures, Serializer serializer) : IPostStore
 {
-    /// <summary>Posts that one write of the sweep forgets.</summary>
+    /// <summary>Posts that one write of the sweep removes.</summary>
     private const int SweepBatch = 1_000;
 
     /// <summary>Keeps a write that has seen no erasure from landing after the erasure has deleted.</summary>
@@ -51,10 +51,9 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
             }
         }
 
-        var latest = record.Events[^1];
         lock (_gate)
         {
-            if (erasures.Covers(latest.UserId, latest.CreatedAt.UtcTicks))
+            if (erasures.Covers(record.Events[^1]))
             {
                 return Task.FromResult(false);
             }
@@ -65,7 +64,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     }
 
     /// <inheritdoc/>
-    public Task Forget(string userId) => Task.Run(() =>
+    public Task Erase(string userId) => Task.Run(() =>
     {
         var user = StoredKey(new PostKey(userId, string.Empty));
         lock (_gate)
@@ -108,12 +107,12 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     /// <inheritdoc/>
     public Task<int> Sweep(DateTimeOffset now) => Task.Run(() =>
     {
-        var forgotten = 0;
-        while (SweepOnce(now.UtcTicks, ref forgotten))
+        var removed = 0;
+        while (SweepOnce(now.UtcTicks, ref removed))
         {
         }
 
-        return forgotten;
+        return removed;
     });
 
     private static byte[] ContentPrefix(byte[] post)
@@ -139,8 +138,8 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
         return bytes;
     }
 
-    /// <summary>Forgets up to <see cref="SweepBatch"/> posts; false where no expired one is left.</summary>
-    private bool SweepOnce(long now, ref int forgotten)
+    /// <summary>Removes up to <see cref="SweepBatch"/> posts; false where no expired one is left.</summary>
+    private bool SweepOnce(long now, ref int removed)
     {
         using var batch = new WriteBatch();
         var expired = database.Use(open => Expired(open, now));
@@ -160,7 +159,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
                 batch.Delete(ContentKey(post, part.Digest), database.PostContents);
             }
 
-            forgotten++;
+            removed++;
         }
 
         if (expired.Count > 0)

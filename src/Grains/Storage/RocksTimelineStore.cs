@@ -80,18 +80,13 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<DateTimeOffset> Forget(string userId, DateTimeOffset now)
+    public async Task Erase(string userId)
     {
-        var user = TimelineKeys.User(userId);
-        var until = Math.Max(now.UtcTicks, _database.Use(open => LatestTicks(open, user)));
-        _erasures.Add(userId, until);
-
         // What the writer takes after this is refused by the register; what it took before is there to be deleted.
         var barrier = new Appended([]);
         await _waiting.Writer.WriteAsync(barrier);
         await barrier.Written.Task;
-        await Task.Run(() => Delete(user));
-        return new DateTimeOffset(until, TimeSpan.Zero);
+        await Task.Run(() => Delete(TimelineKeys.User(userId)));
     }
 
     /// <summary>Writes what is waiting and stops.</summary>
@@ -180,13 +175,6 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         return [.. counts.Select(count => count?.ToImmutableSortedDictionary(StringComparer.Ordinal) ?? Nothing)];
     }
 
-    private long LatestTicks(RocksDb open, byte[] user)
-    {
-        using var iterator = open.NewIterator(_database.Entries);
-        iterator.Seek(user);
-        return iterator.Valid() && iterator.GetKeySpan().StartsWith(user) ? TimelineKeys.CreatedTicks(user, iterator.GetKeySpan()) : 0;
-    }
-
     private void Delete(byte[] user)
     {
         ColumnFamilyHandle[] families = [_database.Entries, _database.Revisions];
@@ -235,7 +223,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         Span<byte> place = stackalloc byte[TimelinePlace.Bytes];
         foreach (var row in rows)
         {
-            if (_erasures.Covers(row.Emotion.UserId, row.Place.CreatedTicks))
+            if (_erasures.Covers(row.Emotion))
             {
                 row.IsRefused = true;
                 continue;

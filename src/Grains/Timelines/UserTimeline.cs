@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Grains.Interfaces.Timelines;
-using Moodstream.Grains.Placement;
 using Orleans.Concurrency;
 
 namespace Moodstream.Grains.Timelines;
@@ -12,7 +10,7 @@ namespace Moodstream.Grains.Timelines;
 /// the users who are asked about cost memory for some minutes, those who merely post cost none.
 /// </remarks>
 [StatelessWorker(1), Reentrant, CollectionAgeLimit(Minutes = 2)]
-internal sealed class UserTimeline(ISiloAnnouncements announcements) : Grain, IUserTimeline
+internal sealed class UserTimeline : Grain, IUserTimeline
 {
     /// <inheritdoc/>
     public Task<TimelinePage> Query(TimelineQuery query)
@@ -26,18 +24,6 @@ internal sealed class UserTimeline(ISiloAnnouncements announcements) : Grain, IU
     {
         var userId = this.GetPrimaryKeyString();
         return Shard(userId).Count(userId, boundaries);
-    }
-
-    /// <inheritdoc/>
-    public async Task<DateTimeOffset> Forget()
-    {
-        var userId = this.GetPrimaryKeyString();
-        var until = await Shard(userId).Forget(userId);
-        await Task.WhenAll(announcements.Active
-            .Select(silo => silo.Announcement.Silo)
-            .Where(name => name.Length > 0)
-            .Select(name => GrainFactory.GetGrain<ISiloMemory>(name).Forget(userId, until)));
-        return until;
     }
 
     private ITimelineShard Shard(string userId) => GrainFactory.GetGrain<ITimelineShard>(TimelineShards.Of(userId));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Ingest.Broker;
 using Moodstream.Ingest.Classifying;
 using Moodstream.Ingest.Consuming;
@@ -77,7 +78,7 @@ public static class IngestServiceCollectionExtensions
             provider.GetRequiredService<IngestMonitor>(),
             Time(provider),
             provider.GetRequiredService<ILoggerFactory>()));
-        services.TryAddSingleton(static provider => new ErasurePublisher(provider.GetRequiredService<PostProcessing>().Events));
+        services.TryAddSingleton<IErasurePublisher>(static provider => new ErasurePublisher(provider.GetRequiredService<PostProcessing>().Events));
         services.AddHostedService(static provider => provider.GetRequiredService<StreamEmotionFeed>());
         services.AddHostedService(static provider => new PostConsumer(
             Kafka(provider),

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Ingest.Publishing;
 using Moodstream.Silo.Http;
@@ -23,10 +24,9 @@ internal static class EraseEndpoint
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> EraseAsync(
-        [Description("The user.")] string userId, IGrainFactory grains, ErasurePublisher publisher, CancellationToken cancellationToken)
+        [Description("The user.")] string userId, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        await grains.GetGrain<IUserTimeline>(userId).Forget();
-        await publisher.Publish(userId, cancellationToken);
+        await grains.GetGrain<IUserErasure>(userId).Erase(cancellationToken);
         return Results.NoContent();
     }
 }

@@ -1,19 +1,23 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Erasures;
 using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Grains.Storage;
 
 namespace Moodstream.Silo.Live;
 
 /// <summary>
 /// The latest events of the cluster in the order in which this silo saw them: a ring that every reader reads at its own
 /// pace. The ring is the only buffer, so a slow reader costs nothing; it finds out what it missed. An event that is
-/// delivered again is not shown again as long as the ring holds it.
+/// delivered again is not shown again as long as the ring holds it. An erased user leaves it, and what was still under way inside the cluster
+/// does not come in any more.
 /// </summary>
-internal sealed class EmotionFeed
+internal sealed class EmotionFeed : IUserMemory
 {
     private readonly Lock _gate = new();
     private readonly FeedEntry?[] _ring;
+    private readonly ErasureRegister _erasures = new();
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private long _next;
 
@@ -39,13 +43,13 @@ internal sealed class EmotionFeed
     /// <summary>Adds events; the oldest give way.</summary>
     /// <param name="events">The events, in order.</param>
     /// <param name="previews">Previews by <see cref="EmotionEvent.EventId"/>; null for none.</param>
-    /// <returns>Those of the events that were not there yet.</returns>
+    /// <returns>Those of the events that were not there yet and are not of erased posts.</returns>
     public ImmutableArray<EmotionEvent> Append(ImmutableArray<EmotionEvent> events, IReadOnlyDictionary<string, PostPreview>? previews = null)
     {
         var added = ImmutableArray.CreateBuilder<EmotionEvent>(events.Length);
         lock (_gate)
         {
-            foreach (var emotion in events.Where(emotion => _ids.Add(emotion.EventId)))
+            foreach (var emotion in events.Where(emotion => !_erasures.Covers(emotion) && _ids.Add(emotion.EventId)))
             {
                 ref var place = ref _ring[_next % _ring.Length];
                 if (place is { } oldest)
@@ -108,12 +112,14 @@ internal sealed class EmotionFeed
         return [.. latest];
     }
 
-    /// <summary>Removes the events of a user; their positions stay empty.</summary>
-    /// <param name="userId">The user.</param>
-    public void Forget(string userId)
+    /// <inheritdoc/>
+    /// <remarks>The positions of what it removes stay empty.</remarks>
+    public void Erase(string userId, DateTimeOffset until)
     {
+        // Under the lock that appends take, so that an event is either refused or there to be removed.
         lock (_gate)
         {
+            _erasures.Add(userId, until);
             foreach (ref var place in _ring.AsSpan())
             {
                 if (place is { } entry && entry.Emotion.UserId == userId)

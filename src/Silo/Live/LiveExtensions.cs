@@ -3,6 +3,7 @@ using Moodstream.Grains.Erasures;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision;
 using Moodstream.Ingest.Feeding;
+using Moodstream.Ingest.Pipeline;
 using Moodstream.Silo.Erasures;
 
 namespace Moodstream.Silo.Live;
@@ -30,8 +31,7 @@ internal static class LiveExtensions
         services.AddSingleton<EmotionTrend>();
         services.AddSingleton<FeedTicks>();
         services.AddSingleton<FeedSeats>();
-        services.AddSingleton<RecentErasures>();
-        services.AddSingleton<IUserMemory, LiveMemory>();
+        services.AddSingleton<IUserMemory>(provider => provider.GetRequiredService<EmotionFeed>());
         services.AddSingleton<FeedReader>();
         services.AddHostedService<LiveFeedService>();
         services.AddHostedService<FeedTicker>();

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
-using Moodstream.Silo.Erasures;
 using Orleans.Streams;
 
 namespace Moodstream.Silo.Live;
@@ -13,7 +12,6 @@ namespace Moodstream.Silo.Live;
 /// <param name="cluster">The cluster.</param>
 /// <param name="feed">The feed.</param>
 /// <param name="trend">Counts what is new in the feed.</param>
-/// <param name="erasures">Who was erased a moment ago.</param>
 /// <param name="kafka">Names of the topics.</param>
 /// <param name="endpoint">Where Kafka is; it knows how many partitions there are.</param>
 /// <param name="time">Clock.</param>
@@ -22,7 +20,6 @@ internal sealed partial class LiveFeedService(
     IClusterClient cluster,
     EmotionFeed feed,
     EmotionTrend trend,
-    RecentErasures erasures,
     IOptions<KafkaOptions> kafka,
     KafkaEndpoint endpoint,
     TimeProvider time,
@@ -71,7 +68,7 @@ internal sealed partial class LiveFeedService(
         var added = Enumerable.Range(_subscriptions.Count, Math.Max(0, partitions - _subscriptions.Count)).Select(partition =>
             provider.GetStream<EmotionBatch>(EmotionStream.Of(partition)).SubscribeAsync((batch, _) =>
             {
-                trend.Add(feed.Append([.. batch.Events.Where(emotion => !erasures.Covers(emotion.UserId, emotion.CreatedAt))], batch.Previews));
+                trend.Add(feed.Append(batch.Events, batch.Previews));
                 return Task.CompletedTask;
             }));
         _subscriptions.AddRange(await Task.WhenAll(added).WaitAsync(cancellationToken));

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Moodstream.EndToEnd.Tests.Harness;
 
 /// <summary>A post as a sender writes it.</summary>
-internal sealed record TestPost(string Id, string UserId, string? Text = null, byte[]? Image = null, string[]? Expects = null)
+internal sealed record TestPost(string Id, string UserId, string? Text = null, byte[]? Image = null, string[]? Expects = null, DateTimeOffset? CreatedAt = null)
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
@@ -16,7 +16,7 @@ internal sealed record TestPost(string Id, string UserId, string? Text = null, b
 
     public byte[] Json()
     {
-        var post = new JsonObject { ["id"] = Id, ["userId"] = UserId, ["createdAt"] = Noon.ToString("O", CultureInfo.InvariantCulture) };
+        var post = new JsonObject { ["id"] = Id, ["userId"] = UserId, ["createdAt"] = (CreatedAt ?? Noon).ToString("O", CultureInfo.InvariantCulture) };
         if (Text is not null)
         {
             post["text"] = Text;

@@ -79,16 +79,34 @@ public sealed class EmotionFeedTests
     }
 
     [Fact]
-    public void A_forgotten_users_events_are_gone_and_the_others_keep_their_places()
+    public void An_erased_users_events_are_gone_and_the_others_keep_their_places()
     {
         var feed = Feed(capacity: 4);
         feed.Append([Events.Of("a", userId: "gone"), Events.Of("b"), Events.Of("c", userId: "gone")]);
 
-        feed.Forget("gone");
+        feed.Erase("gone", DateTimeOffset.UnixEpoch);
 
         var page = feed.Read(0, feed.Next);
         Assert.Equal([("b", 1L)], page.Entries.Select(entry => (entry.Emotion.PostId, entry.Sequence)));
         Assert.Equal(0, page.Missed);
+    }
+
+    [Fact]
+    public void Events_that_were_under_way_when_their_user_was_erased_do_not_come_in_and_later_posts_do()
+    {
+        var feed = Feed(capacity: 8);
+        var erased = DateTimeOffset.UnixEpoch;
+        feed.Erase("gone", erased);
+
+        var added = feed.Append(
+        [
+            Events.Of("before", userId: "gone"),
+            Events.Of("joke", userId: "gone") with { CreatedAt = DateTimeOffset.MaxValue, ReceivedAt = erased },
+            Events.Of("after", userId: "gone") with { CreatedAt = erased.AddSeconds(1), ReceivedAt = erased.AddSeconds(1) },
+            Events.Of("other"),
+        ]);
+
+        Assert.Equal(["after", "other"], added.Select(emotion => emotion.PostId));
     }
 
     private static EmotionFeed Feed(int capacity) => new(Options.Create(new LiveOptions { ReplayEvents = capacity }));

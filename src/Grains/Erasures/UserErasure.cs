@@ -1,0 +1,40 @@
+using Moodstream.Grains.Interfaces.Erasures;
+using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Grains.Placement;
+using Moodstream.Grains.Posts;
+using Moodstream.Grains.Storage;
+
+namespace Moodstream.Grains.Erasures;
+
+/// <inheritdoc cref="IUserErasure"/>
+/// <remarks>
+/// The order is what makes it hold: once the erasure is registered, no store takes anything of the user any more, so that what is erased after
+/// it cannot come back; the topic hears last, so that the tombstone stands behind every event that was under way.
+/// </remarks>
+[TimelinePlacement]
+internal sealed class UserErasure(
+    ErasureRegister register,
+    ITimelineStore timelines,
+    IPostStore posts,
+    LivePosts live,
+    ISiloAnnouncements announcements,
+    IErasurePublisher publisher,
+    TimeProvider time) : Grain, IUserErasure
+{
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset> Erase(CancellationToken cancellationToken = default)
+    {
+        var userId = this.GetPrimaryKeyString();
+        var until = time.GetUtcNow();
+        register.Add(userId, until);
+        await timelines.Erase(userId);
+        await posts.Erase(userId);
+        await Task.WhenAll(live.Of(userId).Select(key => GrainFactory.GetGrain<IPost>(key.ToString()).Erase()));
+        await Task.WhenAll(announcements.Active
+            .Select(silo => silo.Announcement.Silo)
+            .Where(name => name.Length > 0)
+            .Select(name => GrainFactory.GetGrain<ISiloMemory>(name).Erase(userId, until)));
+        await publisher.Publish(userId, cancellationToken);
+        return until;
+    }
+}
