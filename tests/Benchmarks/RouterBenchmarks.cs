@@ -10,7 +10,6 @@ using Moodstream.Grains.Hosting;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Posts;
 using Moodstream.Grains.Interfaces.Timelines;
-using Moodstream.Grains.Models;
 using Moodstream.Inference.Models;
 using Moodstream.TestKit;
 
@@ -42,8 +41,8 @@ public class RouterBenchmarks
             ["Timeline:Path"] = directory,
             ["Fusion:RetentionHours"] = "1",
         });
-        var model = new FakeEmotionModel();
-        builder.Services.AddSingleton<IEmotionModel>(model).AddSingleton<IModelSwitch>(new FakeModelSwitch(model));
+        var served = await ServedModels.LoadAsync(new FakeEmotionModel());
+        builder.Services.AddSingleton(served).AddSingleton<IEmotionModel>(served);
         builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMoodstreamGrains(builder.Configuration));
         host = builder.Build();
         await host.StartAsync();

@@ -15,9 +15,9 @@ public sealed class ModelTests
         await cluster.Cluster.StartAdditionalSiloAsync();
 
         Assert.Equal((null, 2, "v2"), (activation.Problem, activation.Silos, activation.Model?.Version));
-        Assert.Equal(3, cluster.Models.Count);
-        Assert.All(cluster.Models.Values, model => Assert.Equal("v2", model.Info.Version));
-        await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Both("p1", "words", "picture")]);
+        Assert.Equal([("other", "v2"), ("other", "v2"), ("other", "v2")], cluster.Serving);
+        var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Both("p1", "words", "picture")]);
+        Assert.Equal(activation.Model, outcomes[0].Event!.Model);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class ModelTests
         Assert.False(activation.IsConflict);
         Assert.StartsWith(cluster.Cluster.Silos[1].Name, activation.Problem, StringComparison.Ordinal);
         Assert.Contains("no bundle 'other'", activation.Problem, StringComparison.Ordinal);
-        Assert.All(cluster.Models.Values, model => Assert.Equal("v1", model.Info.Version));
+        Assert.Equal([("fake", "v1"), ("fake", "v1")], cluster.Serving);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ModelTests
 
         Assert.True(activation.IsConflict);
         Assert.Contains("v2-0, v2-1", activation.Problem, StringComparison.Ordinal);
-        Assert.All(cluster.Models.Values, model => Assert.Equal("v1", model.Info.Version));
+        Assert.Equal([("fake", "v1"), ("fake", "v1")], cluster.Serving);
     }
 
     [Theory]
@@ -62,6 +62,18 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public async Task A_silo_that_joins_goes_by_the_name_that_the_cluster_serves_also_where_its_own_bundle_is_a_copy()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], bundles: _ => [("copy", "v1")]);
+        var activation = await ClusterModel(cluster).Activate("copy");
+
+        await cluster.Cluster.StartAdditionalSiloAsync();
+
+        Assert.Null(activation.Problem);
+        Assert.Equal([("copy", "v1"), ("copy", "v1")], cluster.Serving);
+    }
+
+    [Fact]
     public async Task Changes_at_the_same_time_leave_all_silos_with_one_model()
     {
         await using var cluster = await MoodstreamCluster.Start(
@@ -71,7 +83,7 @@ public sealed class ModelTests
             cluster.Cluster.Silos[i % 2].GrainFactory().GetGrain<IClusterModel>(0).Activate(i % 3 == 0 ? "a" : "b")));
 
         Assert.All(activations, activation => Assert.Null(activation.Problem));
-        Assert.Single(cluster.Models.Values.Select(model => model.Info.Version).Distinct());
+        Assert.Single(cluster.Serving.Distinct());
     }
 
     private static IClusterModel ClusterModel(MoodstreamCluster cluster) => cluster.Client.GetGrain<IClusterModel>(0);

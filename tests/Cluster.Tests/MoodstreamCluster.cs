@@ -80,6 +80,10 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     public T Service<T>(int silo)
         where T : notnull => Cluster.Silos[silo].ServiceProvider.GetRequiredService<T>();
 
+    /// <summary>What each silo serves, as events tell it.</summary>
+    public IEnumerable<(string Name, string Version)> Serving =>
+        Cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<ServedModel>().Info).Select(info => (info.Name, info.Version));
+
     public async ValueTask DisposeAsync()
     {
         await Cluster.DisposeAsync();
@@ -87,6 +91,13 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         {
             System.IO.Directory.Delete(Directory, recursive: true);
         }
+    }
+
+    private FakeEmotionModel? Bundle(int silo, string name)
+    {
+        var version = bundles(silo).FirstOrDefault(bundle => bundle.Name == name).Version;
+        var model = new FakeEmotionModel(devices[Math.Min(silo, devices.Length - 1)]);
+        return version is null ? null : model.Named(name, version);
     }
 
     private void Configure(string name, ISiloBuilder silo, Dictionary<string, string?> settings)
@@ -106,13 +117,10 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
             .AddInMemoryCollection(settings)
             .Build();
 
-        silo.Services.AddSingleton(shared ?? model);
-        silo.Services.AddSingleton<IModelSwitch>(_ =>
-        {
-            var models = new FakeModelSwitch(shared ?? model);
-            Array.ForEach(bundles(number), bundle => models.Bundles[bundle.Name] = bundle.Version);
-            return models;
-        });
+        // What it loads is there already.
+        var served = ServedModels.LoadAsync(shared ?? model, name => Bundle(number, name)).GetAwaiter().GetResult();
+        silo.Services.AddSingleton(served);
+        silo.Services.AddSingleton<IEmotionModel>(served);
         silo.Services.AddSingleton<RecordingMemory>();
         silo.Services.AddSingleton<RecordingPublisher>();
         silo.Services.AddSingleton<IErasurePublisher>(provider => provider.GetRequiredService<RecordingPublisher>());

@@ -90,6 +90,30 @@ public sealed class ModelSwitchTests
         Assert.Equal("default", await ActiveAsync(told));
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task A_copied_bundle_goes_by_the_name_of_its_folder_wherever_its_name_is_told()
+    {
+        await using var place = new Workplace();
+        foreach (var name in new[] { "default", "a-copy.2" })
+        {
+            Bundle.Copy("default", Path.Combine(place.Folder, "bundles", name));
+        }
+
+        var silo = await place.StartSiloAsync($"--Models:Path={Path.Combine(place.Folder, "bundles")}");
+        Assert.Equal("default", await ActiveAsync(silo));
+
+        await ActivateAsync(silo, "a-copy.2");
+
+        Assert.Equal("a-copy.2", await ActiveAsync(silo));
+        Assert.Equal("a-copy.2", (string)(await silo.StatusAsync())["model"]!["name"]!);
+        using var answer = await silo.Http.PostAsJsonAsync("api/classify", new { text = "what a wonderful day" }, Token);
+        Assert.Equal("a-copy.2", (string)(await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!["model"]!["name"]!);
+        await place.Topics.SendAsync([new TestPost("post", "author", "what a lovely morning")]);
+        var events = await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count == 1);
+        Assert.Equal("a-copy.2", events[0].Emotion().Model.Name);
+        await silo.Program.LineWithAsync("Model a-copy.2 ");
+    }
+
     private static async Task SendAsync(Workplace place, IReadOnlyList<TestPost> posts)
     {
         foreach (var few in posts.Chunk(4))

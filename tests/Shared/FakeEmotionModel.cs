@@ -50,6 +50,13 @@ internal sealed class FakeEmotionModel : IEmotionModel
     /// <summary>Awaited before every classification.</summary>
     public Action BeforeClassifying { get; set; } = () => { };
 
+    /// <summary>Gives it another name and version.</summary>
+    public FakeEmotionModel Named(string name, string version)
+    {
+        Info = Info with { Name = name, Version = version };
+        return this;
+    }
+
     public IModalityEncoder Encoder(Modality modality, string? device = null)
     {
         var owned = device is null ? Devices[0] : Devices.FirstOrDefault(each => each.Id == device);

@@ -31,7 +31,7 @@ public sealed record Verdict
 public sealed record ModalityOpinion([property: Id(0)] Modality Modality, [property: Id(1)] EmotionDistribution Distribution);
 
 /// <summary>Names a model.</summary>
-/// <param name="Name">Name of the bundle.</param>
+/// <param name="Name">Name of the bundle: that of its folder, by which it is activated.</param>
 /// <param name="Version">Version of the bundle; changes whenever an answer can change.</param>
 [GenerateSerializer, Immutable, Alias("moodstream.ModelReference")]
 public sealed record ModelReference([property: Id(0)] string Name, [property: Id(1)] string Version);

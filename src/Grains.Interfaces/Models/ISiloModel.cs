@@ -21,7 +21,7 @@ public interface ISiloModel : IGrainWithStringKey
     [Alias("Activate")]
     Task<bool> Activate(ModelReference model);
 
-    /// <summary>The model in service, by the name of its bundle's folder.</summary>
+    /// <summary>The model in service.</summary>
     [Alias("Serving")]
     Task<ServingModel> Serving();
 
@@ -37,7 +37,7 @@ public interface ISiloModel : IGrainWithStringKey
 public sealed record PreparedModel([property: Id(0)] ModelReference? Model, [property: Id(1)] string? Problem);
 
 /// <summary>The model that a silo serves.</summary>
-/// <param name="Model">The model, by the name of its bundle's folder.</param>
+/// <param name="Model">The model.</param>
 /// <param name="IsSettled">Whether the cluster serves it; false for a silo that has only just joined.</param>
 [GenerateSerializer, Immutable, Alias("moodstream.ServingModel")]
 public sealed record ServingModel([property: Id(0)] ModelReference Model, [property: Id(1)] bool IsSettled);

@@ -30,8 +30,8 @@ public static class GrainsSiloBuilderExtensions
     /// <summary>
     /// Adds the grains with all that they need: options (<see cref="TimelineOptions"/>, <see cref="FusionOptions"/>,
     /// <see cref="GrainsOptions"/>), placement by what silos announce, the embedded stores, the stream
-    /// <c>emotions</c>, and limits on queues. The services must hold a loaded <see cref="IEmotionModel"/>
-    /// and its <see cref="IModelSwitch"/>.
+    /// <c>emotions</c>, and limits on queues. The services must hold the <see cref="ServedModel"/>
+    /// (<see cref="ModelServiceCollectionExtensions.AddServedModel"/>), loaded before the silo starts.
     /// </summary>
     /// <param name="builder">The silo.</param>
     /// <param name="configuration">Where the sections are.</param>
@@ -48,7 +48,6 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton(provider => new PostJudge(
             provider.GetRequiredService<PostEncoder>(), provider.GetRequiredService<IGrainFactory>().GetGrain<IFusionClassifier>(0)));
         services.AddSingleton<LivePosts>();
-        services.AddSingleton<ModelSettlement>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ModelGuard>();
 
         var timelines = configuration.GetSection(TimelineOptions.Section).Get<TimelineOptions>() ?? new TimelineOptions();

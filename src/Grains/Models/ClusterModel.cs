@@ -41,10 +41,10 @@ internal sealed class ClusterModel : Grain, IClusterModel
         var newcomer = GrainFactory.GetGrain<ISiloModel>(silo);
         var others = await Task.WhenAll((await Silos()).Where(other => other.Name != silo).Select(other => other.Model.Serving()));
         var own = (await newcomer.Serving()).Model;
-        if (others.FirstOrDefault(other => other.IsSettled)?.Model is { } served && served.Version != own.Version)
+        if (others.FirstOrDefault(other => other.IsSettled)?.Model is { } served && served != own)
         {
             var prepared = await newcomer.Prepare(served.Name);
-            if (prepared.Model?.Version != served.Version)
+            if (prepared.Model != served)
             {
                 var problem = prepared.Problem ?? $"This silo's bundle of that name is version {prepared.Model!.Version}.";
                 return new ModelActivation(null, 1, $"The cluster serves model '{served.Name}' {served.Version}, which this silo cannot. {problem}");

@@ -10,7 +10,7 @@ namespace Moodstream.Grains.Models;
 /// </summary>
 internal sealed partial class ModelGuard(
     IGrainFactory grains,
-    IModelSwitch models,
+    ServedModel served,
     ILocalSiloDetails local,
     TimeProvider time,
     ILogger<ModelGuard> logger) : ILifecycleParticipant<ISiloLifecycle>
@@ -25,16 +25,16 @@ internal sealed partial class ModelGuard(
 
     private async Task Join(CancellationToken cancellationToken)
     {
-        var before = models.Serving;
+        var before = served.Serving;
         var admission = await Admit(cancellationToken);
         if (admission.Problem is { } problem)
         {
             throw new ModelBundleException(problem);
         }
 
-        if (models.Serving.Version != before.Version)
+        if (served.Serving is var now && now != before)
         {
-            LogJoined(logger, models.Serving.Name, models.Serving.Version, before.Name);
+            LogJoined(now.Name, now.Version, before.Name);
         }
     }
 
@@ -50,15 +50,15 @@ internal sealed partial class ModelGuard(
             }
             catch (Exception exception) when (exception is not OperationCanceledException && time.GetUtcNow() < until)
             {
-                LogAsksAgain(logger, exception.Message);
+                LogAsksAgain(exception.Message);
                 await Task.Delay(Pause, time, cancellationToken);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The cluster serves model {Name} {Version}; this silo takes it over in place of {Own}")]
-    private static partial void LogJoined(ILogger logger, string name, string version, string own);
+    [LoggerMessage(LogLevel.Information, "The cluster serves model {Name} {Version}; this silo takes it over in place of {Own}")]
+    private partial void LogJoined(string name, string version, string own);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The cluster could not tell yet which model it serves: {Reason}")]
-    private static partial void LogAsksAgain(ILogger logger, string reason);
+    [LoggerMessage(LogLevel.Debug, "The cluster could not tell yet which model it serves: {Reason}")]
+    private partial void LogAsksAgain(string reason);
 }

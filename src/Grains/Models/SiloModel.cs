@@ -7,14 +7,14 @@ namespace Moodstream.Grains.Models;
 
 /// <inheritdoc cref="ISiloModel"/>
 [SiloPlacement]
-internal sealed class SiloModel(IModelSwitch models, ModelSettlement settlement) : Grain, ISiloModel
+internal sealed class SiloModel(ServedModel served) : Grain, ISiloModel
 {
     /// <inheritdoc/>
     public async Task<PreparedModel> Prepare(string name)
     {
         try
         {
-            var info = await models.Prepare(name);
+            var info = await served.Prepare(name);
             return new PreparedModel(new ModelReference(info.Name, info.Version), null);
         }
         catch (Exception exception) when (exception is ModelBundleException or DeviceUnavailableException)
@@ -24,15 +24,15 @@ internal sealed class SiloModel(IModelSwitch models, ModelSettlement settlement)
     }
 
     /// <inheritdoc/>
-    public Task<bool> Activate(ModelReference model) => Task.FromResult(models.Activate(model.Version));
+    public Task<bool> Activate(ModelReference model) => Task.FromResult(served.Activate(model));
 
     /// <inheritdoc/>
-    public Task<ServingModel> Serving() => Task.FromResult(new ServingModel(models.Serving, settlement.IsSettled));
+    public Task<ServingModel> Serving() => Task.FromResult(new ServingModel(served.Serving, served.IsSettled));
 
     /// <inheritdoc/>
     public Task Settle()
     {
-        settlement.IsSettled = true;
+        served.Settle();
         return Task.CompletedTask;
     }
 }

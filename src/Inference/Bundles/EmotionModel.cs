@@ -21,13 +21,14 @@ internal sealed class EmotionModel : IEmotionModel
     private bool _disposed;
 
     private EmotionModel(
+        string name,
         BundleManifest manifest,
         ImmutableArray<InferenceDevice> devices,
         FrozenDictionary<(Modality Modality, string Device), IModalityEncoder> encoders,
         FusionHead head)
     {
         Info = new ModelInfo(
-            manifest.Name, manifest.Version, manifest.Labels, [.. manifest.Modalities.Select(modality => modality.Name)], manifest.Dimension);
+            name, manifest.Version, manifest.Labels, [.. manifest.Modalities.Select(modality => modality.Name)], manifest.Dimension);
         Devices = devices;
         _encoders = encoders;
         _head = head;
@@ -64,6 +65,7 @@ internal sealed class EmotionModel : IEmotionModel
             }
 
             return new EmotionModel(
+                BundleName.Of(bundle.Location),
                 bundle.Manifest,
                 [.. devices.Select(device => Report(device, encoders.Values))],
                 encoders.ToFrozenDictionary(),

@@ -54,7 +54,7 @@ public static partial class ModelBundle
         var started = time.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("load model");
         var bundle = await BundleContents.ReadAsync(directory, cancellationToken);
-        activity?.SetTag("moodstream.model.name", bundle.Manifest.Name)?.SetTag("moodstream.model.version", bundle.Manifest.Version);
+        activity?.SetTag("moodstream.model.name", BundleName.Of(directory))?.SetTag("moodstream.model.version", bundle.Manifest.Version);
 
         var model = await EmotionModel.CreateAsync(bundle, registry, options, loggers, time);
         try

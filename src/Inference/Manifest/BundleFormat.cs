@@ -50,9 +50,9 @@ internal static partial class BundleFormat
             return $"its format is {manifest.Format}, and this build reads format {BundleManifest.CurrentFormat}";
         }
 
-        if (!NamePattern().IsMatch(manifest.Name))
+        if (!BundleName.IsValid(manifest.Name))
         {
-            return "'name' must be 1 to 64 lower-case letters, digits and hyphens";
+            return $"'name' must be {BundleName.Rule}";
         }
 
         if (manifest.Labels.IsDefaultOrEmpty || manifest.Labels.Distinct(StringComparer.Ordinal).Count() != manifest.Labels.Length)
@@ -102,9 +102,6 @@ internal static partial class BundleFormat
     };
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$")]
-    private static partial Regex NamePattern();
 
     [GeneratedRegex("^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$")]
     private static partial Regex PathPattern();

@@ -4,7 +4,7 @@ using Moodstream.Abstractions.Posts;
 namespace Moodstream.Inference.Models;
 
 /// <summary>What a model is.</summary>
-/// <param name="Name">Name of the bundle.</param>
+/// <param name="Name">Name of the bundle: that of its folder.</param>
 /// <param name="Version">Changes whenever an answer can change; vectors of different versions must not be pooled.</param>
 /// <param name="Labels">The emotions, in the order of every probability vector.</param>
 /// <param name="Modalities">The modalities that it can encode, in the order of every list of modalities.</param>

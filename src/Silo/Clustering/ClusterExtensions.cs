@@ -1,6 +1,5 @@
 using System.Net;
 using Moodstream.Grains.Hosting;
-using Moodstream.Silo.Hosting;
 using Moodstream.Silo.Startup;
 using Orleans.Configuration;
 using StackExchange.Redis;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Moodstream.Grains.Hosting;
+using Moodstream.Grains.Models;
 using Moodstream.Grains.Posts;
 using Moodstream.Grains.Storage;
 using Moodstream.Inference.Options;
@@ -9,7 +10,6 @@ using Moodstream.Silo.Clustering;
 using Moodstream.Silo.Demo;
 using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
-using Moodstream.Silo.Models;
 using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Configuration;

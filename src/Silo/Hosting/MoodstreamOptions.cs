@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Moodstream.Grains.Models;
 using Moodstream.Silo.Clustering;
 using Moodstream.Silo.Demo;
 using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
-using Moodstream.Silo.Models;
 
 namespace Moodstream.Silo.Hosting;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Hosting;
+using Moodstream.Grains.Models;
 using Moodstream.Grains.Posts;
 using Moodstream.Grains.Storage;
 using Moodstream.Inference.Options;
@@ -59,11 +59,8 @@ internal static class SiloHost
             options.Live.ShowPictures ??= true;
         }
 
-
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Logging.ClearProviders()
-            .AddConsole(console => console.FormatterName = LineFormatter.FormatterName)
-            .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        builder.Logging.ClearProviders().AddConsole();
         builder.Services.AddSingleton(new StartupQuiet(builder.Logging));
         var urls = builder.Configuration[KnownSettings.Urls] ?? DefaultUrls;
         Ports.EnsureUrls(urls);

@@ -1,48 +1,28 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using Microsoft.Extensions.Options;
+using Moodstream.Grains.Models;
 using Moodstream.Inference.Bundles;
-using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Models;
-using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Models;
 
-/// <summary>The model bundles that lie in this silo's folder of models.</summary>
-/// <param name="options">Where that is.</param>
-internal sealed partial class ModelLibrary(IOptions<ModelsOptions> options)
+/// <summary>Tells what the model bundles of this silo are, with what the trainer left beside them.</summary>
+/// <param name="bundles">The bundles.</param>
+internal sealed class ModelLibrary(BundleFolder bundles)
 {
     private const string CardFile = "MODEL_CARD.md";
     private const string RunFile = "run.json";
     private const string EvaluationFile = "evaluation.json";
     private const int MaxCardCharacters = 100_000;
 
-    private string Root => options.Value.Path ?? ProgramFolders.Find("models")
-        ?? throw new StartupException("There is no folder 'models' here, beside the program or above it; set Models:Path to the folder that holds the bundles.");
-
-    /// <summary>The folder of a bundle, which may not be there.</summary>
-    /// <param name="name">Name of the bundle.</param>
-    /// <exception cref="ModelBundleException">No bundle can have that name.</exception>
-    public string FolderOf(string name) => Name().IsMatch(name)
-        ? Path.Combine(Root, name)
-        : throw new ModelBundleException("A model's name is made of letters, digits, '.', '_' and '-', and begins with a letter or digit.");
-
-    /// <summary>Whether there is a bundle of a name.</summary>
-    /// <param name="name">The name.</param>
-    public bool Has(string name) => Name().IsMatch(name) && File.Exists(Path.Combine(Root, name, BundleManifest.FileName));
-
     /// <summary>Describes the bundles, by name.</summary>
     /// <param name="active">Name of the one in use.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<ModelDescription>> DescribeAsync(string active, CancellationToken cancellationToken)
-    {
-        var names = Directory.EnumerateDirectories(Root).Select(folder => Path.GetFileName(folder)!).Where(Has).Order(StringComparer.Ordinal);
-        return await Task.WhenAll(names.Select(name => DescribeAsync(name, name == active, cancellationToken)));
-    }
+    public async Task<IReadOnlyList<ModelDescription>> DescribeAsync(string active, CancellationToken cancellationToken) =>
+        await Task.WhenAll(bundles.Names.Select(name => DescribeAsync(name, name == active, cancellationToken)));
 
     private async Task<ModelDescription> DescribeAsync(string name, bool isActive, CancellationToken cancellationToken)
     {
-        var folder = FolderOf(name);
+        var folder = bundles.Of(name);
         try
         {
             var manifest = await ModelBundle.ReadManifestAsync(folder, cancellationToken);
@@ -100,7 +80,4 @@ internal sealed partial class ModelLibrary(IOptions<ModelsOptions> options)
         var card = await File.ReadAllTextAsync(file, cancellationToken);
         return card.Length <= MaxCardCharacters ? card : card[..MaxCardCharacters];
     }
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-    private static partial Regex Name();
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using Moodstream.Grains.Interfaces.Models;
+using Moodstream.Grains.Models;
+using Moodstream.Inference.Models;
 
 namespace Moodstream.Silo.Models;
 
@@ -10,8 +12,7 @@ internal static class ModelsEndpoints
     /// <param name="api">The API.</param>
     public static void MapModels(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/models", async (ModelLibrary library, ServedModel model, CancellationToken cancellationToken) =>
-                new ModelsAnswer(model.Name, await library.DescribeAsync(model.Name, cancellationToken)))
+        api.MapGet("/models", ListAsync)
             .WithName("Models")
             .WithTags("Models")
             .WithSummary("The model bundles of this silo, with their cards and figures.");
@@ -29,17 +30,23 @@ internal static class ModelsEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> ActivateAsync(
-        [Description("Name of the bundle.")] string name, ModelLibrary library, IGrainFactory grains)
+    private static async Task<ModelsAnswer> ListAsync(ModelLibrary library, IEmotionModel model, CancellationToken cancellationToken)
     {
-        if (!library.Has(name))
+        var active = model.Info.Name;
+        return new ModelsAnswer(active, await library.DescribeAsync(active, cancellationToken));
+    }
+
+    private static async Task<IResult> ActivateAsync(
+        [Description("Name of the bundle.")] string name, BundleFolder bundles, IGrainFactory grains)
+    {
+        if (!bundles.Has(name))
         {
             return Results.Problem("This silo has no model bundle of that name.", statusCode: StatusCodes.Status404NotFound);
         }
 
         return await grains.GetGrain<IClusterModel>(0).Activate(name) switch
         {
-            { Problem: null, Model: { } model, Silos: var silos } => Results.Ok(new ActivatedModel(name, model.Version, silos)),
+            { Problem: null, Model: { } model, Silos: var silos } => Results.Ok(new ActivatedModel(model.Name, model.Version, silos)),
             { Problem: var problem, IsConflict: var conflict } => Results.Problem(
                 problem, statusCode: conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity),
         };

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Moodstream.Inference.Manifest;
 using Moodstream.Trainer.Export;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Models;
 using Moodstream.Trainer.Recipes;
 using Moodstream.Trainer.Training;
 
@@ -26,7 +29,7 @@ internal sealed class TrainCommand
 
     private readonly Option<string?> _name = new("--name")
     {
-        Description = "Name of the bundle: lower-case letters, digits and hyphens (by default the folder's).",
+        Description = "What the manifest calls the bundle (by default as the folder); in service it goes by its folder's name.",
     };
 
     /// <summary>Makes the command.</summary>
@@ -41,9 +44,9 @@ internal sealed class TrainCommand
         command.Validators.Add(self.ValidateModalities);
         self._name.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } name && !BundleNames.IsValid(name))
+            if (result.GetValueOrDefault<string?>() is { } name && !BundleName.IsValid(name))
             {
-                result.AddError($"--name: '{name}' must be 1 to 64 lower-case letters, digits and hyphens, the first no hyphen.");
+                result.AddError($"--name: '{name}' must be {BundleName.Rule}.");
             }
         });
         command.SetAction((arguments, cancellationToken) => TrainingConsole.RunAsync(

@@ -1,24 +1,18 @@
 using System.Text.RegularExpressions;
+using Moodstream.Inference.Manifest;
 
 namespace Moodstream.Trainer.Export;
 
-/// <summary>Names of bundles: lower-case letters, digits and hyphens.</summary>
+/// <summary>Names for bundles that are written.</summary>
 internal static partial class BundleNames
 {
-    /// <summary>The name that a folder suggests.</summary>
+    /// <summary>The name that a folder suggests: its own, or the nearest to it that a bundle can have.</summary>
     public static string FromFolder(string folder)
     {
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).ToLowerInvariant();
-        string clean = Others().Replace(name, "-").Trim('-');
-        return clean.Length > 0 ? clean : "model";
+        string clean = Others().Replace(BundleName.Of(folder), "-").Trim('-', '.', '_');
+        return clean.Length == 0 ? "model" : clean.Length > BundleName.MaxLength ? clean[..BundleName.MaxLength] : clean;
     }
 
-    /// <summary>Whether a name may be a bundle's.</summary>
-    public static bool IsValid(string name) => Whole().IsMatch(name);
-
-    [GeneratedRegex("[^a-z0-9-]+")]
+    [GeneratedRegex("[^A-Za-z0-9._-]+")]
     private static partial Regex Others();
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$")]
-    private static partial Regex Whole();
 }

@@ -16,5 +16,16 @@ internal static class Bundle
     public static Task<IEmotionModel> LoadAsync(string name, CancellationToken cancellationToken) =>
         ModelBundle.LoadAsync(Folder(name), new InferenceOptions { Devices = "cpu" }, cancellationToken: cancellationToken);
 
+    /// <summary>Copies a bundle.</summary>
+    public static void Copy(string name, string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(Folder(name), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(Folder(name), file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     private static string Folder(string name) => Path.Combine(Repository.Root, "models", name);
 }

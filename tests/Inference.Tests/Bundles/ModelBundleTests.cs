@@ -22,7 +22,8 @@ public sealed class ModelBundleTests : IDisposable
         await using var loaded = await ModelBundle.LoadAsync(_folder.Path, TinyModel.Cpu, cancellationToken: Token);
         var manifest = await ModelBundle.ReadManifestAsync(_folder.Path, Token);
 
-        Assert.Equal("tiny", loaded.Info.Name);
+        Assert.Equal("tiny", manifest.Name);
+        Assert.Equal(Path.GetFileName(_folder.Path), loaded.Info.Name);
         Assert.Equal([Modality.Text, Modality.Image], loaded.Info.Modalities);
         Assert.Equal(TinyModel.Labels, loaded.Info.Labels);
         Assert.Equal(TinyModel.Dimension, loaded.Info.Dimension);
@@ -50,6 +51,8 @@ public sealed class ModelBundleTests : IDisposable
 
         var expected = Assert.Single(await original.PredictAsync(contents, cancellationToken: Token)).Verdict!;
         var actual = Assert.Single(await loaded.PredictAsync(contents, cancellationToken: Token)).Verdict!;
+        Assert.Equal(Path.GetFileName(copy.Path), loaded.Info.Name);
+        Assert.Equal(original.Info.Version, loaded.Info.Version);
         Assert.Equal(expected.Fused, actual.Fused);
         Assert.Equal(1, actual.Fused.Values.Sum(), 1e-5f);
     }

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Moodstream.Grains.Models;
 using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
 using Moodstream.Silo.Models;
 
 namespace Moodstream.Silo.Tests.Models;
@@ -8,9 +11,13 @@ namespace Moodstream.Silo.Tests.Models;
 public sealed class ModelLibraryTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moodstream-models-");
-    private readonly ModelLibrary _library;
+    private readonly BundleFolder _bundles;
 
-    public ModelLibraryTests() => _library = new ModelLibrary(Options.Create(new ModelsOptions { Path = _folder.FullName }));
+    public ModelLibraryTests() => _bundles = new BundleFolder(
+        Options.Create(new ModelsOptions { Path = _folder.FullName }),
+        Options.Create(new InferenceOptions()),
+        TimeProvider.System,
+        NullLoggerFactory.Instance);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -21,10 +28,12 @@ public sealed class ModelLibraryTests : IDisposable
     [InlineData("..")]
     [InlineData("a/b")]
     [InlineData("")]
+    [InlineData("default\n")]
+    [InlineData(".hidden")]
     public void A_name_never_leads_out_of_the_folder_of_models(string name)
     {
-        Assert.False(_library.Has(name));
-        Assert.Throws<ModelBundleException>(() => _library.FolderOf(name));
+        Assert.False(_bundles.Has(name));
+        Assert.Throws<ModelBundleException>(() => _bundles.Of(name));
     }
 
     [Fact]
@@ -33,7 +42,7 @@ public sealed class ModelLibraryTests : IDisposable
         _folder.CreateSubdirectory("notes");
         await File.WriteAllTextAsync(Path.Combine(_folder.CreateSubdirectory("broken").FullName, "bundle.json"), "{}", Token);
 
-        var described = Assert.Single(await _library.DescribeAsync("default", Token));
+        var described = Assert.Single(await new ModelLibrary(_bundles).DescribeAsync("default", Token));
 
         Assert.Equal(("broken", false), (described.Name, described.IsActive));
         Assert.Contains("no manifest", described.Problem, StringComparison.Ordinal);

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Moodstream.Silo.Hosting;
 using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo.Tests.Hosting;
+namespace Moodstream.Silo.Tests.Startup;
 
 public sealed class PortsTests
 {

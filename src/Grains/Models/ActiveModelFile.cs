@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Storage;
 
-namespace Moodstream.Silo.Models;
+namespace Moodstream.Grains.Models;
 
 /// <summary>
 /// Remembers over a restart which model was activated last: the file <c>active-model</c>, which holds the bundle's name, in the folder of

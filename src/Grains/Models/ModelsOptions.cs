@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Moodstream.Inference.Manifest;
 
-namespace Moodstream.Silo.Models;
+namespace Moodstream.Grains.Models;
 
 /// <summary>Settings of the section <c>Models</c>.</summary>
-internal sealed class ModelsOptions
+public sealed class ModelsOptions
 {
     /// <summary>Name of the section.</summary>
     public const string Section = "Models";
@@ -15,9 +16,9 @@ internal sealed class ModelsOptions
     public string? Path { get; set; }
 
     /// <summary>
-    /// Name of the bundle to begin with: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>. Left out, it is the one that was activated last
-    /// (<see cref="ActiveModelFile"/>), or else <c>default</c>. A silo that joins others serves what they serve.
+    /// Name of the bundle to begin with (<see cref="BundleName"/>). Left out, it is the one that was activated last
+    /// or else <c>default</c>. A silo that joins others serves what they serve.
     /// </summary>
-    [RegularExpression("[A-Za-z0-9][A-Za-z0-9._-]*", ErrorMessage = "Models:Active must be the name of a folder in Models:Path, of letters, digits, '.', '_' and '-'.")]
+    [RegularExpression(BundleName.Pattern, ErrorMessage = $"Models:Active must be the name of a folder in Models:Path: {BundleName.Rule}.")]
     public string? Active { get; set; }
 }

@@ -1,19 +1,19 @@
 using Moodstream.Inference.Models;
 
-namespace Moodstream.Silo.Models;
+namespace Moodstream.Grains.Models;
 
 /// <summary>A loaded model and the number of those who work with it: once it is retired, it is disposed of when the last of them has ended.</summary>
-/// <param name="name">Name of its bundle's folder.</param>
+/// <remarks>
+/// Safe for concurrent use since a lease is only ever added to a count above 0 (compare and swap), and the count has one of its own until the
+/// model is retired: 0 is reached once and never left. A lease that is given back twice, or a second retirement, would end work that goes on.
+/// </remarks>
 /// <param name="model">The model.</param>
-internal sealed class LoadedModel(string name, IEmotionModel model)
+internal sealed class LoadedModel(IEmotionModel model)
 {
     private readonly TaskCompletionSource _unused = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Leases that are out, and one more until the model is retired.</summary>
     private int _uses = 1;
-
-    /// <summary>Name of its bundle's folder.</summary>
-    public string Name => name;
 
     /// <summary>The model.</summary>
     public IEmotionModel Model => model;

@@ -1,46 +1,64 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
-using Moodstream.Grains.Models;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
-using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo.Models;
+namespace Moodstream.Grains.Models;
 
 /// <summary>
-/// The model that this silo serves. The first one is loaded and verified after the services are there and before the silo
-/// starts; later ones take its place while it serves.
+/// The model that this silo serves. The first one is loaded and verified after the services are there and before the silo starts; later ones take
+/// its place while it serves.
 /// </summary>
-/// <param name="source">Where models come from.</param>
-/// <param name="models">Which bundle to begin with.</param>
-/// <param name="memory">Which bundle was activated last.</param>
-/// <param name="time">Clock.</param>
-/// <param name="logger">Where messages go.</param>
-internal sealed partial class ServedModel(
-    IModelSource source,
-    IOptions<ModelsOptions> models,
-    ActiveModelFile memory,
-    TimeProvider time,
-    ILogger<ServedModel> logger)
-    : IEmotionModel, IModelSwitch
+/// <remarks>
+/// Safe for concurrent use. Whoever works takes a lease, which counts itself on the model in service and never waits; a model that is retired at
+/// that very moment refuses, and the next look finds its successor, since a successor is in service before its predecessor retires. Changes
+/// (what is in service, what is prepared, what retires) happen together under one lock, and one bundle is loaded at a time. What would break it:
+/// working with a model of <see cref="Encoder"/> beyond the call without a lease, retiring a model before the next one is in service, or waiting
+/// for a retirement under the lock.
+/// </remarks>
+public sealed partial class ServedModel : IEmotionModel
 {
     /// <summary>Longest time that work with a replaced model may hold up the loading of yet another one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private const string DefaultName = "default";
 
+    private readonly Func<string, CancellationToken, Task<IEmotionModel>> _load;
+    private readonly ModelsOptions _options;
+    private readonly ActiveModelFile _memory;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ServedModel> _logger;
     private readonly SemaphoreSlim _preparing = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _switching = new();
     private volatile LoadedModel? _served;
+    private volatile bool _isSettled;
     private LoadedModel? _prepared;
     private Task _retiring = Task.CompletedTask;
     private bool _disposed;
 
-    /// <summary>Name of the folder of the model in use.</summary>
-    public string Name => Loaded.Name;
+    /// <summary>Makes the service; nothing is loaded yet.</summary>
+    /// <param name="load">Loads and verifies a bundle by its name.</param>
+    /// <param name="options">Which bundle to begin with.</param>
+    /// <param name="memory">Which bundle was activated last.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="logger">Where messages go.</param>
+    internal ServedModel(
+        Func<string, CancellationToken, Task<IEmotionModel>> load,
+        IOptions<ModelsOptions> options,
+        ActiveModelFile memory,
+        TimeProvider time,
+        ILogger<ServedModel> logger)
+    {
+        _load = load;
+        _options = options.Value;
+        _memory = memory;
+        _time = time;
+        _logger = logger;
+    }
 
     /// <inheritdoc/>
     public ModelInfo Info => Loaded.Model.Info;
@@ -48,44 +66,49 @@ internal sealed partial class ServedModel(
     /// <inheritdoc/>
     public IReadOnlyList<InferenceDevice> Devices => Loaded.Model.Devices;
 
-    /// <inheritdoc/>
-    public ModelReference Serving
-    {
-        get
-        {
-            var loaded = Loaded;
-            return new ModelReference(loaded.Name, loaded.Model.Info.Version);
-        }
-    }
+    /// <summary>Whether this is what the cluster serves, rather than what this silo's settings told it to begin with.</summary>
+    internal bool IsSettled => _isSettled;
+
+    /// <summary>The model in service.</summary>
+    internal ModelReference Serving => ReferenceOf(Loaded);
 
     private LoadedModel Loaded => _served ?? throw new InvalidOperationException("No model is loaded yet.");
 
     /// <summary>Loads the bundle that the settings name, or else the one that was activated last, or else the default.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="StartupException">There is none, or it does not reproduce its own examples.</exception>
+    /// <exception cref="ModelBundleException">There is none, or it does not reproduce its own examples; the message says which setting names it.</exception>
+    /// <exception cref="DeviceUnavailableException">A device cannot run it.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken = default)
     {
-        var remembered = models.Value.Active is null ? memory.Read() : null;
+        var remembered = _options.Active is null ? _memory.Read() : null;
         try
         {
-            _served = await ReadAsync(models.Value.Active ?? remembered ?? DefaultName, cancellationToken);
+            _served = await ReadAsync(_options.Active ?? remembered ?? DefaultName, cancellationToken);
         }
         catch (ModelBundleException exception)
         {
-            throw new StartupException(remembered is null
+            throw new ModelBundleException(
+                remembered is null
                 ? $"{exception.Message} The settings Models:Path and Models:Active name it."
-                : $"{exception.Message} It was activated last, as {memory.Path} says; put it back into Models:Path, or name another by Models:Active.");
+                : $"{exception.Message} It was activated last, as {_memory.Path} says; put it back into Models:Path, or name another by Models:Active.",
+                exception);
         }
     }
 
-    /// <inheritdoc/>
-    /// <remarks>It waits for models that were replaced before, so that a silo never holds more than a few.</remarks>
-    public async Task<ModelInfo> Prepare(string name)
+    /// <summary>
+    /// Loads and verifies a bundle and keeps it ready; one that was ready before is dropped. It waits for models that were replaced before, so
+    /// that a silo never holds more than a few.
+    /// </summary>
+    /// <param name="name">Name of the bundle.</param>
+    /// <returns>What was loaded.</returns>
+    /// <exception cref="ModelBundleException">There is none of that name, or it cannot be trusted.</exception>
+    /// <exception cref="DeviceUnavailableException">A device cannot run it.</exception>
+    internal async Task<ModelInfo> Prepare(string name)
     {
         await _preparing.WaitAsync(_stopping.Token);
         try
         {
-            await _retiring.WaitAsync(Patience, time, _stopping.Token);
+            await _retiring.WaitAsync(Patience, _time, _stopping.Token);
 
             // It computes for seconds, for which it must not hold up the grain that asks for it.
             var loaded = await Task.Run(() => ReadAsync(name, _stopping.Token), _stopping.Token);
@@ -103,24 +126,29 @@ internal sealed partial class ServedModel(
         }
     }
 
-    /// <inheritdoc/>
-    public bool Activate(string version)
+    /// <summary>Puts the prepared model into service; work that has begun finishes with the one before.</summary>
+    /// <param name="model">The prepared model.</param>
+    /// <returns>Whether that model is in service; false where no such model was ready.</returns>
+    internal bool Activate(ModelReference model)
     {
         lock (_switching)
         {
-            if (_prepared is not { } prepared || prepared.Model.Info.Version != version)
+            if (_prepared is not { } prepared || ReferenceOf(prepared) != model)
             {
-                return Loaded.Model.Info.Version == version;
+                return Serving == model;
             }
 
             var before = Loaded;
             (_served, _prepared) = (prepared, null);
-            Remember(prepared.Name);
-            LogActivated(prepared.Name, version, before.Name, before.Model.Info.Version);
+            Remember(model.Name);
+            LogActivated(model.Name, model.Version, before.Model.Info.Name, before.Model.Info.Version);
             Retire(before);
             return true;
         }
     }
+
+    /// <summary>What is served is what the cluster serves; true from the silo's admission on.</summary>
+    internal void Settle() => _isSettled = true;
 
     /// <inheritdoc/>
     public ModelLease Lease()
@@ -166,19 +194,21 @@ internal sealed partial class ServedModel(
         _stopping.Dispose();
     }
 
+    private static ModelReference ReferenceOf(LoadedModel loaded) => new(loaded.Model.Info.Name, loaded.Model.Info.Version);
+
     private async Task<LoadedModel> ReadAsync(string name, CancellationToken cancellationToken) =>
-        new(name, await source.LoadAsync(name, cancellationToken));
+        new(await _load(name, cancellationToken));
 
     /// <summary>A full disk must not keep a model out of service that all other silos have put into it.</summary>
     private void Remember(string name)
     {
         try
         {
-            memory.Write(name);
+            _memory.Write(name);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            LogForgotten(name, memory.Path, exception);
+            LogNotRemembered(name, _memory.Path, exception);
         }
     }
 
@@ -194,7 +224,7 @@ internal sealed partial class ServedModel(
     {
         await model.RetireAsync(_stopping.Token);
         ReleasedMemory.GiveBack();
-        LogReleased(model.Name, model.Model.Info.Version);
+        LogReleased(model.Model.Info.Name, model.Model.Info.Version);
     }
 
     [LoggerMessage(LogLevel.Information, "Model {Name} {Version} took over from {OldName} {OldVersion}")]
@@ -204,5 +234,5 @@ internal sealed partial class ServedModel(
     private partial void LogReleased(string name, string version);
 
     [LoggerMessage(LogLevel.Warning, "Model {Name} is in service, but after a restart the one before will be: {File} cannot be written")]
-    private partial void LogForgotten(string name, string? file, Exception exception);
+    private partial void LogNotRemembered(string name, string? file, Exception exception);
 }

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo.Hosting;
+namespace Moodstream.Silo.Startup;
 
 /// <summary>
 /// Looks at ports before anything starts: a program that finds its port taken only after it has joined the cluster and

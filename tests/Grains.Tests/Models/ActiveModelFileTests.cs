@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Moodstream.Grains.Models;
 using Moodstream.Grains.Storage;
+using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
-using Moodstream.Silo.Models;
-using Moodstream.Silo.Startup;
 
-namespace Moodstream.Silo.Tests.Models;
+namespace Moodstream.Grains.Tests.Models;
 
 public sealed class ActiveModelFileTests : IDisposable
 {
@@ -44,13 +44,13 @@ public sealed class ActiveModelFileTests : IDisposable
         File().Write("gone");
         var models = Options.Create(new ModelsOptions { Path = _folder.FullName, Active = setting });
         await using var served = new ServedModel(
-            new BundleSource(new ModelLibrary(models), Options.Create(new InferenceOptions { Devices = "cpu" }), TimeProvider.System, NullLoggerFactory.Instance),
+            new BundleFolder(models, Options.Create(new InferenceOptions { Devices = "cpu" }), TimeProvider.System, NullLoggerFactory.Instance).LoadAsync,
             models,
             File(),
             TimeProvider.System,
             NullLogger<ServedModel>.Instance);
 
-        var error = await Assert.ThrowsAsync<StartupException>(() => served.LoadAsync(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<ModelBundleException>(() => served.LoadAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains(setting ?? "gone", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);

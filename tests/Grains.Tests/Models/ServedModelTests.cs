@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Models;
 using Moodstream.Grains.Storage;
 using Moodstream.Inference.Models;
-using Moodstream.Silo.Models;
 using Moodstream.TestKit;
 
-namespace Moodstream.Silo.Tests.Models;
+namespace Moodstream.Grains.Tests.Models;
 
 public sealed class ServedModelTests : IAsyncDisposable
 {
@@ -17,7 +18,7 @@ public sealed class ServedModelTests : IAsyncDisposable
     private readonly ServedModel _served;
 
     public ServedModelTests() => _served = new ServedModel(
-        _source,
+        _source.LoadAsync,
         Options.Create(new ModelsOptions { Active = "first" }),
         new ActiveModelFile(Options.Create(new TimelineOptions { Enabled = false })),
         _time,
@@ -91,8 +92,8 @@ public sealed class ServedModelTests : IAsyncDisposable
         await _served.Prepare("third");
 
         await _source["second"].Disposed;
-        Assert.False(_served.Activate("second"));
-        Assert.True(_served.Activate("third"));
+        Assert.False(_served.Activate(new ModelReference("second", "second")));
+        Assert.True(_served.Activate(new ModelReference("third", "third")));
     }
 
     [Fact]
@@ -123,13 +124,24 @@ public sealed class ServedModelTests : IAsyncDisposable
         Assert.Throws<ObjectDisposedException>(_served.Lease);
     }
 
+    [Fact]
+    public async Task A_copy_of_the_bundle_in_service_is_served_under_its_own_name()
+    {
+        await _served.LoadAsync(Token);
+
+        await Switch("copy-of-first");
+
+        Assert.Equal(("copy-of-first", "first"), (_served.Info.Name, _served.Info.Version));
+        await _source["first"].Disposed;
+    }
+
     private async Task Switch(string name)
     {
         var prepared = await _served.Prepare(name);
-        Assert.True(_served.Activate(prepared.Version));
+        Assert.True(_served.Activate(new ModelReference(prepared.Name, prepared.Version)));
     }
 
-    private sealed class FakeSource : IModelSource
+    private sealed class FakeSource
     {
         private readonly ConcurrentDictionary<string, FakeEmotionModel> _models = new(StringComparer.Ordinal);
 
@@ -140,8 +152,7 @@ public sealed class ServedModelTests : IAsyncDisposable
         public Task<IEmotionModel> LoadAsync(string name, CancellationToken cancellationToken)
         {
             Loaded.Enqueue(name);
-            var model = new FakeEmotionModel();
-            model.Info = model.Info with { Name = name, Version = name };
+            var model = new FakeEmotionModel().Named(name, version: name.Split('-', 2)[0] == "copy" ? "first" : name);
             _models[name] = model;
             return Task.FromResult<IEmotionModel>(model);
         }
