@@ -39,7 +39,7 @@ public class RouterBenchmarks
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Timeline:Path"] = directory,
-            ["Fusion:RetentionHours"] = "1",
+            ["Parts:RetentionHours"] = "1",
         });
         var served = await ServedModels.LoadAsync(new FakeEmotionModel());
         builder.Services.AddSingleton(served).AddSingleton<IEmotionModel>(served);

@@ -112,7 +112,7 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
             {
                 ["Timeline:Path"] = Path.Combine(Directory, keeper ? "timeline" : name),
                 ["Timeline:Enabled"] = (keeper || NextSiloHasTimelines).ToString(),
-                ["Fusion:WindowMs"] = "20000",
+                ["Parts:WindowMs"] = "20000",
             })
             .AddInMemoryCollection(settings)
             .Build();

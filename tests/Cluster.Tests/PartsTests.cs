@@ -31,7 +31,7 @@ public sealed class PartsTests
     [Fact]
     public async Task A_lone_part_is_provisional_after_the_window_and_the_rest_makes_it_final()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "50" });
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" });
         var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
 
         var provisional = (await post.Add(TestPosts.Words("p1", "words").Expecting("text", "image"))).Event!;
@@ -47,7 +47,7 @@ public sealed class PartsTests
         var directory = Directory.CreateTempSubdirectory("moodstream-parts-");
         try
         {
-            var window = new Dictionary<string, string?> { ["Fusion:WindowMs"] = "50" };
+            var window = new Dictionary<string, string?> { ["Parts:WindowMs"] = "50" };
             var text = TestPosts.Words("p1", "words").Expecting("text", "image");
             var image = TestPosts.Picture("p1", "picture").Expecting("text", "image");
             string provisional, final;
@@ -78,7 +78,7 @@ public sealed class PartsTests
     [Fact]
     public async Task An_activation_that_has_to_go_within_the_window_answers_its_parts_first()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "300" });
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "300" });
         var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
         var text = TestPosts.Words("p1", "words").Expecting("text", "image");
         var waiting = post.Add(text);

@@ -24,8 +24,8 @@ public sealed class StartTests
     public async Task An_impossible_setting_ends_the_start_by_its_name()
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Fusion:WindowMs"] = "-1" }));
+            () => MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "-1" }));
 
-        Assert.Contains("Fusion:WindowMs", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Parts:WindowMs", error.Message, StringComparison.Ordinal);
     }
 }

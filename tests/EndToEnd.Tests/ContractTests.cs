@@ -22,7 +22,7 @@ public sealed class ContractTests
     public async Task Posts_events_and_dead_letters_are_valid_by_their_schemas()
     {
         await using var place = new Workplace();
-        await place.StartSiloAsync("--Fusion:WindowMs=0");
+        await place.StartSiloAsync("--Parts:WindowMs=0");
         var picture = await File.ReadAllBytesAsync(Repository.Sample("coffee.jpg"), TestContext.Current.CancellationToken);
         TestPost[] posts =
         [

@@ -17,7 +17,7 @@ public sealed class ErasureTests
     public async Task After_the_erasure_no_store_names_the_user_the_topic_says_so_and_late_posts_bring_nobody_back()
     {
         await using var place = new Workplace();
-        var silo = await place.StartSiloAsync("--Fusion:WindowMs=0", "--Live:ShowText=true");
+        var silo = await place.StartSiloAsync("--Parts:WindowMs=0", "--Live:ShowText=true");
         TestPost[] posts =
         [
             new("erased-1", Gone, Text: "these words are to be forgotten"),

@@ -25,11 +25,21 @@ public sealed class ImpossibleSettingsTests : IDisposable
     [InlineData("--Models:Path=/nonexistent", "Models:Path")]
     [InlineData("--Live:ReplayEvents=0", "Live:ReplayEvents")]
     [InlineData("--Ingest:MaxBatchPosts=0", "Ingest:MaxBatchPosts")]
-    [InlineData("--Fusion:WindowMs=-1", "Fusion:WindowMs")]
+    [InlineData("--Parts:WindowMs=-1", "Parts:WindowMs")]
+    [InlineData("--Fusion:WindowMs=-1", "Parts:WindowMs")]
+    [InlineData("--Demo:PostsPerSecond=NaN", "Demo:PostsPerSecond")]
+    [InlineData("--Kafka:SessionTimeoutMs=300001", "Kafka:Client:max.poll.interval.ms")]
     [InlineData("--dmo", "--demo")]
     [InlineData("publsh", "publish")]
     public async Task A_setting_that_cannot_be_meant_is_named(string argument, string named) =>
         await EndsWithOneLineAsync([argument], named);
+
+    [Fact(Timeout = Timeout)]
+    public async Task Faults_of_several_sections_and_old_names_beside_new_ones_are_told_at_once()
+    {
+        await EndsWithOneLineAsync(["--Ingest:MaxIdLength=0", "--Live:MaxReaders=none"], "Ingest:MaxIdLength is 0; it must be from 1 to 1000. Live:MaxReaders is 'none'");
+        await EndsWithOneLineAsync(["--Fusion:WindowMs=5", "--Parts:WindowMs=5"], "remove Fusion:WindowMs");
+    }
 
     [Theory(Timeout = Timeout)]
     [InlineData("--Inference:Devices=tpu:0", "Inference:Devices")]

@@ -55,7 +55,7 @@ public sealed class ModelSwitchTests
     {
         Bundle.Require("accurate");
         await using var place = new Workplace();
-        var silo = await place.StartSiloAsync("--Fusion:WindowMs=200");
+        var silo = await place.StartSiloAsync("--Parts:WindowMs=200");
         var picture = await File.ReadAllBytesAsync(Repository.Sample("coffee.jpg"), Token);
         string[] expects = ["text", "image"];
 

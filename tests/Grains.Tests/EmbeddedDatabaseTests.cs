@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Moodstream.Grains.Options;
 using Moodstream.Grains.Storage;
 using RocksDbSharp;
 

@@ -5,6 +5,7 @@ using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Fusion;
 using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Options;
 using Moodstream.Grains.Posts;
 using Moodstream.Grains.Routing;
 using Moodstream.Grains.Storage;
@@ -21,7 +22,7 @@ public sealed class PostAssemblyTests : IDisposable
     private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
     private readonly FakeTimeProvider time = new(TestPosts.Noon);
     private readonly FakeEmotionModel model = new();
-    private readonly FusionOptions options = new() { WindowMs = 1_000, RetentionHours = 1 };
+    private readonly PartsOptions options = new() { WindowMs = 1_000, RetentionHours = 1 };
     private readonly EmbeddedDatabase database;
     private readonly RocksPostStore store;
 

@@ -1,4 +1,4 @@
-using Moodstream.Grains.Storage;
+using Moodstream.Grains.Options;
 
 namespace Moodstream.Grains.Tests;
 

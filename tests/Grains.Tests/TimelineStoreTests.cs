@@ -1,5 +1,6 @@
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Options;
 using Moodstream.Grains.Storage;
 using Moodstream.TestKit;
 

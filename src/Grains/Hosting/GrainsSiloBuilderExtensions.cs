@@ -2,10 +2,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Moodstream.Abstractions.Settings;
 using Moodstream.Grains.Encoders;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Grains.Models;
+using Moodstream.Grains.Options;
 using Moodstream.Grains.Placement;
 using Moodstream.Grains.Posts;
 using Moodstream.Grains.Routing;
@@ -28,7 +30,7 @@ public static class GrainsSiloBuilderExtensions
     private const int StreamQueues = 4;
 
     /// <summary>
-    /// Adds the grains with all that they need: options (<see cref="TimelineOptions"/>, <see cref="FusionOptions"/>,
+    /// Adds the grains with all that they need: options (<see cref="TimelineOptions"/>, <see cref="PartsOptions"/>,
     /// <see cref="GrainsOptions"/>), placement by what silos announce, the embedded stores, the stream
     /// <c>emotions</c>, and limits on queues. The services must hold the <see cref="ServedModel"/>
     /// (<see cref="ModelServiceCollectionExtensions.AddServedModel"/>), loaded before the silo starts.
@@ -39,9 +41,9 @@ public static class GrainsSiloBuilderExtensions
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddValidated<GrainsOptions, GrainsOptionsValidator>(configuration, GrainsOptions.Section);
-        services.AddValidated<FusionOptions, FusionOptionsValidator>(configuration, FusionOptions.Section);
-        services.AddValidated<TimelineOptions, TimelineOptionsValidator>(configuration, TimelineOptions.Section);
+        services.AddValidated<GrainsOptions>(configuration);
+        services.AddValidated<PartsOptions>(configuration);
+        services.AddValidated<TimelineOptions>(configuration);
 
         services.AddSingleton<IEncoderRoute, EncoderRoute>();
         services.AddSingleton<PostEncoder>();
@@ -50,7 +52,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<LivePosts>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ModelGuard>();
 
-        var timelines = configuration.GetSection(TimelineOptions.Section).Get<TimelineOptions>() ?? new TimelineOptions();
+        var timelines = SettingsSection.Read<TimelineOptions>(configuration);
         builder.AddPlacement(timelines.Enabled);
         if (timelines.Enabled)
         {
@@ -98,13 +100,5 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Erasures);
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<EmbeddedStores>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PostSweeper>();
-    }
-
-    private static void AddValidated<TOptions, TValidator>(this IServiceCollection services, IConfiguration configuration, string section)
-        where TOptions : class
-        where TValidator : class, IValidateOptions<TOptions>
-    {
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
     }
 }

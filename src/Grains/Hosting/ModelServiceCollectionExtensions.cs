@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Models;
+using Moodstream.Grains.Options;
 using Moodstream.Grains.Storage;
 using Moodstream.Inference.Hosting;
 using Moodstream.Inference.Models;
@@ -19,7 +20,7 @@ public static class ModelServiceCollectionExtensions
     public static IServiceCollection AddServedModel(this IServiceCollection services, IConfiguration configuration, ModelsOptions options)
     {
         services.AddInference(configuration);
-        services.AddSingleton(Options.Create(options));
+        services.AddSingleton<IOptions<ModelsOptions>>(new OptionsWrapper<ModelsOptions>(options));
         services.AddSingleton<BundleFolder>();
         services.AddSingleton(provider => new ServedModel(
             provider.GetRequiredService<BundleFolder>().LoadAsync,

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Moodstream.Grains.Storage;
+using Moodstream.Grains.Options;
 
 namespace Moodstream.Grains.Models;
 

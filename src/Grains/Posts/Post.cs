@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Grains.Options;
 using Moodstream.Grains.Placement;
 using Moodstream.Grains.Routing;
 using Moodstream.Grains.Storage;
@@ -16,7 +17,7 @@ namespace Moodstream.Grains.Posts;
 /// </remarks>
 [TimelinePlacement, Reentrant, CollectionAgeLimit(Minutes = 2)]
 internal sealed class Post(
-    IPostStore store, PostEncoder encoder, PostJudge judge, LivePosts live, IOptions<FusionOptions> options, TimeProvider time) : Grain, IPost
+    IPostStore store, PostEncoder encoder, PostJudge judge, LivePosts live, IOptions<PartsOptions> options, TimeProvider time) : Grain, IPost
 {
     private PostKey _key;
     private PostAssembly? _assembly;

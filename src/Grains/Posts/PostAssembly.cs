@@ -4,13 +4,14 @@ using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Abstractions.Telemetry;
 using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Options;
 using Moodstream.Grains.Routing;
 using Moodstream.Grains.Storage;
 
 namespace Moodstream.Grains.Posts;
 
 /// <summary>
-/// Brings the parts of one post together. Parts that wait for the fusion window are not durable, since nobody was told
+/// Brings the parts of one post together. Parts that wait for the parts window are not durable, since nobody was told
 /// of them: where they are lost, they are delivered again. An event and the parts in it are durable before any part is
 /// answered. Calls may overlap but not run at the same time: a grain's scheduler sees to that.
 /// </summary>
@@ -20,7 +21,7 @@ internal sealed class PostAssembly(
     IPostStore store,
     PostEncoder encoder,
     PostJudge judge,
-    FusionOptions options,
+    PartsOptions options,
     TimeProvider time)
 {
     private readonly Dictionary<string, Task<PostOutcome>> _arriving = new(StringComparer.Ordinal);

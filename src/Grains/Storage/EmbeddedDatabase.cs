@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Options;
 using RocksDbSharp;
 
 namespace Moodstream.Grains.Storage;

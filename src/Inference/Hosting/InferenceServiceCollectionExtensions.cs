@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using Moodstream.Abstractions.Settings;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Options;
 
@@ -16,11 +15,6 @@ public static class InferenceServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's whole configuration.</param>
-    public static IServiceCollection AddInference(this IServiceCollection services, IConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<InferenceOptions>().Bind(configuration.GetSection(InferenceOptions.Section)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>());
-        return services;
-    }
+    public static IServiceCollection AddInference(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddValidated<InferenceOptions>(configuration);
 }

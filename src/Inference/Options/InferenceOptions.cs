@@ -1,6 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+using Moodstream.Abstractions.Settings;
+
 namespace Moodstream.Inference.Options;
 
-/// <summary>Settings of the section <c>Inference</c>.</summary>
+/// <summary>Devices, and how they are used.</summary>
+[SettingsSection(Section)]
 public sealed class InferenceOptions
 {
     /// <summary>Name of the section.</summary>
@@ -10,27 +14,31 @@ public sealed class InferenceOptions
     /// Devices to run on: <c>auto</c> (every CUDA device that works, else one CPU device), <c>cpu</c>, or a list such as
     /// <c>cuda:0,cuda:1</c> or <c>cpu:0,cpu:1</c>. CPU devices share the processor's cores evenly.
     /// </summary>
+    [DeviceList(ErrorMessage = DeviceListAttribute.Demand)]
     public string Devices { get; set; } = "auto";
 
     /// <summary>Whether a device that was asked for and not got is replaced by the CPU; otherwise that is an error at start.</summary>
     public bool AllowCpuFallback { get; set; }
 
-    /// <summary>Most pictures in one micro-batch, 1–256.</summary>
+    /// <summary>Most pictures in one micro-batch.</summary>
+    [Range(1, 256)]
     public int MaxBatchSize { get; set; } = 8;
 
-    /// <summary>How long the oldest waiting picture may wait for company, 0–1000 ms.</summary>
+    /// <summary>How long the oldest waiting picture may wait for company, in milliseconds.</summary>
+    [Range(0.0, 1_000)]
     public double MaxBatchDelayMs { get; set; } = 2;
 
-    /// <summary>Most pictures that may wait for one device, 1–100,000; callers beyond wait for room.</summary>
+    /// <summary>Most pictures that may wait for one device; callers beyond wait for room.</summary>
+    [Range(1, 100_000)]
     public int MaxQueuedPictures { get; set; } = 64;
 
     /// <summary>Folder of the networks that come with the program; relative to the program's own folder.</summary>
+    [Required]
     public string Networks { get; set; } = "networks";
 
     /// <summary>What a picture may cost.</summary>
-    public PictureOptions Pictures { get; set; } = new();
+    public PictureOptions Pictures { get; } = new();
 
     /// <summary>Says that <see cref="Devices"/> is malformed, and how to put it.</summary>
-    internal static string MalformedDevices(string value) =>
-        $"{Section}:{nameof(Devices)} is '{value}'; it must be 'auto', 'cpu', or a list of distinct devices such as 'cuda:0,cuda:1' or 'cpu:0,cpu:1'.";
+    internal static string MalformedDevices(string value) => $"{Section}:{nameof(Devices)} is '{value}'; {DeviceListAttribute.Demand}.";
 }

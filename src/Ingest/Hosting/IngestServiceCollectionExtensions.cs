@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Abstractions.Settings;
 using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Ingest.Broker;
 using Moodstream.Ingest.Classifying;
@@ -30,13 +31,9 @@ public static class IngestServiceCollectionExtensions
     /// <param name="configuration">Holds the sections <c>Kafka</c> and <c>Ingest</c>.</param>
     public static IServiceCollection AddKafka(this IServiceCollection services, IConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddValidated<KafkaOptions>(configuration);
+        services.AddValidated<IngestOptions>(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<KafkaOptions>().Bind(configuration.GetSection(KafkaOptions.Section)).ValidateOnStart();
-        services.AddOptions<IngestOptions>().Bind(configuration.GetSection(IngestOptions.Section)).ValidateOnStart();
-        services.TryAddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsValidator>();
-        services.TryAddSingleton<IValidateOptions<IngestOptions>, IngestOptionsValidator>();
         services.TryAddSingleton(static provider => new EmbeddedBroker(
             provider.GetRequiredService<IOptions<KafkaOptions>>().Value, provider.GetService<ILoggerFactory>()));
         services.TryAddSingleton(static provider =>

@@ -1,5 +1,7 @@
 using System.Net;
 using Moodstream.Grains.Hosting;
+using Moodstream.Silo.Configuration.Options;
+using Moodstream.Silo.Hosting;
 using Moodstream.Silo.Startup;
 using Orleans.Configuration;
 using StackExchange.Redis;

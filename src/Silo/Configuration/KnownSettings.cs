@@ -1,12 +1,15 @@
 using System.Collections;
 using System.Reflection;
+using Moodstream.Abstractions.Settings;
 using Moodstream.Grains.Hosting;
 using Moodstream.Grains.Models;
+using Moodstream.Grains.Options;
 using Moodstream.Grains.Posts;
 using Moodstream.Grains.Storage;
 using Moodstream.Inference.Options;
 using Moodstream.Ingest.Options;
 using Moodstream.Silo.Clustering;
+using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Demo;
 using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
@@ -14,7 +17,7 @@ using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Configuration;
 
-/// <summary>The settings that exist, read off the options classes, so that a mistyped one is an error and not silence.</summary>
+/// <summary>The settings that exist, so that a mistyped or impossible one is an error and not silence.</summary>
 internal static class KnownSettings
 {
     /// <summary>Addresses of the HTTP server.</summary>
@@ -23,43 +26,49 @@ internal static class KnownSettings
     /// <summary>Sections of the framework, whose keys are open.</summary>
     private static readonly string[] Open = ["Logging", "Kestrel", "AllowedHosts"];
 
-    private static readonly Dictionary<string, Type> Sections = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [KafkaOptions.Section] = typeof(KafkaOptions),
-        [IngestOptions.Section] = typeof(IngestOptions),
-        [InferenceOptions.Section] = typeof(InferenceOptions),
-        [ModelsOptions.Section] = typeof(ModelsOptions),
-        [GrainsOptions.Section] = typeof(GrainsOptions),
-        [FusionOptions.Section] = typeof(FusionOptions),
-        [TimelineOptions.Section] = typeof(TimelineOptions),
-        [ClusteringOptions.Section] = typeof(ClusteringOptions),
-        [HttpOptions.Section] = typeof(HttpOptions),
-        [LiveOptions.Section] = typeof(LiveOptions),
-        [DemoOptions.Section] = typeof(DemoOptions),
-    };
-
-    private static readonly List<string> Names =
+    /// <summary>The sections of this program.</summary>
+    public static IReadOnlyList<SettingsSection> Sections { get; } =
     [
-        Urls,
-        .. Sections.SelectMany(section => Leaves(section.Key, section.Value)).Select(leaf => leaf.Name),
+        SettingsSection.Of<KafkaOptions>(),
+        SettingsSection.Of<IngestOptions>(),
+        SettingsSection.Of<InferenceOptions>(),
+        SettingsSection.Of<ModelsOptions>(),
+        SettingsSection.Of<PartsOptions>(),
+        SettingsSection.Of<TimelineOptions>(),
+        SettingsSection.Of<GrainsOptions>(),
+        SettingsSection.Of<ClusteringOptions>(),
+        SettingsSection.Of<HttpOptions>(),
+        SettingsSection.Of<LiveOptions>(),
+        SettingsSection.Of<DemoOptions>(),
     ];
 
-    private static readonly List<string> Prefixes =
-    [
-        .. Open,
-        .. Sections.SelectMany(section => Leaves(section.Key, section.Value)).Where(leaf => leaf.IsOpen).Select(leaf => leaf.Name),
-    ];
+    private static readonly List<Setting> All = [.. Sections.SelectMany(section => section.Settings)];
+
+    private static readonly List<string> Names = [Urls, .. All.Select(setting => setting.Name)];
+
+    private static readonly List<string> Prefixes = [.. Open, .. All.Where(setting => setting.IsOpen).Select(setting => setting.Name)];
 
     /// <summary>Checks names of settings.</summary>
     /// <param name="keys">Configuration keys, such as <c>Kafka:BootstrapServers</c>.</param>
-    /// <exception cref="StartupException">One of them does not exist.</exception>
-    public static void Check(IEnumerable<string> keys)
+    /// <exception cref="StartupException">Some of them do not exist.</exception>
+    public static void CheckNames(IEnumerable<string> keys)
     {
-        var unknown = keys.FirstOrDefault(key => !Exists(key));
-        if (unknown is not null)
+        var unknown = keys.Where(key => !Exists(key)).Select(key => $"There is no setting {key}.{Suggestion.For(key, Names)}").ToList();
+        if (unknown.Count > 0)
         {
-            throw new StartupException(
-                $"There is no setting {unknown}.{Suggestion.For(unknown, Names)} See docs/operations.md.", StartupException.Usage);
+            throw new StartupException($"{string.Join(' ', unknown)} See docs/operations.md.", StartupException.Usage);
+        }
+    }
+
+    /// <summary>Checks the values of all sections.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <exception cref="StartupException">Some are impossible; the message names each.</exception>
+    public static void CheckValues(IConfiguration settings)
+    {
+        var faults = Sections.SelectMany(section => section.Faults(settings)).ToList();
+        if (faults.Count > 0)
+        {
+            throw new StartupException(string.Join(' ', faults).ReplaceLineEndings(" "));
         }
     }
 
@@ -67,28 +76,4 @@ internal static class KnownSettings
         Names.Contains(key, StringComparer.OrdinalIgnoreCase)
         || Prefixes.Any(prefix => key.StartsWith(prefix + ":", StringComparison.OrdinalIgnoreCase)
             || key.Equals(prefix, StringComparison.OrdinalIgnoreCase));
-
-    private static IEnumerable<(string Name, bool IsOpen)> Leaves(string prefix, Type options)
-    {
-        foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            var name = $"{prefix}:{property.Name}";
-            var type = property.PropertyType;
-            if (type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable)))
-            {
-                yield return (name, true);
-            }
-            else if (type.IsClass && type != typeof(string))
-            {
-                foreach (var leaf in Leaves(name, type))
-                {
-                    yield return leaf;
-                }
-            }
-            else if (property.CanWrite)
-            {
-                yield return (name, false);
-            }
-        }
-    }
 }

@@ -10,26 +10,37 @@ internal static class MoodstreamSettings
 
     /// <summary>
     /// Reads <c>appsettings.json</c> beside the program, then that of the working folder, then the environment
-    /// (<c>Moodstream__Section__Key</c>), then the command line.
+    /// (<c>Moodstream__Section__Key</c>), then the command line, and checks them.
     /// </summary>
     /// <param name="commandLine">Settings from the command line.</param>
-    /// <exception cref="StartupException">A file is no JSON, or a setting does not exist.</exception>
+    /// <exception cref="StartupException">A file is no JSON, a setting does not exist, or a value is impossible.</exception>
     public static IConfigurationRoot Load(IReadOnlyDictionary<string, string?> commandLine)
     {
         try
         {
-            var settings = new ConfigurationBuilder()
+            return Checked(new ConfigurationBuilder()
                 .AddJsonFile(Path.Combine(AppContext.BaseDirectory, FileName), optional: true)
                 .AddJsonFile(Path.Combine(Environment.CurrentDirectory, FileName), optional: true)
                 .AddEnvironmentVariables(EnvironmentPrefix)
-                .AddInMemoryCollection(commandLine)
-                .Build();
-            KnownSettings.Check(settings.AsEnumerable().Where(setting => setting.Value is not null).Select(setting => setting.Key));
-            return settings;
+                .AddInMemoryCollection(commandLine));
         }
         catch (InvalidDataException exception)
         {
             throw new StartupException($"A settings file cannot be read: {exception.Message} Correct its JSON.");
         }
+    }
+
+    /// <summary>Builds a configuration, gives settings their new names and checks all.</summary>
+    /// <param name="sources">Where the settings stand.</param>
+    /// <exception cref="StartupException">A setting does not exist, is given by both its names, or its value is impossible.</exception>
+    internal static IConfigurationRoot Checked(IConfigurationBuilder sources)
+    {
+        var given = sources.Build();
+        KnownSettings.CheckNames(given.AsEnumerable()
+            .Where(setting => setting.Value is not null && !RenamedSettings.All.ContainsKey(setting.Key))
+            .Select(setting => setting.Key));
+        var settings = new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection(RenamedSettings.ByNewName(given)).Build();
+        KnownSettings.CheckValues(settings);
+        return settings;
     }
 }

@@ -1,6 +1,7 @@
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Sending;
 using Moodstream.Silo.Api;
+using Moodstream.Silo.Configuration.Options;
 
 namespace Moodstream.Silo.Demo;
 

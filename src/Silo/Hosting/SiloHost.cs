@@ -106,19 +106,11 @@ internal static class SiloHost
     public static async Task StartAsync(WebApplication app)
     {
         var services = app.Services;
-        Check<InferenceOptions>(services);
-        Check<IngestOptions>(services);
-        Check<GrainsOptions>(services);
-        Check<FusionOptions>(services);
-        Check<TimelineOptions>(services);
-        var kafka = Check<KafkaOptions>(services);
+        RenamedSettings.Warn(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<ILoggerFactory>());
+        var kafka = services.GetRequiredService<IOptions<KafkaOptions>>().Value;
         await services.GetRequiredService<ServedModel>().LoadAsync();
         await KafkaProbe.EnsureTopics(kafka, services.GetRequiredService<KafkaEndpoint>());
         await app.StartAsync();
         services.GetRequiredService<StartupQuiet>().End();
     }
-
-    /// <summary>Orleans validates its own options at start only, some of which need the model that these options describe.</summary>
-    private static T Check<T>(IServiceProvider services)
-        where T : class => services.GetRequiredService<IOptions<T>>().Value;
 }

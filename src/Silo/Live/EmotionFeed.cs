@@ -4,6 +4,7 @@ using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Erasures;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Grains.Storage;
+using Moodstream.Silo.Configuration.Options;
 
 namespace Moodstream.Silo.Live;
 

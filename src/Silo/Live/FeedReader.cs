@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
+using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Http;
 
 namespace Moodstream.Silo.Live;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Moodstream.Silo.Configuration.Options;
 
 namespace Moodstream.Silo.Live;
 

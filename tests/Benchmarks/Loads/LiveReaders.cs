@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Silo.Api;
+using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Live;
 using Moodstream.TestKit;
 

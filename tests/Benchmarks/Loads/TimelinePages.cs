@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Options;
 using Moodstream.Grains.Storage;
 using Moodstream.TestKit;
 

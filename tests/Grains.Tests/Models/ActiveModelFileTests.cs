@@ -1,9 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Models;
+using Moodstream.Grains.Options;
 using Moodstream.Grains.Storage;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
+using Moodstream.Silo.Configuration.Options;
+using Moodstream.Silo.Models;
+using Moodstream.Silo.Startup;
 
 namespace Moodstream.Grains.Tests.Models;
 

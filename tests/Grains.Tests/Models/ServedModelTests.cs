@@ -5,8 +5,11 @@ using Microsoft.Extensions.Time.Testing;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Models;
+using Moodstream.Grains.Options;
 using Moodstream.Grains.Storage;
 using Moodstream.Inference.Models;
+using Moodstream.Silo.Configuration.Options;
+using Moodstream.Silo.Models;
 using Moodstream.TestKit;
 
 namespace Moodstream.Grains.Tests.Models;

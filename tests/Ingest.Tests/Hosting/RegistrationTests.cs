@@ -39,7 +39,7 @@ public sealed class RegistrationTests
     {
         using var services = Services(("Kafka:BootstrapServers", "nonsense"));
         var failure = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<KafkaEndpoint>());
-        Assert.StartsWith("Kafka:BootstrapServers has 'nonsense'", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Kafka:BootstrapServers is 'nonsense'", failure.Message, StringComparison.Ordinal);
     }
 
     private static ServiceProvider Services(params (string Key, string Value)[] settings) => new ServiceCollection()

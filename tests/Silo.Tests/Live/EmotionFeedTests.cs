@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Live;
 
 namespace Moodstream.Silo.Tests.Live;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Live;
 
 namespace Moodstream.Silo.Tests.Live;

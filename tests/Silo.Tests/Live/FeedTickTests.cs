@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Live;
 
 namespace Moodstream.Silo.Tests.Live;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision;
+using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Live;
 
 namespace Moodstream.Silo.Tests.Live;

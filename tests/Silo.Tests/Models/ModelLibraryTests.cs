@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Moodstream.Grains.Models;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
+using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Models;
 
 namespace Moodstream.Silo.Tests.Models;

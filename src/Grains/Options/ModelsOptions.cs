@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using Moodstream.Abstractions.Settings;
+using Moodstream.Inference.Manifest;
+
+namespace Moodstream.Grains.Options;
+
+/// <summary>Which model is served.</summary>
+[SettingsSection("Models")]
+public sealed class ModelsOptions
+{
+    /// <summary>
+    /// Folder that holds the bundles, one folder each; none is <c>models</c> in the working folder, beside the program,
+    /// or in the repository that the program was built in.
+    /// </summary>
+    public string? Path { get; set; }
+
+    /// <summary>
+    /// Name of the bundle to begin with: <c>default</c> (words), <c>accurate</c> (words and sentences: some points better,
+    /// about 6 ms of a core for each text), or your own. None is the one that was activated last, or else <c>default</c>.
+    /// A silo that joins others serves what they serve.
+    /// </summary>
+    [MinLength(1, ErrorMessage = "give it a value, or leave it out")]
+    [RegularExpression(BundleName.Pattern, ErrorMessage = $"it must be the name of a folder in Models:Path: {BundleName.Rule}")]
+    public string? Active { get; set; }
+}

@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Moodstream.Abstractions.Settings;
+using StackExchange.Redis;
+
+namespace Moodstream.Silo.Configuration.Options;
+
+/// <summary>How this silo finds others.</summary>
+[SettingsSection("Cluster")]
+internal sealed class ClusteringOptions : IValidatableObject
+{
+    private const string ByRedis = "redis";
+
+    /// <summary>
+    /// <c>localhost</c>: this silo alone. <c>redis</c>: every silo with the same <see cref="ClusterId"/> at the same
+    /// <see cref="Redis"/>.
+    /// </summary>
+    [Required]
+    [OneOf("localhost", ByRedis)]
+    public string Membership { get; set; } = "localhost";
+
+    /// <summary>Connection string of the Redis server, such as <c>redis:6379,password=…</c>.</summary>
+    public string? Redis { get; set; }
+
+    /// <summary>Names the cluster; silos of different clusters never meet.</summary>
+    [Required]
+    public string ClusterId { get; set; } = "moodstream";
+
+    /// <summary>Names the service, whatever cluster it runs in.</summary>
+    [Required]
+    public string ServiceId { get; set; } = "moodstream";
+
+    /// <summary>Name of this silo, unique in the cluster, without <c>/</c>; none is the machine's name and the silo's port.</summary>
+    [MinLength(1, ErrorMessage = "give it a value, or leave it out")]
+    [RegularExpression(@"[^/\s][^/]*", ErrorMessage = "it must not contain '/' or begin with a blank")]
+    public string? SiloName { get; set; }
+
+    /// <summary>Port for other silos; 0 takes a free one.</summary>
+    [Range(0, ushort.MaxValue)]
+    public int SiloPort { get; set; }
+
+    /// <summary>Port for outside Orleans clients; 0 for no port.</summary>
+    [Range(0, ushort.MaxValue)]
+    public int GatewayPort { get; set; }
+
+    /// <summary>IP address of this machine at which other silos reach it; none is its first.</summary>
+    public string? AdvertisedAddress { get; set; }
+
+    /// <summary>Whether this silo runs alone.</summary>
+    public bool IsLocalhost => !IsRedis;
+
+    /// <summary>The address to listen on: only this machine where the silo runs alone.</summary>
+    public IPAddress ListeningAddress => IsLocalhost ? IPAddress.Loopback : IPAddress.Any;
+
+    private bool IsRedis => string.Equals(Membership, ByRedis, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (IsRedis && string.IsNullOrWhiteSpace(Redis))
+        {
+            yield return new ValidationResult("is empty, but Cluster:Membership=redis needs the server's address; set it to HOST:PORT", [nameof(Redis)]);
+        }
+        else if (IsRedis && !IsConnectionString(Redis!))
+        {
+            // Not quoted, since it may hold a password.
+            yield return new ValidationResult("is no connection string; write HOST:PORT, and after it options such as ,password=…", [nameof(Redis)]);
+        }
+
+        if (SiloPort != 0 && SiloPort == GatewayPort)
+        {
+            yield return new ValidationResult($"is {GatewayPort}, as is Cluster:SiloPort; choose another, or 0 for no port", [nameof(GatewayPort)]);
+        }
+
+        if (AdvertisedAddress is { } text
+            && (!IPAddress.TryParse(text, out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+        {
+            yield return new ValidationResult($"is '{text}'; it must be an IP address of this machine", [nameof(AdvertisedAddress)]);
+        }
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(text).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
