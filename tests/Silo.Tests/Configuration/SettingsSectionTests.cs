@@ -36,17 +36,22 @@ public sealed class SettingsSectionTests
     public void Every_fault_is_told()
     {
         var error = Assert.Throws<OptionsValidationException>(() => SettingsSection.Read<ShopOptions>(
-            Json("""{ "Shop": { "Name": null, "Doors": "two", "Stock": 99999999999, "Cellar": { "DepthMetres": "NaN" } } }""")));
+            Json("""{ "Shop": { "Doors": "two", "Stock": 99999999999, "Cellar": { "DepthMetres": "NaN" } } }""")));
 
         Assert.Equal(
             [
                 "Shop:Doors is 'two'; it must be a whole number from 1 to 10.",
-                "Shop:Name is empty; give it a value, or leave it out.",
                 "Shop:Stock is 99999999999; it must be from 0 to 100.",
                 "Shop:Cellar:DepthMetres is NaN; it must be from 0.5 to 20.",
             ],
             error.Failures);
     }
+
+    [Fact]
+    public void A_text_that_is_set_to_nothing_is_a_fault() =>
+        Assert.Equal(
+            ["Shop:Name is empty; give it a value, or leave it out."],
+            SettingsSection.Of<ShopOptions>().Faults(Json("""{ "Shop": { "Name": null } }""")));
 
     [Fact]
     public void Settings_that_contradict_each_other_are_told_with_the_rest()
