@@ -11,7 +11,7 @@ internal sealed unsafe partial class BrokerFaults(EmbeddedBroker broker)
 
     static BrokerFaults() => NativeLibrary.SetDllImportResolver(typeof(BrokerFaults).Assembly, LibRdKafka.Resolve);
 
-    /// <summary>Cuts all connections and refuses new ones until <see cref="SetUp"/>.</summary>
+    /// <summary>Cuts all connections and refuses new ones until <see cref="SetUp()"/>.</summary>
     public void SetDown() => broker.Request(static cluster => SetDown(cluster, BrokerId));
 
     /// <summary>Ends <see cref="SetDown()"/>.</summary>
