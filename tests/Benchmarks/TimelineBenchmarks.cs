@@ -16,21 +16,21 @@ public class TimelineBenchmarks : IAsyncDisposable
     private const int EventsPerUser = 100;
     private const int Batch = 100;
 
-    private string directory = string.Empty;
-    private EmbeddedDatabase database = null!;
-    private RocksTimelineStore store = null!;
-    private int next;
+    private string _directory = string.Empty;
+    private EmbeddedDatabase _database = null!;
+    private RocksTimelineStore _store = null!;
+    private int _next;
 
     /// <summary>Fills the store.</summary>
     [GlobalSetup]
     public async Task Fill()
     {
-        directory = Directory.CreateTempSubdirectory("moodstream-benchmark-").FullName;
-        database = EmbeddedDatabase.Open(new TimelineOptions { Path = directory });
-        store = new RocksTimelineStore(database, new ErasureRegister(database));
+        _directory = Directory.CreateTempSubdirectory("moodstream-benchmark-").FullName;
+        _database = EmbeddedDatabase.Open(new TimelineOptions { Path = _directory });
+        _store = new RocksTimelineStore(_database, new ErasureRegister(_database));
         for (var i = 0; i < EventsPerUser; i++)
         {
-            await store.Append([.. Enumerable.Range(0, Users).Select(user => TestPosts.Event($"p{i}", $"u{user}", at: TestPosts.Noon.AddMinutes(i)))]);
+            await _store.Append([.. Enumerable.Range(0, Users).Select(user => TestPosts.Event($"p{i}", $"u{user}", at: TestPosts.Noon.AddMinutes(i)))]);
         }
     }
 
@@ -39,21 +39,21 @@ public class TimelineBenchmarks : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await store.DisposeAsync();
-        database.Dispose();
-        Directory.Delete(directory, recursive: true);
+        await _store.DisposeAsync();
+        _database.Dispose();
+        Directory.Delete(_directory, recursive: true);
     }
 
     /// <summary>One event of a batch of new posts.</summary>
     [Benchmark(OperationsPerInvoke = Batch)]
     public Task<ImmutableArray<EmotionEvent>> AppendOne()
     {
-        var first = Interlocked.Add(ref next, Batch);
+        var first = Interlocked.Add(ref _next, Batch);
         ImmutableArray<EmotionEvent> events = [.. Enumerable.Range(first, Batch).Select(i => TestPosts.Event($"n{i}", $"u{i % Users}"))];
-        return store.Append(events);
+        return _store.Append(events);
     }
 
     /// <summary>The newest hundred entries of one user.</summary>
     [Benchmark]
-    public Task<TimelinePage> ReadPage() => store.Query($"u{Interlocked.Increment(ref next) % Users}", new TimelineQuery { Limit = 100 });
+    public Task<TimelinePage> ReadPage() => _store.Query($"u{Interlocked.Increment(ref _next) % Users}", new TimelineQuery { Limit = 100 });
 }

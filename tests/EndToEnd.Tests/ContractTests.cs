@@ -5,10 +5,12 @@ using System.Text.Json.Nodes;
 using Confluent.Kafka;
 using Json.Schema;
 using Moodstream.EndToEnd.Tests.Harness;
+using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests;
 
 /// <summary>The messages that really go over the topics are what docs/asyncapi.yaml and docs/schemas say.</summary>
+[Trait("Category", "Process")]
 public sealed class ContractTests
 {
     private const int Timeout = 180_000;

@@ -6,6 +6,7 @@ using Moodstream.EndToEnd.Tests.Harness;
 namespace Moodstream.EndToEnd.Tests;
 
 /// <summary>An erased user is nowhere any more.</summary>
+[Trait("Category", "Process")]
 public sealed class ErasureTests
 {
     private const int Timeout = 180_000;

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using Moodstream.EndToEnd.Tests.Harness;
+using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests;
 
 /// <summary>What cannot work ends at once, with one line that names the setting and the remedy.</summary>
+[Trait("Category", "Process")]
 public sealed class ImpossibleSettingsTests : IDisposable
 {
     private const int Timeout = 90_000;
@@ -69,9 +71,9 @@ public sealed class ImpossibleSettingsTests : IDisposable
     {
         Bundle.Require();
         var copy = Directory.CreateDirectory(Path.Combine(_folder.FullName, "models", "default"));
-        foreach (var file in Directory.GetFiles(Repository.Bundle, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(Repository.Bundle(), "*", SearchOption.AllDirectories))
         {
-            var target = Path.Combine(copy.FullName, Path.GetRelativePath(Repository.Bundle, file));
+            var target = Path.Combine(copy.FullName, Path.GetRelativePath(Repository.Bundle(), file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }

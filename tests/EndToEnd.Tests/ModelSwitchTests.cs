@@ -5,10 +5,12 @@ using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
 using Moodstream.EndToEnd.Tests.Harness;
 using Moodstream.Inference.Models;
+using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests;
 
 /// <summary>A silo changes models while posts come in.</summary>
+[Trait("Category", "Process")]
 public sealed class ModelSwitchTests
 {
     private const int Timeout = 180_000;

@@ -3,10 +3,12 @@ using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
 using Moodstream.EndToEnd.Tests.Harness;
 using Moodstream.Inference.Models;
+using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests;
 
 /// <summary>From a post on Kafka to its event on Kafka and its entry on the timeline.</summary>
+[Trait("Category", "Process")]
 public sealed class PipelineTests
 {
     private const int Timeout = 180_000;
@@ -89,7 +91,7 @@ public sealed class PipelineTests
             ("truncated base64", Encoding.UTF8.GetBytes($$$"""{"id":"p","userId":"u","createdAt":"2026-01-31T12:00:00Z","image":{"data":"{{{base64[..^3]}}}"}}""")),
             ("truncated picture", new TestPost("p", "u", Image: picture[..(picture.Length / 2)]).Json()),
             ("no picture", new TestPost("p", "u", Image: Encoding.UTF8.GetBytes("this is no picture")).Json()),
-            ("picture bomb", new TestPost("p", "u", Image: Pictures.Bomb()).Json()),
+            ("picture bomb", new TestPost("p", "u", Image: Pictures.Bomb(20_000)).Json()),
             ("too much text", new TestPost("p", "u", new string('a', 5_000_000)).Json()),
             ("not UTF-8", [.. "{\"id\":\""u8, 0xff, .. "\"}"u8]),
         ];

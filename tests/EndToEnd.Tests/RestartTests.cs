@@ -3,6 +3,7 @@ using Moodstream.EndToEnd.Tests.Harness;
 namespace Moodstream.EndToEnd.Tests;
 
 /// <summary>Nothing is lost, and what was finished is not done again, when the program stops, is killed, and starts anew.</summary>
+[Trait("Category", "Process")]
 public sealed class RestartTests
 {
     private const int Timeout = 180_000;

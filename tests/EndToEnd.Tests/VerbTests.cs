@@ -5,6 +5,7 @@ using Moodstream.EndToEnd.Tests.Harness;
 namespace Moodstream.EndToEnd.Tests;
 
 /// <summary>The verbs <c>broker</c>, <c>publish</c> and <c>tail</c>, each a process of its own.</summary>
+[Trait("Category", "Process")]
 public sealed class VerbTests
 {
     private const int Timeout = 180_000;

@@ -16,9 +16,9 @@ namespace Moodstream.Grains.Interfaces.Tests;
 
 public sealed class SerializerTests : IDisposable
 {
-    private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
-    public void Dispose() => services.Dispose();
+    public void Dispose() => _services.Dispose();
 
     [Fact]
     public void A_post_comes_through_whole()
@@ -148,7 +148,7 @@ public sealed class SerializerTests : IDisposable
 
     private T Through<T>(T value)
     {
-        var serializer = services.GetRequiredService<Serializer>();
+        var serializer = _services.GetRequiredService<Serializer>();
         return serializer.Deserialize<T>(serializer.SerializeToArray(value))!;
     }
 }

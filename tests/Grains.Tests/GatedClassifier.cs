@@ -7,13 +7,13 @@ namespace Moodstream.Grains.Tests;
 /// <summary>A classifier that tells when it was entered and waits to be let on.</summary>
 internal sealed class GatedClassifier(IFusionClassifier inner, Task gate) : IFusionClassifier
 {
-    private readonly TaskCompletionSource entered = new();
+    private readonly TaskCompletionSource _entered = new();
 
-    public Task Entered => entered.Task;
+    public Task Entered => _entered.Task;
 
     public async Task<ImmutableArray<Verdict>> Classify(ImmutableArray<ImmutableArray<Embedding>> posts)
     {
-        entered.TrySetResult();
+        _entered.TrySetResult();
         await gate;
         return await inner.Classify(posts);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moodstream.TestKit;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Recipes;
 using Moodstream.Trainer.Training;

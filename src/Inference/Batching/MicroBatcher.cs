@@ -17,7 +17,6 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Channel<Item> _queue;
     private readonly SemaphoreSlim _gathering = new(1);
-    private readonly ManualResetEventSlim _released = new(initialState: true);
     private readonly TagList _tags;
     private readonly Task _loops;
 
@@ -79,19 +78,11 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
         {
             await _loops;
             _gathering.Dispose();
-            _released.Dispose();
         }
         else
         {
             await _loops;
         }
-    }
-
-    /// <summary>Keeps the loops from taking items until the result is disposed; for tests that need a full queue.</summary>
-    internal IDisposable Hold()
-    {
-        _released.Reset();
-        return new Holding(_released);
     }
 
     private void Loop()
@@ -117,7 +108,6 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
                     return false;
                 }
 
-                _released.Wait();
                 Take(batch);
             }
 
@@ -216,10 +206,5 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
     private sealed record Item(TIn Value, long Enqueued, CancellationToken Cancellation)
     {
         public TaskCompletionSource<TOut> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    private sealed class Holding(ManualResetEventSlim released) : IDisposable
-    {
-        public void Dispose() => released.Set();
     }
 }

@@ -3,11 +3,13 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Moodstream.EndToEnd.Tests.Harness;
+using Moodstream.TestKit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Moodstream.EndToEnd.Tests.Browser;
 
 /// <summary>The dashboard as people use it: a real browser against the program as a process.</summary>
+[Trait("Category", "Browser")]
 public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private const int Timeout = 240_000;
@@ -222,7 +224,7 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
         var models = Path.Combine(place.Folder, "models");
         foreach (var name in new[] { "default", "second", "broken" })
         {
-            Copy(Repository.Bundle, Path.Combine(models, name));
+            Copy(Repository.Bundle(), Path.Combine(models, name));
         }
 
         await File.WriteAllBytesAsync(Path.Combine(models, "broken", "head.onnx"), [1, 2, 3], Token);

@@ -2,6 +2,7 @@ using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
+using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests.Harness;
 
@@ -9,23 +10,21 @@ namespace Moodstream.EndToEnd.Tests.Harness;
 internal static class Bundle
 {
     public static void Require(string name = "default") =>
-        Assert.SkipUnless(File.Exists(Path.Combine(Folder(name), BundleManifest.FileName)), $"This checkout has no models/{name}.");
+        Assert.SkipUnless(File.Exists(Path.Combine(Repository.Bundle(name), BundleManifest.FileName)), $"This checkout has no models/{name}.");
 
     public static Task<IEmotionModel> LoadAsync(CancellationToken cancellationToken) => LoadAsync("default", cancellationToken);
 
     public static Task<IEmotionModel> LoadAsync(string name, CancellationToken cancellationToken) =>
-        ModelBundle.LoadAsync(Folder(name), new InferenceOptions { Devices = "cpu" }, cancellationToken: cancellationToken);
+        ModelBundle.LoadAsync(Repository.Bundle(name), new InferenceOptions { Devices = "cpu" }, cancellationToken: cancellationToken);
 
     /// <summary>Copies a bundle.</summary>
     public static void Copy(string name, string target)
     {
-        foreach (var file in Directory.EnumerateFiles(Folder(name), "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Repository.Bundle(name), "*", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(target, Path.GetRelativePath(Folder(name), file));
+            var copy = Path.Combine(target, Path.GetRelativePath(Repository.Bundle(name), file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
     }
-
-    private static string Folder(string name) => Path.Combine(Repository.Root, "models", name);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests.Harness;
 
@@ -28,7 +29,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <param name="args">Its arguments.</param>
     public static ProgramProcess Start(string folder, params IEnumerable<string> args)
     {
-        var info = new ProcessStartInfo("dotnet", [Repository.Program, .. args])
+        var info = new ProcessStartInfo("dotnet", [Repository.AssemblyOf("src", "Silo"), .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests.Harness;
 
@@ -26,7 +27,7 @@ internal sealed class RunningSilo : IAsyncDisposable
     /// <param name="args">Further arguments.</param>
     public static async Task<RunningSilo> StartAsync(string folder, params IEnumerable<string> args)
     {
-        var program = ProgramProcess.Start(folder, ["--urls=http://127.0.0.1:0", $"--Models:Path={Path.GetDirectoryName(Repository.Bundle)}", "--Inference:Devices=cpu", .. args]);
+        var program = ProgramProcess.Start(folder, ["--urls=http://127.0.0.1:0", $"--Models:Path={Path.GetDirectoryName(Repository.Bundle())}", "--Inference:Devices=cpu", .. args]);
         try
         {
             var line = await program.LineWithAsync("Dashboard and API: ");

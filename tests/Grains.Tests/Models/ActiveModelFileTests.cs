@@ -11,6 +11,7 @@ using Moodstream.Silo.Startup;
 
 namespace Moodstream.Grains.Tests.Models;
 
+[Trait("Category", "Unit")]
 public sealed class ActiveModelFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moodstream-active-");

@@ -1,22 +1,29 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using Moodstream.Inference.Batching;
+using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Batching;
 
-public sealed class MicroBatcherTests
+public sealed class MicroBatcherTests : IDisposable
 {
+    private const int Plug = -1;
+
     private readonly FakeTimeProvider _time = new();
     private readonly ConcurrentQueue<int[]> _batches = new();
+    private readonly TaskCompletionSource _plugged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ManualResetEventSlim _release = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _release.Dispose();
 
     [Fact]
     public async Task Items_that_wait_together_run_in_one_batch_in_their_order()
     {
         await using var batcher = Batcher(maxBatchSize: 8);
         Task<int>[] results;
-        using (batcher.Hold())
+        using (await HoldAsync(batcher))
         {
             results = Send(batcher, 1, 2, 3);
         }
@@ -55,7 +62,7 @@ public sealed class MicroBatcherTests
     {
         await using var batcher = Batcher(maxBatchSize: 3, delayMs: 0);
         Task<int>[] results;
-        using (batcher.Hold())
+        using (await HoldAsync(batcher))
         {
             results = Send(batcher, [.. Enumerable.Range(0, 10)]);
         }
@@ -69,7 +76,7 @@ public sealed class MicroBatcherTests
     {
         await using var batcher = Batcher(maxBatchSize: 1, delayMs: 0, maxQueued: 2);
         Task<int> third;
-        using (batcher.Hold())
+        using (await HoldAsync(batcher))
         {
             _ = Send(batcher, 1, 2);
             using var impatient = new CancellationTokenSource();
@@ -89,7 +96,7 @@ public sealed class MicroBatcherTests
         await using var batcher = Batcher(maxBatchSize: 2, run: batch =>
             batch.Contains(1) ? throw new InvalidOperationException("device lost") : [.. batch.Select(item => item * 10)]);
         Task<int>[] results;
-        using (batcher.Hold())
+        using (await HoldAsync(batcher))
         {
             results = Send(batcher, 1, 2, 3, 4);
         }
@@ -115,7 +122,7 @@ public sealed class MicroBatcherTests
         await using var batcher = Batcher(maxBatchSize: 1, delayMs: 0);
         using var impatient = new CancellationTokenSource();
         Task<int> kept;
-        using (batcher.Hold())
+        using (await HoldAsync(batcher))
         {
             var abandoned = batcher.RunAsync(1, impatient.Token);
             kept = batcher.RunAsync(2, Token);
@@ -133,7 +140,7 @@ public sealed class MicroBatcherTests
         var batcher = Batcher(maxBatchSize: 4, delayMs: 0);
         Task<int>[] results;
         ValueTask disposal;
-        using (batcher.Hold())
+        using (await HoldAsync(batcher))
         {
             results = Send(batcher, 1, 2, 3);
             disposal = batcher.DisposeAsync();
@@ -180,10 +187,10 @@ public sealed class MicroBatcherTests
     {
         using var metrics = new MetricRecorder("Moodstream.Inference", "batch-test");
         await using (var batcher = new MicroBatcher<int, int>(
-            batch => [.. batch], new MicroBatcherOptions(new("batch-test"), "cpu:0", 2, TimeSpan.Zero, 8), _time))
+            batch => [.. batch.Select(HeldUp)], new MicroBatcherOptions(new("batch-test"), "cpu:0", 2, TimeSpan.Zero, 8), _time))
         {
             Task<int>[] results;
-            using (batcher.Hold())
+            using (await HoldAsync(batcher))
             {
                 results = [batcher.RunAsync(1, Token), batcher.RunAsync(2, Token), batcher.RunAsync(3, Token)];
             }
@@ -191,11 +198,12 @@ public sealed class MicroBatcherTests
             await Task.WhenAll(results).WaitAsync(Token);
         }
 
-        Assert.Equal([2, 1], metrics["moodstream.inference.items"]);
-        Assert.Equal([1, 1], metrics["moodstream.inference.executions"]);
-        Assert.Equal([2, 1], metrics["moodstream.inference.batch.size"]);
-        Assert.Equal(3, metrics["moodstream.inference.queue.duration"].Count);
-        Assert.Equal(2, metrics["moodstream.inference.compute.duration"].Count);
+        // The first is the one that held up the others.
+        Assert.Equal([1, 2, 1], metrics["moodstream.inference.items"]);
+        Assert.Equal([1, 1, 1], metrics["moodstream.inference.executions"]);
+        Assert.Equal([1, 2, 1], metrics["moodstream.inference.batch.size"]);
+        Assert.Equal(4, metrics["moodstream.inference.queue.duration"].Count);
+        Assert.Equal(3, metrics["moodstream.inference.compute.duration"].Count);
     }
 
     private MicroBatcher<int, int> Batcher(
@@ -203,13 +211,43 @@ public sealed class MicroBatcherTests
         new(
             batch =>
             {
+                if (batch is [Plug])
+                {
+                    return [HeldUp(Plug)];
+                }
+
                 _batches.Enqueue([.. batch]);
                 return run is null ? [.. batch.Select(item => item * 10)] : run(batch);
             },
             new MicroBatcherOptions(new("test"), "cpu:0", maxBatchSize, TimeSpan.FromMilliseconds(delayMs), maxQueued, concurrency),
             _time);
 
+    /// <summary>Occupies the batcher's only thread with an item of its own until the result is disposed of; what is sent meanwhile waits in the queue.</summary>
+    private async Task<IDisposable> HoldAsync(MicroBatcher<int, int> batcher)
+    {
+        var held = batcher.RunAsync(Plug, Token);
+        await _time.AdvanceUntilAsync(Task.WhenAny(_plugged.Task, held), Token);
+        Assert.False(held.IsCompleted);
+        return new Release(_release);
+    }
+
+    private int HeldUp(int item)
+    {
+        if (item == Plug)
+        {
+            _plugged.SetResult();
+            _release.Wait(Token);
+        }
+
+        return item;
+    }
+
     private static Task<int>[] Send(MicroBatcher<int, int> batcher, params int[] items) => Array.ConvertAll(items, item => batcher.RunAsync(item, Token));
+
+    private sealed class Release(ManualResetEventSlim release) : IDisposable
+    {
+        public void Dispose() => release.Set();
+    }
 
     private sealed class Resource : IDisposable
     {

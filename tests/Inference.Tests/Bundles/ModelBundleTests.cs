@@ -3,7 +3,7 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Models;
-using Moodstream.Inference.Tests.Vision;
+using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Bundles;
 
@@ -41,7 +41,7 @@ public sealed class ModelBundleTests : IDisposable
         using var copy = new TemporaryFolder();
         foreach (var file in Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories))
         {
-            var target = copy[Path.GetRelativePath(_folder.Path, file)];
+            var target = copy.File(Path.GetRelativePath(_folder.Path, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
@@ -85,11 +85,11 @@ public sealed class ModelBundleTests : IDisposable
     [Fact]
     public async Task What_is_missing_is_named()
     {
-        Assert.Contains("nowhere is not there", await LoadingErrorAsync(_folder["nowhere"]), StringComparison.Ordinal);
+        Assert.Contains("nowhere is not there", await LoadingErrorAsync(_folder.File("nowhere")), StringComparison.Ordinal);
         Assert.Contains("it has no bundle.json", await LoadingErrorAsync(_folder.Path), StringComparison.Ordinal);
 
         await WriteAsync();
-        File.Delete(_folder["text/vectors.bin"]);
+        File.Delete(_folder.File("text/vectors.bin"));
         Assert.Contains("lacks its file 'text/vectors.bin'", await LoadingErrorAsync(_folder.Path), StringComparison.Ordinal);
     }
 
@@ -100,9 +100,9 @@ public sealed class ModelBundleTests : IDisposable
     public async Task A_changed_file_is_refused(string file)
     {
         await WriteAsync();
-        var bytes = await File.ReadAllBytesAsync(_folder[file], Token);
+        var bytes = await File.ReadAllBytesAsync(_folder.File(file), Token);
         bytes[^1] ^= 1;
-        await File.WriteAllBytesAsync(_folder[file], bytes, Token);
+        await File.WriteAllBytesAsync(_folder.File(file), bytes, Token);
 
         Assert.Contains($"'{file}'", await LoadingErrorAsync(_folder.Path), StringComparison.Ordinal);
     }
@@ -206,12 +206,12 @@ public sealed class ModelBundleTests : IDisposable
     [Fact]
     public async Task Writing_leaves_other_files_of_the_folder_alone()
     {
-        await File.WriteAllTextAsync(_folder["run.json"], "{}", Token);
+        await File.WriteAllTextAsync(_folder.File("run.json"), "{}", Token);
 
         await WriteAsync();
         await WriteAsync();
 
-        Assert.True(File.Exists(_folder["run.json"]));
+        Assert.True(File.Exists(_folder.File("run.json")));
     }
 
     private async Task WriteAsync()
@@ -221,7 +221,7 @@ public sealed class ModelBundleTests : IDisposable
 
     private async Task EditManifestAsync(Action<JsonNode> edit, bool sign)
     {
-        var path = _folder[BundleManifest.FileName];
+        var path = _folder.File(BundleManifest.FileName);
         var json = JsonNode.Parse(await File.ReadAllTextAsync(path, Token))!;
         edit(json);
         if (sign)

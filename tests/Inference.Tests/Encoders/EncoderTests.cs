@@ -2,9 +2,8 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
-using Moodstream.Inference.Tests.Bundles;
-using Moodstream.Inference.Tests.Vision;
 using Moodstream.Inference.Vision;
+using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Encoders;
 

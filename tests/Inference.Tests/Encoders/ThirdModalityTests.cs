@@ -5,8 +5,8 @@ using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Encoders;
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Models;
-using Moodstream.Inference.Tests.Bundles;
 using Moodstream.Inference.Text;
+using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Encoders;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Fusion;
-using Moodstream.Inference.Tests.Bundles;
+using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Fusion;
 

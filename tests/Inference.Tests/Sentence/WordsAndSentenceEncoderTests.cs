@@ -2,7 +2,7 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Sentence;
-using Moodstream.Inference.Tests.Bundles;
+using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Sentence;
 

@@ -1,6 +1,5 @@
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Models;
-using Moodstream.Inference.Tests.Bundles;
 using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Tags;

@@ -1,5 +1,5 @@
-using Moodstream.Inference.Tests.Bundles;
 using Moodstream.Inference.Text;
+using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Text;
 

@@ -1,5 +1,6 @@
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision;
+using Moodstream.TestKit;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace Moodstream.Inference.Tests.Vision;

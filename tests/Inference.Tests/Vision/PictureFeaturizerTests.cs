@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision;
+using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Vision;
 

@@ -6,6 +6,7 @@ using Moodstream.Ingest.Options;
 
 namespace Moodstream.Ingest.Tests.Broker;
 
+[Trait("Category", "Broker")]
 public sealed class EmbeddedBrokerTests
 {
     private static readonly KafkaOptions Options = new() { Embedded = { PostsPartitions = 7, EventsPartitions = 3, DeadLetterPartitions = 2 } };

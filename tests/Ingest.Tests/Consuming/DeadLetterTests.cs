@@ -2,9 +2,11 @@ using System.Text;
 using Confluent.Kafka;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Ingest.Tests.Rig;
+using Moodstream.TestKit;
 
 namespace Moodstream.Ingest.Tests.Consuming;
 
+[Trait("Category", "Broker")]
 public sealed class DeadLetterTests
 {
     [Fact]

@@ -5,9 +5,11 @@ using Confluent.Kafka;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Ingest.Tests.Rig;
+using Moodstream.TestKit;
 
 namespace Moodstream.Ingest.Tests.Consuming;
 
+[Trait("Category", "Broker")]
 public sealed class DeliveryTests
 {
     [Fact]

@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using Moodstream.Ingest.Tests.Rig;
+using Moodstream.TestKit;
 
 namespace Moodstream.Ingest.Tests.Consuming;
 
+[Trait("Category", "Broker")]
 public sealed class GapTests
 {
     [Fact]

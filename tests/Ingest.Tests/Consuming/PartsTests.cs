@@ -2,9 +2,11 @@ using System.Text.Json;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Ingest.Tests.Rig;
+using Moodstream.TestKit;
 
 namespace Moodstream.Ingest.Tests.Consuming;
 
+[Trait("Category", "Broker")]
 public sealed class PartsTests
 {
     private const string Both = """["text","image"]""";

@@ -1,7 +1,9 @@
 using Moodstream.Ingest.Tests.Rig;
+using Moodstream.TestKit;
 
 namespace Moodstream.Ingest.Tests.Consuming;
 
+[Trait("Category", "Broker")]
 public sealed class RebalanceTests
 {
     [Fact]

@@ -1,9 +1,11 @@
 using Moodstream.Grains.Interfaces.Faults;
 using Moodstream.Ingest.Status;
 using Moodstream.Ingest.Tests.Rig;
+using Moodstream.TestKit;
 
 namespace Moodstream.Ingest.Tests.Consuming;
 
+[Trait("Category", "Broker")]
 public sealed class RetryTests
 {
     [Fact]

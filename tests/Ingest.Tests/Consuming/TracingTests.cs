@@ -3,9 +3,11 @@ using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
 using Moodstream.Ingest.Tests.Rig;
+using Moodstream.TestKit;
 
 namespace Moodstream.Ingest.Tests.Consuming;
 
+[Trait("Category", "Broker")]
 public sealed class TracingTests
 {
     [Fact]

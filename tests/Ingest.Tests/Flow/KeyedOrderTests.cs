@@ -2,6 +2,7 @@ using Moodstream.Ingest.Flow;
 
 namespace Moodstream.Ingest.Tests.Flow;
 
+[Trait("Category", "Unit")]
 public sealed class KeyedOrderTests
 {
     [Fact]

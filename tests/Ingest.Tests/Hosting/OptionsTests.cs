@@ -5,6 +5,7 @@ using Moodstream.Ingest.Options;
 
 namespace Moodstream.Ingest.Tests.Hosting;
 
+[Trait("Category", "Unit")]
 public sealed class OptionsTests
 {
     [Fact]

@@ -10,6 +10,7 @@ using Moodstream.Ingest.Status;
 
 namespace Moodstream.Ingest.Tests.Hosting;
 
+[Trait("Category", "Broker")]
 public sealed class RegistrationTests
 {
     [Fact]

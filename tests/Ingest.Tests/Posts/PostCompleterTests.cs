@@ -5,6 +5,7 @@ using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Ingest.Tests.Posts;
 
+[Trait("Category", "Unit")]
 public sealed class PostCompleterTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);

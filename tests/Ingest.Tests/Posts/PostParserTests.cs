@@ -3,6 +3,7 @@ using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Ingest.Tests.Posts;
 
+[Trait("Category", "Unit")]
 public sealed class PostParserTests
 {
     private const string Head = """ "id":"p1","userId":"u1","createdAt":"2026-01-31T12:00:00Z" """;

@@ -2,6 +2,7 @@ using Moodstream.Ingest.Retrying;
 
 namespace Moodstream.Ingest.Tests.Retrying;
 
+[Trait("Category", "Unit")]
 public sealed class BackoffTests
 {
     private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), TimeProvider.System);

@@ -5,9 +5,11 @@ using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Retrying;
 using Moodstream.Ingest.Status;
 using Moodstream.Ingest.Tests.Rig;
+using Moodstream.TestKit;
 
 namespace Moodstream.Ingest.Tests.Retrying;
 
+[Trait("Category", "Unit")]
 public sealed class RetriesTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();

@@ -3,9 +3,11 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Sending;
 using Moodstream.Ingest.Tests.Rig;
+using Moodstream.TestKit;
 
 namespace Moodstream.Ingest.Tests.Sending;
 
+[Trait("Category", "Broker")]
 public sealed class PostSenderTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Moodstream.Ingest.Status;
 
 namespace Moodstream.Ingest.Tests.Status;
 
+[Trait("Category", "Unit")]
 public sealed class RateMeterTests
 {
     private readonly FakeTimeProvider _time = new();

@@ -3,9 +3,11 @@ using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Tailing;
 using Moodstream.Ingest.Tests.Rig;
+using Moodstream.TestKit;
 
 namespace Moodstream.Ingest.Tests.Tailing;
 
+[Trait("Category", "Broker")]
 public sealed class EmotionTailTests
 {
     [Fact]

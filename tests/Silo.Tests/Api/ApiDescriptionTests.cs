@@ -2,6 +2,7 @@ using Microsoft.OpenApi;
 
 namespace Moodstream.Silo.Tests.Api;
 
+[Trait("Category", "Cluster")]
 public sealed class ApiDescriptionTests : IClassFixture<HostFixture>
 {
     private const int Timeout = 60_000;

@@ -4,9 +4,11 @@ using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moodstream.TestKit;
 
 namespace Moodstream.Silo.Tests.Api;
 
+[Trait("Category", "Cluster")]
 public sealed class ApiTests : IClassFixture<HostFixture>
 {
     private const int Timeout = 60_000;

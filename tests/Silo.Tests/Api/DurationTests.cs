@@ -2,6 +2,7 @@ using Moodstream.Silo.Http;
 
 namespace Moodstream.Silo.Tests.Api;
 
+[Trait("Category", "Unit")]
 public sealed class DurationTests
 {
     [Theory]

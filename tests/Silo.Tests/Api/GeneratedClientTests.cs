@@ -9,6 +9,7 @@ using NSwag.CodeGeneration.CSharp;
 namespace Moodstream.Silo.Tests.Api;
 
 /// <summary>The API's description is good enough to make a typed client of it that a stranger can use.</summary>
+[Trait("Category", "Cluster")]
 public sealed class GeneratedClientTests : IClassFixture<HostFixture>
 {
     private const int Timeout = 120_000;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Moodstream.Silo.Configuration;
 using Moodstream.Silo.Hosting;
+using Moodstream.TestKit;
 
 namespace Moodstream.Silo.Tests.Api;
 

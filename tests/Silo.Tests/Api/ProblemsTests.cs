@@ -9,6 +9,7 @@ using Moodstream.Silo.Http;
 
 namespace Moodstream.Silo.Tests.Api;
 
+[Trait("Category", "Unit")]
 public sealed class ProblemsTests
 {
     [Fact]

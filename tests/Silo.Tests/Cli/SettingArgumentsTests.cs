@@ -3,6 +3,7 @@ using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Tests.Cli;
 
+[Trait("Category", "Unit")]
 public sealed class SettingArgumentsTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using Moodstream.Silo.Configuration;
 
 namespace Moodstream.Silo.Tests.Configuration;
 
+[Trait("Category", "Unit")]
 public sealed class SuggestionTests
 {
     [Theory]

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Moodstream.Silo.Demo;
 using Moodstream.Silo.Startup;
+using Moodstream.TestKit;
 
 namespace Moodstream.Silo.Tests.Demo;
 
+[Trait("Category", "Unit")]
 public sealed class SampleDeckTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moodstream-samples-");

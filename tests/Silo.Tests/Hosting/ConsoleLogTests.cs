@@ -9,6 +9,7 @@ using Moodstream.Silo.Hosting;
 
 namespace Moodstream.Silo.Tests.Hosting;
 
+[Trait("Category", "Unit")]
 public sealed class ConsoleLogTests
 {
     [Fact]

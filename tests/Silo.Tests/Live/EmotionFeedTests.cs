@@ -6,6 +6,7 @@ using Moodstream.Silo.Live;
 
 namespace Moodstream.Silo.Tests.Live;
 
+[Trait("Category", "Unit")]
 public sealed class EmotionFeedTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Moodstream.Silo.Live;
 
 namespace Moodstream.Silo.Tests.Live;
 
+[Trait("Category", "Unit")]
 public sealed class EmotionTrendTests
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));

@@ -9,6 +9,7 @@ using Moodstream.Silo.Live;
 
 namespace Moodstream.Silo.Tests.Live;
 
+[Trait("Category", "Unit")]
 public sealed class FeedReaderTests
 {
     private readonly FakeTimeProvider _time = new();

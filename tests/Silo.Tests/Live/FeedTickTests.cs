@@ -4,6 +4,7 @@ using Moodstream.Silo.Live;
 
 namespace Moodstream.Silo.Tests.Live;
 
+[Trait("Category", "Unit")]
 public sealed class FeedTickTests
 {
     [Fact]

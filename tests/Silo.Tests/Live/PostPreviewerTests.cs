@@ -5,9 +5,11 @@ using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision;
 using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Live;
+using Moodstream.TestKit;
 
 namespace Moodstream.Silo.Tests.Live;
 
+[Trait("Category", "Unit")]
 public sealed class PostPreviewerTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();

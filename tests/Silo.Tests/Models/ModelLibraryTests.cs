@@ -9,6 +9,7 @@ using Moodstream.Silo.Models;
 
 namespace Moodstream.Silo.Tests.Models;
 
+[Trait("Category", "Unit")]
 public sealed class ModelLibraryTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moodstream-models-");

@@ -4,6 +4,7 @@ using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Tests.Startup;
 
+[Trait("Category", "Unit")]
 public sealed class PortsTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 namespace Moodstream.Silo.Tests.Telemetry;
 
 /// <summary>What the product's own instruments have in common.</summary>
+[Trait("Category", "Unit")]
 public sealed class HistogramTests
 {
     private static readonly string[] Projects =

@@ -2,6 +2,7 @@ using Moodstream.Silo.Timelines;
 
 namespace Moodstream.Silo.Tests.Timelines;
 
+[Trait("Category", "Unit")]
 public sealed class BucketsTests
 {
     private static readonly TimeZoneInfo Zurich = TimeZoneInfo.FindSystemTimeZoneById("Europe/Zurich");

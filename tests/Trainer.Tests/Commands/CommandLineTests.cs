@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Moodstream.TestKit;
 using Moodstream.Trainer.Commands;
 
 namespace Moodstream.Trainer.Tests.Commands;
 
+[Trait("Category", "Training")]
 public sealed class CommandLineTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

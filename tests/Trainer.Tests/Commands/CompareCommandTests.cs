@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Moodstream.TestKit;
 using Moodstream.Trainer.Commands;
 using Moodstream.Trainer.Recipes;
 
 namespace Moodstream.Trainer.Tests.Commands;
 
+[Trait("Category", "Training")]
 public sealed class CompareCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moodstream.TestKit;
 using Moodstream.Trainer.Comparing;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Evaluation;
@@ -11,6 +12,7 @@ using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Tests.Comparing;
 
+[Trait("Category", "Unit")]
 public sealed class DisagreementTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -3,6 +3,7 @@ using Moodstream.Trainer.Scoring;
 
 namespace Moodstream.Trainer.Tests.Comparing;
 
+[Trait("Category", "Unit")]
 public sealed class PairedBootstrapTests
 {
     [Fact]

@@ -1,8 +1,10 @@
+using Moodstream.TestKit;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
 
 namespace Moodstream.Trainer.Tests.Datasets;
 
+[Trait("Category", "Unit")]
 public sealed class KnownLayoutTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

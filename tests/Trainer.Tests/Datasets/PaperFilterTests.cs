@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Moodstream.TestKit;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
 
 namespace Moodstream.Trainer.Tests.Datasets;
 
+[Trait("Category", "Unit")]
 public sealed class PaperFilterTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

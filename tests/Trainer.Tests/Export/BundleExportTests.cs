@@ -1,4 +1,5 @@
 using Moodstream.Inference.Bundles;
+using Moodstream.TestKit;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Export;
 using Moodstream.Trainer.Modalities;
@@ -9,6 +10,7 @@ using TorchSharp;
 
 namespace Moodstream.Trainer.Tests.Export;
 
+[Trait("Category", "Training")]
 public sealed class BundleExportTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,9 +1,11 @@
 using System.Text;
+using Moodstream.TestKit;
 using Moodstream.Trainer.Features;
 using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Tests.Features;
 
+[Trait("Category", "Unit")]
 public sealed class CachedFeaturesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,7 +1,9 @@
+using Moodstream.TestKit;
 using Moodstream.Trainer.Features;
 
 namespace Moodstream.Trainer.Tests.Features;
 
+[Trait("Category", "Unit")]
 public sealed class FeatureCacheTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -2,6 +2,7 @@ using Moodstream.Trainer.Features;
 
 namespace Moodstream.Trainer.Tests.Features;
 
+[Trait("Category", "Unit")]
 public sealed class FeatureScaleTests
 {
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Manifest;
+using Moodstream.TestKit;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Export;
 using Moodstream.Trainer.Features;
@@ -13,6 +14,7 @@ using TorchSharp;
 namespace Moodstream.Trainer.Tests.Modalities;
 
 /// <summary>A fourth modality, the length of the text, that only these tests register.</summary>
+[Trait("Category", "Unit")]
 public sealed class MadeUpModalityTests : IDisposable
 {
     private static readonly TrainableModality Length = new("length", _ => new LengthPreparation());

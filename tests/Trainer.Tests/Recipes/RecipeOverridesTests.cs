@@ -3,6 +3,7 @@ using Moodstream.Trainer.Recipes;
 
 namespace Moodstream.Trainer.Tests.Recipes;
 
+[Trait("Category", "Unit")]
 public sealed class RecipeOverridesTests
 {
     [Fact]

@@ -1,9 +1,11 @@
+using Moodstream.TestKit;
 using Moodstream.Trainer.Reports;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace Moodstream.Trainer.Tests.Reports;
 
+[Trait("Category", "Unit")]
 public sealed class ThumbnailsTests : IDisposable
 {
     private const string Beginning = "data:image/jpeg;base64,";

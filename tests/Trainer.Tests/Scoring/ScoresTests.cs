@@ -2,6 +2,7 @@ using Moodstream.Trainer.Scoring;
 
 namespace Moodstream.Trainer.Tests.Scoring;
 
+[Trait("Category", "Unit")]
 public sealed class ScoresTests
 {
     [Fact]

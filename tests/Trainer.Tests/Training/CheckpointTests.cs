@@ -1,9 +1,11 @@
+using Moodstream.TestKit;
 using Moodstream.Trainer.Numerics;
 using Moodstream.Trainer.Training;
 using TorchSharp;
 
 namespace Moodstream.Trainer.Tests.Training;
 
+[Trait("Category", "Unit")]
 public sealed class CheckpointTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -3,6 +3,7 @@ using TorchSharp;
 
 namespace Moodstream.Trainer.Tests.Training;
 
+[Trait("Category", "Unit")]
 public sealed class LossesTests
 {
     [Fact]

@@ -1,3 +1,4 @@
+using Moodstream.TestKit;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Modalities;
 using Moodstream.Trainer.Training;
@@ -5,6 +6,7 @@ using TorchSharp;
 
 namespace Moodstream.Trainer.Tests.Training;
 
+[Trait("Category", "Training")]
 public sealed class TrainingSessionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

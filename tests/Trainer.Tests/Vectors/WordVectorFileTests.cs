@@ -1,9 +1,11 @@
 using Moodstream.Inference.Text;
+using Moodstream.TestKit;
 using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Vectors;
 
 namespace Moodstream.Trainer.Tests.Vectors;
 
+[Trait("Category", "Unit")]
 public sealed class WordVectorFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -9,6 +9,7 @@ using TorchSharp;
 
 namespace Moodstream.Trainer.Tests.Modalities.Pictures;
 
+[Trait("Category", "Unit")]
 public sealed class PicturesTests
 {
     private static readonly int Width = PicturePooling.All.Sum(pooling => pooling.Count);

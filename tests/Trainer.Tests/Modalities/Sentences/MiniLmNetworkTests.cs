@@ -7,6 +7,7 @@ using TorchSharp;
 
 namespace Moodstream.Trainer.Tests.Modalities.Sentences;
 
+[Trait("Category", "Unit")]
 public sealed class MiniLmNetworkTests
 {
     private static readonly string[] Texts =

@@ -1,10 +1,12 @@
 using Moodstream.Inference.Sentence;
+using Moodstream.TestKit;
 using Moodstream.Trainer.Features;
 using Moodstream.Trainer.Modalities.Sentences;
 using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Tests.Modalities.Sentences;
 
+[Trait("Category", "Unit")]
 public sealed class SentencesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,3 +1,4 @@
+using Moodstream.TestKit;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Evaluation;
@@ -6,6 +7,7 @@ using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Tests.Modalities.Tags;
 
+[Trait("Category", "Training")]
 public sealed class TagsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,0 +1,4 @@
+namespace Moodstream.Architecture.Tests.Namespaces.Samples.Bottom;
+
+[AttributeUsage(AttributeTargets.All)]
+internal sealed class MarkAttribute : Attribute;

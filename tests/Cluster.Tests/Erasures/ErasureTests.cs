@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Erasures;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Erasures;
+using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Posts;
+using Moodstream.TestKit;
+
+namespace Moodstream.Cluster.Tests.Erasures;
+
+public sealed class ErasureTests
+{
+    [Fact]
+    public async Task An_erased_user_is_gone_on_every_silo_and_late_posts_bring_nobody_back()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" });
+        var whole = (await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words", "gone")]))[0].Event!;
+        var part = TestPosts.Words("p2", "words", "gone").Expecting("text", "image");
+        var post = cluster.Client.GetGrain<IPost>(new PostKey("gone", "p2").ToString());
+        var provisional = (await post.Add(part)).Event!;
+        var shard = cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("gone"));
+        Assert.Empty(await shard.Append([whole, provisional]));
+
+        var until = await cluster.Cluster.Silos[1].GrainFactory().GetGrain<IUserErasure>("gone").Erase(TestContext.Current.CancellationToken);
+
+        Assert.All(cluster.Cluster.Silos, silo => Assert.Equal(
+            [("gone", until)], silo.ServiceProvider.GetRequiredService<RecordingMemory>().Erased));
+        Assert.Equal(["gone"], cluster.Service<RecordingPublisher>(0).Published);
+        Assert.Empty((await cluster.Client.GetGrain<IUserTimeline>("gone").Query(new TimelineQuery())).Items);
+        Assert.Equal(["p1", "p2"], (await shard.Append([whole, provisional])).Select(refused => refused.PostId));
+        Assert.Equal(PostOutcome.Absorbed, await post.Add(part));
+        Assert.Equal(PostOutcome.Absorbed, await post.Add(TestPosts.Picture("p2", "picture", "gone").Expecting("text", "image")));
+        Assert.Empty((await cluster.Client.GetGrain<IUserTimeline>("gone").Query(new TimelineQuery())).Items);
+    }
+
+    [Fact]
+    public async Task A_part_that_waits_for_others_when_its_user_is_erased_is_absorbed()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "20000" });
+        var post = cluster.Client.GetGrain<IPost>(new PostKey("gone", "p1").ToString());
+        var waiting = post.Add(TestPosts.Words("p1", "words", "gone").Expecting("text", "image"));
+        await Task.WhenAny(waiting, UntilLiveAsync(cluster));
+
+        await cluster.Client.GetGrain<IUserErasure>("gone").Erase(TestContext.Current.CancellationToken);
+
+        Assert.Equal(PostOutcome.Absorbed, await waiting);
+    }
+
+    private static async Task UntilLiveAsync(MoodstreamCluster cluster)
+    {
+        var encodings = cluster.Models.Values.Single();
+        while (encodings.Encodings == 0 || !cluster.Service<LivePosts>(0).Of("gone").Any())
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+}
+
+/// <summary>Notes who is to be erased.</summary>
+internal sealed class RecordingMemory : IUserMemory
+{
+    public ConcurrentQueue<(string UserId, DateTimeOffset Until)> Erased { get; } = new();
+
+    public void Erase(string userId, DateTimeOffset until) => Erased.Enqueue((userId, until));
+}
+
+/// <summary>Notes whose erasure is published.</summary>
+internal sealed class RecordingPublisher : IErasurePublisher
+{
+    public ConcurrentQueue<string> Published { get; } = new();
+
+    public Task Publish(string userId, CancellationToken cancellationToken)
+    {
+        Published.Enqueue(userId);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Posts;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.TestKit;
+
+namespace Moodstream.Cluster.Tests.Posts;
+
+public sealed class PartsTests
+{
+    public static TheoryData<string> Orders => ["01", "10", "001", "0101", "1100", "1001"];
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public async Task Parts_in_any_order_and_number_give_one_final_event(string order)
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
+        SocialPost[] parts = [TestPosts.Words("p1", "words").Expecting("text", "image"), TestPosts.Picture("p1", "picture").Expecting("text", "image")];
+
+        var outcomes = await Task.WhenAll(order.Select((part, i) =>
+            cluster.Cluster.Silos[i % 2].GrainFactory().GetGrain<IPost>(new PostKey("u1", "p1").ToString()).Add(parts[part - '0'])));
+
+        var events = outcomes.Where(outcome => outcome.Event is not null).Select(outcome => outcome.Event!).ToList();
+        Assert.All(outcomes, outcome => Assert.Null(outcome.Failure));
+        Assert.Single(events.Select(Bytes).Distinct());
+        Assert.Equal((1, EmotionStatus.Final, 2), (events[0].Revision, events[0].Status, events[0].Modalities.Length));
+    }
+
+    [Fact]
+    public async Task A_lone_part_is_provisional_after_the_window_and_the_rest_makes_it_final()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" });
+        var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
+
+        var provisional = (await post.Add(TestPosts.Words("p1", "words").Expecting("text", "image"))).Event!;
+        var final = (await post.Add(TestPosts.Picture("p1", "picture").Expecting("text", "image"))).Event!;
+
+        Assert.Equal((1, EmotionStatus.Provisional), (provisional.Revision, provisional.Status));
+        Assert.Equal((2, EmotionStatus.Final), (final.Revision, final.Status));
+    }
+
+    [Fact]
+    public async Task Events_and_timelines_outlive_the_cluster_and_redelivered_parts_repeat_their_bytes()
+    {
+        var directory = Directory.CreateTempSubdirectory("moodstream-parts-");
+        try
+        {
+            var window = new Dictionary<string, string?> { ["Parts:WindowMs"] = "50" };
+            var text = TestPosts.Words("p1", "words").Expecting("text", "image");
+            var image = TestPosts.Picture("p1", "picture").Expecting("text", "image");
+            string provisional, final;
+            await using (var cluster = await MoodstreamCluster.Start([["cpu:0"]], directory.FullName, window))
+            {
+                var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
+                var first = (await post.Add(text)).Event!;
+                var second = (await post.Add(image)).Event!;
+                await cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("u1")).Append([first, second]);
+                (provisional, final) = (Bytes(first), Bytes(second));
+            }
+
+            await using (var cluster = await MoodstreamCluster.Start([["cpu:0"]], directory.FullName, window))
+            {
+                var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
+                Assert.Equal(final, Bytes((await post.Add(image)).Event!));
+                Assert.Equal(provisional, Bytes((await post.Add(text)).Event!));
+                var page = await cluster.Client.GetGrain<IUserTimeline>("u1").Query(new TimelineQuery());
+                Assert.Equal(final, Bytes(Assert.Single(page.Items)));
+            }
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task An_activation_that_has_to_go_within_the_window_answers_its_parts_first()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "300" });
+        var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
+        var text = TestPosts.Words("p1", "words").Expecting("text", "image");
+        var waiting = post.Add(text);
+        while (!cluster.Cluster.TryGetGrainContext(post.GetGrainId(), out _))
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        await cluster.Cluster.DeactivateAsync(post.GetGrainId());
+        var provisional = (await waiting).Event!;
+
+        Assert.Equal(EmotionStatus.Provisional, provisional.Status);
+        Assert.Equal(Bytes(provisional), Bytes((await post.Add(text)).Event!));
+    }
+
+    [Fact]
+    public async Task Parts_are_taken_up_again_when_the_silo_died_within_the_window()
+    {
+        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
+        var caller = cluster.Cluster.Silos[1].GrainFactory();
+        var keeper = cluster.Cluster.Silos[0];
+        var text = TestPosts.Words("p1", "words").Expecting("text", "image");
+        var image = TestPosts.Picture("p1", "picture").Expecting("text", "image");
+        var lost = caller.GetGrain<IPost>(new PostKey("u1", "p1").ToString()).Add(text);
+        while (cluster.Models[keeper.Name].Encodings == 0 && cluster.Models["Silo_1"].Encodings == 0)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        await cluster.Cluster.KillSiloAsync(keeper, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAnyAsync<Exception>(() => lost);
+        await using var revived = await cluster.Cluster.StartSiloAsync(keeper.InstanceNumber, cluster.Cluster.Options, TestContext.Current.CancellationToken);
+        var outcomes = await Task.WhenAll(UntilAnswered(text), UntilAnswered(image));
+
+        var final = Assert.Single(outcomes, outcome => outcome.Event is not null).Event!;
+        Assert.Equal((1, EmotionStatus.Final), (final.Revision, final.Status));
+        Assert.Single(outcomes, outcome => outcome == PostOutcome.Absorbed);
+
+        async Task<PostOutcome> UntilAnswered(SocialPost part)
+        {
+            while (true)
+            {
+                try
+                {
+                    return await caller.GetGrain<IPost>(new PostKey("u1", "p1").ToString()).Add(part);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    await Task.Delay(50, TestContext.Current.CancellationToken);
+                }
+            }
+        }
+    }
+
+    private static string Bytes(EmotionEvent emotion) => JsonSerializer.Serialize(emotion, EmotionJson.Default.EmotionEvent);
+}

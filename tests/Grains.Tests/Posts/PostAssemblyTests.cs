@@ -1,0 +1,433 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Fusion;
+using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Options;
+using Moodstream.Grains.Posts;
+using Moodstream.Grains.Routing;
+using Moodstream.Grains.Storage;
+using Moodstream.TestKit;
+using Orleans.Serialization;
+
+namespace Moodstream.Grains.Tests.Posts;
+
+public sealed class PostAssemblyTests : IDisposable
+{
+    private static readonly PostKey Key = new("u1", "p1");
+
+    private readonly TemporaryFolder directory = new();
+    private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+    private readonly FakeTimeProvider time = new(TestPosts.Noon);
+    private readonly FakeEmotionModel model = new();
+    private readonly PartsOptions options = new() { WindowMs = 1_000, RetentionHours = 1 };
+    private readonly EmbeddedDatabase database;
+    private readonly RocksPostStore store;
+
+    public PostAssemblyTests()
+    {
+        database = EmbeddedDatabase.Open(directory.Options);
+        store = new RocksPostStore(database, new ErasureRegister(database), services.GetRequiredService<Serializer>());
+    }
+
+    private static SocialPost Text => TestPosts.Words("p1", "some words").Expecting("text", "image");
+
+    private static SocialPost Image => TestPosts.Picture("p1", "a picture").Expecting("text", "image");
+
+    public void Dispose()
+    {
+        database.Dispose();
+        services.Dispose();
+        directory.Dispose();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task Parts_within_the_window_make_one_final_event_that_the_last_part_carries(bool textFirst) => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        var first = post.Add(textFirst ? Text : Image);
+        Assert.False(first.IsCompleted);
+        var last = post.Add(textFirst ? Image : Text);
+
+        Assert.Equal(PostOutcome.Absorbed, await first);
+        var emotion = (await last).Event!;
+        Assert.Equal((1, EmotionStatus.Final), (emotion.Revision, emotion.Status));
+        Assert.Equal([Modality.Text, Modality.Image], emotion.Modalities);
+    });
+
+    [Fact]
+    public Task The_order_of_parts_does_not_change_the_verdict() => Turns.Run(async () =>
+    {
+        var forth = await Activate(new PostKey("u1", "forth"));
+        _ = forth.Add(Text);
+        var imageLast = (await forth.Add(Image)).Event!;
+        var back = await Activate(new PostKey("u1", "back"));
+        _ = back.Add(Image);
+        var textLast = (await back.Add(Text)).Event!;
+
+        Assert.Equal(imageLast.Probabilities, textLast.Probabilities);
+        Assert.Equal(imageLast.Modalities, textLast.Modalities);
+    });
+
+    [Fact]
+    public Task A_part_alone_is_provisional_after_the_window_and_the_rest_makes_it_final_at_once() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        var first = post.Add(Text);
+        time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.False(first.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        var provisional = (await first).Event!;
+        var final = (await post.Add(Image)).Event!;
+
+        Assert.Equal((1, EmotionStatus.Provisional), (provisional.Revision, provisional.Status));
+        Assert.Equal([Modality.Text], provisional.Modalities);
+        Assert.Equal((2, EmotionStatus.Final), (final.Revision, final.Status));
+        Assert.Equal([Modality.Text, Modality.Image], final.Modalities);
+    });
+
+    [Fact]
+    public Task A_third_modality_is_one_more_part() => Turns.Run(async () =>
+    {
+        var sound = new Modality("sound");
+        model.Info = model.Info with { Modalities = [Modality.Text, Modality.Image, sound] };
+        var post = await Activate();
+        var provisional = post.Add(TestPosts.Words("p1", "some words").Expecting("text", "image", "sound"));
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(EmotionStatus.Provisional, (await provisional).Event!.Status);
+        var revised = (await post.Add(Image)).Event!;
+        Assert.Equal((2, EmotionStatus.Revised), (revised.Revision, revised.Status));
+        Assert.Equal([Modality.Text, Modality.Image], revised.Modalities);
+    });
+
+    [Fact]
+    public Task A_part_that_is_all_the_post_expects_does_not_wait() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+
+        var only = (await post.Add(TestPosts.Words("p1", "some words").Expecting("text"))).Event!;
+
+        Assert.Equal(EmotionStatus.Final, only.Status);
+    });
+
+    [Fact]
+    public Task A_modality_that_the_model_cannot_read_is_not_waited_for() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+
+        var only = (await post.Add(TestPosts.Words("p1", "some words").Expecting("text", "smell"))).Event!;
+
+        Assert.Equal(EmotionStatus.Final, only.Status);
+    });
+
+    [Fact]
+    public Task Repeated_parts_repeat_what_they_carried_to_the_byte_even_after_a_restart() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        var text = post.Add(Text);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var provisional = (await text).Event!;
+        var final = (await post.Add(Image)).Event!;
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        var revived = await Activate();
+
+        Assert.Equal(Bytes(provisional), Bytes((await revived.Add(Text)).Event!));
+        Assert.Equal(Bytes(final), Bytes((await revived.Add(Image)).Event!));
+    });
+
+    [Fact]
+    public Task An_absorbed_part_stays_absorbed() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        _ = post.Add(Text);
+        await post.Add(Image);
+
+        Assert.Equal(PostOutcome.Absorbed, await post.Add(Text));
+        Assert.Equal(PostOutcome.Absorbed, await (await Activate()).Add(Text));
+    });
+
+    [Fact]
+    public Task A_part_that_comes_again_while_the_first_waits_shares_its_outcome() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        var first = post.Add(Text);
+        var again = post.Add(Text);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(Bytes((await first).Event!), Bytes((await again).Event!));
+        Assert.Single((await store.Read(Key))!.Events);
+    });
+
+    [Fact]
+    public Task A_part_that_waits_is_not_durable_and_may_come_again_to_another_activation() => Turns.Run(async () =>
+    {
+        var lost = await Activate();
+        _ = lost.Add(Text);
+        Assert.Null(await store.Read(Key));
+
+        var revived = await Activate();
+        _ = revived.Add(Text);
+        var final = (await revived.Add(Image)).Event!;
+
+        Assert.Equal((1, EmotionStatus.Final), (final.Revision, final.Status));
+    });
+
+    [Fact]
+    public Task A_broken_part_fails_alone_and_its_repaired_form_completes_the_post() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        var text = post.Add(Text);
+        var broken = await post.Add(TestPosts.Picture("p1", "broken picture").Expecting("text", "image"));
+        time.Advance(TimeSpan.FromSeconds(1));
+        var provisional = (await text).Event!;
+        var final = (await post.Add(Image)).Event!;
+
+        Assert.Equal("image-broken", broken.Failure?.Type);
+        Assert.Equal(EmotionStatus.Provisional, provisional.Status);
+        Assert.Equal(EmotionStatus.Final, final.Status);
+    });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Different_content_for_a_modality_that_is_there_fails(bool published) => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        var first = post.Add(Text);
+        if (published)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await first;
+        }
+
+        var other = await post.Add(TestPosts.Words("p1", "other words").Expecting("text", "image"));
+
+        Assert.Equal("part-conflict", other.Failure?.Type);
+    });
+
+    [Fact]
+    public Task A_part_that_nobody_expected_after_the_final_event_fails() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        await post.Add(TestPosts.Words("p1", "some words").Expecting("text"));
+
+        var late = await post.Add(Image);
+
+        Assert.Equal("part-unexpected", late.Failure?.Type);
+    });
+
+    [Fact]
+    public Task A_passing_fault_reaches_the_caller_and_leaves_nothing_behind() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        model.BeforeClassifying = () => throw new TimeoutException();
+        var text = post.Add(Text);
+        await Assert.ThrowsAsync<TimeoutException>(() => post.Add(Image));
+        await Assert.ThrowsAsync<TimeoutException>(() => text);
+        Assert.Null(await store.Read(Key));
+
+        model.BeforeClassifying = () => { };
+        _ = post.Add(Image);
+        var final = (await post.Add(Text)).Event!;
+
+        Assert.Equal((1, EmotionStatus.Final), (final.Revision, final.Status));
+    });
+
+    [Fact]
+    public Task A_window_that_a_fault_closed_does_not_cut_the_next_one_short() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        model.BeforeClassifying = () => throw new TimeoutException();
+        var first = post.Add(Text);
+        await Assert.ThrowsAsync<TimeoutException>(() => post.Add(Image));
+        await Assert.ThrowsAsync<TimeoutException>(() => first);
+        model.BeforeClassifying = () => { };
+        time.Advance(TimeSpan.FromMilliseconds(900));
+
+        var again = post.Add(Text);
+        time.Advance(TimeSpan.FromMilliseconds(900));
+        await Task.Yield();
+        Assert.False(again.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(EmotionStatus.Provisional, (await again).Event!.Status);
+    });
+
+    [Fact]
+    public Task A_part_that_comes_while_an_event_is_made_is_in_the_next() => Turns.Run(async () =>
+    {
+        var gate = new TaskCompletionSource();
+        var classifier = new GatedClassifier(new FusionClassifier(model), gate.Task);
+        var post = await Activate(classifier: classifier);
+        var text = post.Add(Text);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await classifier.Entered;
+        var image = post.Add(Image);
+        gate.SetResult();
+
+        Assert.Equal((1, EmotionStatus.Provisional), ((await text).Event!.Revision, (await text).Event!.Status));
+        Assert.Equal((2, EmotionStatus.Final), ((await image).Event!.Revision, (await image).Event!.Status));
+    });
+
+    [Fact]
+    public Task No_event_follows_a_final_one_even_where_a_part_came_while_it_was_made() => Turns.Run(async () =>
+    {
+        var gate = new TaskCompletionSource();
+        var classifier = new GatedClassifier(new FusionClassifier(model), gate.Task);
+        var post = await Activate(classifier: classifier);
+        var text = post.Add(TestPosts.Words("p1", "some words").Expecting("text"));
+        await classifier.Entered;
+        var image = post.Add(Image);
+        gate.SetResult();
+
+        Assert.Equal(EmotionStatus.Final, (await text).Event!.Status);
+        Assert.Equal("part-unexpected", (await image).Failure?.Type);
+    });
+
+    [Fact]
+    public Task Different_content_is_refused_also_while_an_event_is_made() => Turns.Run(async () =>
+    {
+        var gate = new TaskCompletionSource();
+        var classifier = new GatedClassifier(new FusionClassifier(model), gate.Task);
+        var post = await Activate(classifier: classifier);
+        _ = post.Add(Text);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await classifier.Entered;
+
+        var other = await post.Add(TestPosts.Words("p1", "other words").Expecting("text", "image"));
+        gate.SetResult();
+
+        Assert.Equal("part-conflict", other.Failure?.Type);
+    });
+
+    [Fact]
+    public Task Earlier_parts_are_encoded_anew_where_the_model_has_changed() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        var text = post.Add(Text);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await text;
+
+        model.Info = model.Info with { Version = "v2" };
+        var final = (await post.Add(Image)).Event!;
+
+        Assert.Equal("v2", final.Model.Version);
+        Assert.Equal([Modality.Text, Modality.Image], final.Modalities);
+    });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_part_that_waits_while_the_model_changes_is_encoded_anew(bool changesAtTheLastMoment) => Turns.Run(async () =>
+    {
+        var gate = new TaskCompletionSource();
+        var classifier = new GatedClassifier(new FusionClassifier(model), gate.Task);
+        var post = await Activate(classifier: classifier);
+        var text = post.Add(Text);
+        if (!changesAtTheLastMoment)
+        {
+            model.Info = model.Info with { Version = "v2" };
+        }
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        await classifier.Entered;
+        model.Info = model.Info with { Version = "v2" };
+        gate.SetResult();
+
+        var provisional = (await text).Event!;
+
+        Assert.Equal(("v2", EmotionStatus.Provisional), (provisional.Model.Version, provisional.Status));
+    });
+
+    [Fact]
+    public Task A_part_that_waits_while_a_model_takes_over_which_cannot_read_it_fails() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        var image = post.Add(Image);
+        model.Info = model.Info with { Version = "v2", Modalities = [Modality.Text] };
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("no-modality", (await image).Failure?.Type);
+        Assert.Equal(EmotionStatus.Final, (await post.Add(Text)).Event!.Status);
+    });
+
+    [Fact]
+    public Task The_earliest_creation_time_of_the_parts_is_the_posts() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        _ = post.Add(Text with { CreatedAt = TestPosts.Noon.AddMinutes(5) });
+
+        Assert.Equal(TestPosts.Noon, (await post.Add(Image)).Event!.CreatedAt);
+    });
+
+    [Fact]
+    public Task A_final_post_keeps_neither_contents_nor_vectors() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        var text = post.Add(Text);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await text;
+        Assert.Single(await store.ReadContents(Key));
+
+        await post.Add(Image);
+
+        Assert.Empty(await store.ReadContents(Key));
+        Assert.All((await store.Read(Key))!.Parts, part => Assert.Empty(part.Embeddings));
+    });
+
+    [Fact]
+    public Task Expired_posts_are_forgotten_and_others_are_not() => Turns.Run(async () =>
+    {
+        var other = new PostKey("u1", "p2");
+        var text = (await Activate()).Add(Text);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await text;
+        time.Advance(TimeSpan.FromMinutes(30));
+        await (await Activate(other)).Add(TestPosts.Words("p2", "words").Expecting("text"));
+
+        Assert.Equal(0, await store.Sweep(time.GetUtcNow()));
+        time.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal(1, await store.Sweep(time.GetUtcNow()));
+
+        Assert.Null(await store.Read(Key));
+        Assert.Empty(await store.ReadContents(Key));
+        Assert.NotNull(await store.Read(other));
+    });
+
+    [Fact]
+    public Task A_new_event_prolongs_a_posts_life() => Turns.Run(async () =>
+    {
+        var post = await Activate();
+        var text = post.Add(Text);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await text;
+        time.Advance(TimeSpan.FromMinutes(50));
+        await post.Add(Image);
+        time.Advance(TimeSpan.FromMinutes(50));
+
+        Assert.Equal(0, await store.Sweep(time.GetUtcNow()));
+        Assert.NotNull(await store.Read(Key));
+    });
+
+    private static string Bytes(EmotionEvent emotion) => JsonSerializer.Serialize(emotion, EmotionJson.Default.EmotionEvent);
+
+    private async Task<PostAssembly> Activate(PostKey? other = null, IFusionClassifier? classifier = null)
+    {
+        var key = other ?? Key;
+        var encoder = new PostEncoder(model, new ModelRoute(model));
+        return new PostAssembly(
+            key,
+            await store.Read(key) ?? PostRecord.Empty,
+            store,
+            encoder,
+            new PostJudge(encoder, classifier ?? new FusionClassifier(model)),
+            options,
+            time);
+    }
+}

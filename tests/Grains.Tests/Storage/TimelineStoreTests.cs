@@ -1,0 +1,255 @@
+using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Options;
+using Moodstream.Grains.Storage;
+using Moodstream.TestKit;
+
+namespace Moodstream.Grains.Tests.Storage;
+
+public sealed class TimelineStoreTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _directory = new();
+    private EmbeddedDatabase _database = null!;
+    private RocksTimelineStore _store = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _database = EmbeddedDatabase.Open(_directory.Options);
+        _store = new RocksTimelineStore(_database, new ErasureRegister(_database));
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _database.Dispose();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task A_timeline_is_read_newest_first_and_a_stranger_has_an_empty_one()
+    {
+        await _store.Append([At("a", 1), At("b", 3), At("c", 2)]);
+
+        Assert.Equal(["b", "c", "a"], await Ids(new TimelineQuery()));
+        Assert.Empty((await _store.Query("nobody", new TimelineQuery())).Items);
+    }
+
+    [Fact]
+    public async Task An_event_comes_back_as_it_was_stored()
+    {
+        var stored = TestPosts.Event("p", emotion: "fröhlich");
+        await _store.Append([stored]);
+
+        var read = Assert.Single((await _store.Query("u1", new TimelineQuery())).Items);
+
+        Assert.Equal(TimelineValue.Write(stored), TimelineValue.Write(read));
+    }
+
+    [Fact]
+    public async Task The_first_of_equal_revisions_counts()
+    {
+        await _store.Append([At("a", 1, emotion: "joy")]);
+        await _store.Append([At("a", 1, emotion: "fear"), At("a", 1, emotion: "anger")]);
+
+        var read = Assert.Single((await _store.Query("u1", new TimelineQuery())).Items);
+
+        Assert.Equal("joy", read.Emotion);
+    }
+
+    [Fact]
+    public async Task A_newer_revision_replaces_the_older_one_even_where_its_creation_time_differs()
+    {
+        await _store.Append([At("a", 5), At("b", 3)]);
+        await _store.Append([At("a", 1, revision: 2)]);
+
+        var read = (await _store.Query("u1", new TimelineQuery())).Items;
+
+        Assert.Equal([("b", 1), ("a", 2)], read.Select(item => (item.PostId, item.Revision)));
+    }
+
+    [Fact]
+    public async Task An_older_revision_never_replaces_a_newer_one_in_the_same_append_or_in_another()
+    {
+        await _store.Append([At("a", 1, revision: 3), At("a", 2, revision: 2)]);
+        await _store.Append([At("a", 4, revision: 1)]);
+
+        var read = Assert.Single((await _store.Query("u1", new TimelineQuery())).Items);
+
+        Assert.Equal(3, read.Revision);
+    }
+
+    [Fact]
+    public async Task Concurrent_appends_are_all_there_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => _store.Append([At($"p{i % 100:D3}", i % 100)])));
+
+        Assert.Equal(100, (await Ids(new TimelineQuery { Limit = 1000 })).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_range_includes_its_start_and_excludes_its_end()
+    {
+        await _store.Append([At("a", 1), At("b", 2), At("c", 3), At("d", 4)]);
+
+        Assert.Equal(["c", "b"], await Ids(new TimelineQuery { From = TestPosts.Noon.AddMinutes(2), To = TestPosts.Noon.AddMinutes(4) }));
+        Assert.Empty(await Ids(new TimelineQuery { To = DateTimeOffset.MinValue }));
+        Assert.Equal(4, (await Ids(new TimelineQuery { From = DateTimeOffset.MinValue, To = DateTimeOffset.MaxValue })).Length);
+    }
+
+    [Fact]
+    public async Task Pages_cover_a_timeline_without_gaps_or_repetitions_also_where_times_are_equal()
+    {
+        await _store.Append([.. Enumerable.Range(0, 25).Select(i => At($"p{i:D2}", i / 10))]);
+
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await _store.Query("u1", new TimelineQuery { Limit = 5, Cursor = cursor });
+            Assert.Equal(5, page.Items.Length);
+            seen.AddRange(page.Items.Select(item => item.PostId));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(Enumerable.Range(0, 25).Select(i => $"p{i:D2}"), seen.Order());
+        Assert.Equal(await Ids(new TimelineQuery()), seen);
+    }
+
+    [Fact]
+    public async Task A_cursor_keeps_its_place_when_newer_entries_come_and_its_own_entry_goes()
+    {
+        await _store.Append([At("a", 1), At("b", 2), At("c", 3)]);
+        var first = await _store.Query("u1", new TimelineQuery { Limit = 1 });
+
+        await _store.Append([At("d", 4), At("c", 5, revision: 2)]);
+        var second = await _store.Query("u1", new TimelineQuery { Cursor = first.NextCursor });
+
+        Assert.Equal(["b", "a"], second.Items.Select(item => item.PostId));
+    }
+
+    [Fact]
+    public async Task A_filter_by_emotion_counts_only_what_matches()
+    {
+        await _store.Append([.. Enumerable.Range(0, 10).Select(i => At($"p{i}", i, emotion: i % 3 == 0 ? "joy" : "fear"))]);
+
+        var page = await _store.Query("u1", new TimelineQuery { Emotion = "joy", Limit = 3 });
+        var rest = await _store.Query("u1", new TimelineQuery { Emotion = "joy", Limit = 3, Cursor = page.NextCursor });
+
+        Assert.Equal(["p9", "p6", "p3"], page.Items.Select(item => item.PostId));
+        Assert.Equal(["p0"], rest.Items.Select(item => item.PostId));
+        Assert.Null(rest.NextCursor);
+    }
+
+    [Fact]
+    public async Task The_last_page_has_no_cursor_even_where_it_is_full()
+    {
+        await _store.Append([At("a", 1), At("b", 2, emotion: "fear")]);
+
+        Assert.Null((await _store.Query("u1", new TimelineQuery { Limit = 2 })).NextCursor);
+        Assert.Null((await _store.Query("u1", new TimelineQuery { Limit = 1, Emotion = "fear" })).NextCursor);
+    }
+
+    [Fact]
+    public async Task A_query_for_what_is_rare_goes_through_a_long_timeline_in_steps()
+    {
+        for (var i = 0; i < 101; i++)
+        {
+            await _store.Append([.. Enumerable.Range(i * 1_000, 1_000).Select(j => At($"p{j}", j))]);
+        }
+
+        await _store.Append([At("rare", -1, emotion: "fear")]);
+        var first = await _store.Query("u1", new TimelineQuery { Emotion = "fear" });
+        var second = await _store.Query("u1", new TimelineQuery { Emotion = "fear", Cursor = first.NextCursor });
+
+        Assert.Empty(first.Items);
+        Assert.Equal("rare", Assert.Single(second.Items).PostId);
+        Assert.Null(second.NextCursor);
+    }
+
+    [Fact]
+    public async Task No_user_sees_another_whose_name_begins_alike()
+    {
+        await _store.Append([At("a", 1, user: "u"), At("b", 1, user: "u1"), At("c", 1, user: "u11"), At("d", 1, user: "")]);
+
+        Assert.Equal(["b"], await Ids(new TimelineQuery()));
+    }
+
+    [Fact]
+    public async Task A_cursor_of_another_user_or_one_that_was_changed_is_refused()
+    {
+        await _store.Append([At("a", 1), At("b", 2), At("c", 1, user: "u2"), At("d", 2, user: "u2")]);
+        var cursor = (await _store.Query("u1", new TimelineQuery { Limit = 1 })).NextCursor!;
+        var changed = (cursor[0] == 'A' ? 'B' : 'A') + cursor[1..];
+
+        await Refused("u2", cursor);
+        await Refused("u1", changed);
+        await Refused("u1", cursor[..^4]);
+        await Refused("u1", "no cursor at all!");
+        await Refused("u1", "AAAA");
+        await Refused("u1", string.Empty);
+        Assert.Single((await _store.Query("u1", new TimelineQuery { Cursor = cursor })).Items);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(TimelineQuery.MaxLimit + 1)]
+    public async Task A_limit_out_of_range_is_refused(int limit) =>
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _store.Query("u1", new TimelineQuery { Limit = limit }));
+
+    [Fact]
+    public async Task An_acknowledged_append_is_in_the_files_that_a_killed_process_leaves()
+    {
+        await _store.Append([At("a", 1)]);
+
+        // What a process has given to the operating system survives its death: the files as they are now.
+        var left = new TimelineOptions { Path = Path.Combine(_directory.Path, "left") };
+        CopyFiles(_directory.Options.Path, left.Path);
+        using var reopened = EmbeddedDatabase.Open(left);
+        await using var revived = new RocksTimelineStore(reopened, new ErasureRegister(reopened));
+
+        Assert.Equal("a", Assert.Single((await revived.Query("u1", new TimelineQuery())).Items).PostId);
+    }
+
+    [Fact]
+    public async Task A_reopened_store_has_its_timelines_and_honours_old_cursors()
+    {
+        await _store.Append([At("a", 1), At("b", 2)]);
+        var cursor = (await _store.Query("u1", new TimelineQuery { Limit = 1 })).NextCursor;
+
+        await _store.DisposeAsync();
+        _database.Dispose();
+        await InitializeAsync();
+
+        Assert.Equal(["a"], await Ids(new TimelineQuery { Cursor = cursor }));
+    }
+
+    [Fact]
+    public async Task A_closed_database_answers_with_an_error()
+    {
+        await _store.DisposeAsync();
+        _database.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _store.Query("u1", new TimelineQuery()));
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => _store.Append([At("a", 1)]));
+    }
+
+    private static EmotionEvent At(string post, int minutes, string user = "u1", int revision = 1, string emotion = "joy") =>
+        TestPosts.Event(post, user, revision, TestPosts.Noon.AddMinutes(minutes), emotion);
+
+    private static void CopyFiles(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+    }
+
+    private async Task Refused(string user, string cursor) =>
+        await Assert.ThrowsAsync<InvalidCursorException>(() => _store.Query(user, new TimelineQuery { Cursor = cursor }));
+
+    private async Task<string[]> Ids(TimelineQuery query) => [.. (await _store.Query("u1", query)).Items.Select(item => item.PostId)];
+}

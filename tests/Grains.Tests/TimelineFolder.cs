@@ -1,0 +1,13 @@
+using Moodstream.Grains.Storage;
+using Moodstream.TestKit;
+
+namespace Moodstream.Grains.Tests;
+
+/// <summary>Where a test's timelines lie.</summary>
+internal static class TimelineFolder
+{
+    extension(TemporaryFolder folder)
+    {
+        public TimelineOptions Options => new() { Path = folder.File("timeline") };
+    }
+}
