@@ -26,7 +26,7 @@ internal sealed class EmbeddedDatabase : IDisposable
     private readonly ReaderWriterLockSlim _gate = new();
     private readonly RocksDb _database;
     private readonly WriteOptions _writing;
-    private readonly ColumnFamilyHandle[] families;
+    private readonly ColumnFamilyHandle[] _families;
     private bool _closed;
 
     private EmbeddedDatabase(RocksDb database, bool syncWrites)
@@ -39,7 +39,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         PostContents = database.GetColumnFamily(Families.PostContents);
         PostExpiries = database.GetColumnFamily(Families.PostExpiries);
         Erasures = database.GetColumnFamily(Families.Erasures);
-        families = [database.GetDefaultColumnFamily(), Entries, Revisions, Posts, PostContents, PostExpiries, Erasures];
+        _families = [database.GetDefaultColumnFamily(), Entries, Revisions, Posts, PostContents, PostExpiries, Erasures];
     }
 
     /// <summary>Timeline entries, in the order of timelines.</summary>
@@ -127,7 +127,7 @@ internal sealed class EmbeddedDatabase : IDisposable
     {
         // The log is dropped once every family that it speaks of is written out.
         var flush = new FlushOptions().SetWaitForFlush(true);
-        foreach (var family in families)
+        foreach (var family in _families)
         {
             Native.Instance.rocksdb_flush_cf(open.Handle, flush.Handle, family.Handle);
         }

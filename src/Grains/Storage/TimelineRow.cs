@@ -6,18 +6,18 @@ namespace Moodstream.Grains.Storage;
 /// <summary>An event made ready for the store, by whoever brings it, so that the one writer only compares and writes.</summary>
 internal sealed class TimelineRow
 {
-    private readonly byte[] user;
-    private readonly byte[] post;
+    private readonly byte[] _user;
+    private readonly byte[] _post;
 
     /// <summary>Makes a row.</summary>
     /// <param name="emotion">The event.</param>
     public TimelineRow(EmotionEvent emotion)
     {
-        user = TimelineKeys.User(emotion.UserId);
-        post = Encoding.UTF8.GetBytes(emotion.PostId);
+        _user = TimelineKeys.User(emotion.UserId);
+        _post = Encoding.UTF8.GetBytes(emotion.PostId);
         Emotion = emotion;
         Place = new TimelinePlace(emotion.Revision, emotion.CreatedAt.UtcTicks);
-        RevisionKey = TimelineKeys.Revision(user, post);
+        RevisionKey = TimelineKeys.Revision(_user, _post);
         Value = TimelineValue.Write(emotion);
     }
 
@@ -38,5 +38,5 @@ internal sealed class TimelineRow
 
     /// <summary>The key of this post's entry at some creation time.</summary>
     /// <param name="createdTicks">UTC ticks.</param>
-    public byte[] EntryKey(long createdTicks) => TimelineKeys.Entry(user, createdTicks, post);
+    public byte[] EntryKey(long createdTicks) => TimelineKeys.Entry(_user, createdTicks, _post);
 }
