@@ -37,12 +37,12 @@ internal static class Problems
     /// <param name="app">The application.</param>
     public static void UseProblems(this WebApplication app) =>
         app.UseExceptionHandler(new ExceptionHandlerOptions
-            {
-                StatusCodeSelector = exception =>
-                    exception is BadHttpRequestException request ? request.StatusCode
-                    : PassingFaultException.Includes(exception) ? StatusCodes.Status503ServiceUnavailable
-                    : StatusCodes.Status500InternalServerError,
-                SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
-            })
+        {
+            StatusCodeSelector = exception =>
+                exception is BadHttpRequestException request ? request.StatusCode
+                : PassingFaultException.Includes(exception) ? StatusCodes.Status503ServiceUnavailable
+                : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        })
             .UseStatusCodePages();
 }

@@ -30,7 +30,7 @@ internal static class StructurePage
         foreach (var project in projects.BottomUp)
         {
             var graph = Structures.Of(project);
-            page.Append(CultureInfo.InvariantCulture, $"\n## {project}\n\n{graph.BottomUp.Count} namespaces, {graph.Arrows.Count()} arrows.\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n## {project}\n\nNamespaces: {graph.BottomUp.Count}, arrows: {graph.Arrows.Count()}.\n\n");
             page.Append(Mermaid.Draw(graph.BottomUp, graph.UsedDirectlyBy));
         }
 
