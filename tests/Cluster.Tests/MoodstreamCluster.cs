@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Moodstream.Cluster.Tests.Erasures;
 using Moodstream.Grains.Erasures;
 using Moodstream.Grains.Hosting;
 using Moodstream.Grains.Interfaces.Erasures;

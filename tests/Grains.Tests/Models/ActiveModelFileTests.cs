@@ -5,9 +5,6 @@ using Moodstream.Grains.Options;
 using Moodstream.Grains.Storage;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
-using Moodstream.Silo.Configuration.Options;
-using Moodstream.Silo.Models;
-using Moodstream.Silo.Startup;
 
 namespace Moodstream.Grains.Tests.Models;
 
@@ -47,9 +44,9 @@ public sealed class ActiveModelFileTests : IDisposable
     public async Task A_bundle_that_is_gone_ends_the_start_with_what_named_it(string? setting, string reason)
     {
         File().Write("gone");
-        var models = Options.Create(new ModelsOptions { Path = _folder.FullName, Active = setting });
+        var models = new OptionsWrapper<ModelsOptions>(new ModelsOptions { Path = _folder.FullName, Active = setting });
         await using var served = new ServedModel(
-            new BundleFolder(models, Options.Create(new InferenceOptions { Devices = "cpu" }), TimeProvider.System, NullLoggerFactory.Instance).LoadAsync,
+            new BundleFolder(models, new OptionsWrapper<InferenceOptions>(new InferenceOptions { Devices = "cpu" }), TimeProvider.System, NullLoggerFactory.Instance).LoadAsync,
             models,
             File(),
             TimeProvider.System,
@@ -62,5 +59,5 @@ public sealed class ActiveModelFileTests : IDisposable
     }
 
     private ActiveModelFile File(bool enabled = true) =>
-        new(Options.Create(new TimelineOptions { Path = _folder.FullName, Enabled = enabled }));
+        new(new OptionsWrapper<TimelineOptions>(new TimelineOptions { Path = _folder.FullName, Enabled = enabled }));
 }

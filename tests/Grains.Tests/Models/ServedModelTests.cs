@@ -8,8 +8,6 @@ using Moodstream.Grains.Models;
 using Moodstream.Grains.Options;
 using Moodstream.Grains.Storage;
 using Moodstream.Inference.Models;
-using Moodstream.Silo.Configuration.Options;
-using Moodstream.Silo.Models;
 using Moodstream.TestKit;
 
 namespace Moodstream.Grains.Tests.Models;
@@ -23,8 +21,8 @@ public sealed class ServedModelTests : IAsyncDisposable
 
     public ServedModelTests() => _served = new ServedModel(
         _source.LoadAsync,
-        Options.Create(new ModelsOptions { Active = "first" }),
-        new ActiveModelFile(Options.Create(new TimelineOptions { Enabled = false })),
+        new OptionsWrapper<ModelsOptions>(new ModelsOptions { Active = "first" }),
+        new ActiveModelFile(new OptionsWrapper<TimelineOptions>(new TimelineOptions { Enabled = false })),
         _time,
         NullLogger<ServedModel>.Instance);
 

@@ -1,4 +1,5 @@
 using Moodstream.Silo.Configuration;
+using Moodstream.TestKit;
 
 namespace Moodstream.Silo.Tests.Configuration;
 

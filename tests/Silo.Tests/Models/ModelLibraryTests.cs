@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Models;
+using Moodstream.Grains.Options;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
 using Moodstream.Silo.Configuration.Options;
