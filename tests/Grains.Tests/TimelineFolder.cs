@@ -1,5 +1,4 @@
 using Moodstream.Grains.Options;
-using Moodstream.Grains.Storage;
 using Moodstream.TestKit;
 
 namespace Moodstream.Grains.Tests;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Models;
 using Moodstream.Grains.Options;
-using Moodstream.Grains.Storage;
 using Moodstream.Inference.Hosting;
 using Moodstream.Inference.Models;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Moodstream.Grains.Hosting;
 using Moodstream.Silo.Configuration.Options;
-using Moodstream.Silo.Hosting;
 using Moodstream.Silo.Startup;
 using Orleans.Configuration;
 using StackExchange.Redis;

@@ -1,18 +1,8 @@
-using System.Collections;
-using System.Reflection;
 using Moodstream.Abstractions.Settings;
-using Moodstream.Grains.Hosting;
-using Moodstream.Grains.Models;
 using Moodstream.Grains.Options;
-using Moodstream.Grains.Posts;
-using Moodstream.Grains.Storage;
 using Moodstream.Inference.Options;
 using Moodstream.Ingest.Options;
-using Moodstream.Silo.Clustering;
 using Moodstream.Silo.Configuration.Options;
-using Moodstream.Silo.Demo;
-using Moodstream.Silo.Http;
-using Moodstream.Silo.Live;
 using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Configuration;

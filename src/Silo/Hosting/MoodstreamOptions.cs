@@ -1,12 +1,7 @@
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Settings;
-using Moodstream.Grains.Models;
 using Moodstream.Grains.Options;
-using Moodstream.Silo.Clustering;
 using Moodstream.Silo.Configuration.Options;
-using Moodstream.Silo.Demo;
-using Moodstream.Silo.Http;
-using Moodstream.Silo.Live;
 
 namespace Moodstream.Silo.Hosting;
 

@@ -1,11 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Moodstream.Grains.Hosting;
 using Moodstream.Grains.Models;
-using Moodstream.Grains.Posts;
-using Moodstream.Grains.Storage;
-using Moodstream.Inference.Options;
 using Moodstream.Ingest.Hosting;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;

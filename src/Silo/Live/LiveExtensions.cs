@@ -3,9 +3,7 @@ using Moodstream.Grains.Erasures;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision;
 using Moodstream.Ingest.Feeding;
-using Moodstream.Ingest.Pipeline;
 using Moodstream.Silo.Configuration.Options;
-using Moodstream.Silo.Erasures;
 
 namespace Moodstream.Silo.Live;
 

@@ -5,7 +5,6 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Inference.Vision;
 using Moodstream.Ingest.Feeding;
-using Moodstream.Ingest.Pipeline;
 using Moodstream.Silo.Configuration.Options;
 
 namespace Moodstream.Silo.Live;

@@ -1,9 +1,6 @@
 using Moodstream.Grains.Hosting;
 using Moodstream.Grains.Models;
 using Moodstream.Grains.Options;
-using Moodstream.Inference.Hosting;
-using Moodstream.Inference.Models;
-using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Models;

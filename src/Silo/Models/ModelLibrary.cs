@@ -2,8 +2,6 @@ using System.Text.Json;
 using Moodstream.Grains.Models;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Models;
-using Moodstream.Silo.Configuration.Options;
-using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Models;
 

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Moodstream.Inference.Manifest;
-using Moodstream.Trainer.Export;
-using Moodstream.Trainer.Modalities;
-using Moodstream.Trainer.Models;
 using Moodstream.Trainer.Recipes;
 using Moodstream.Trainer.Training;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Models;
 using Moodstream.Grains.Options;
-using Moodstream.Grains.Storage;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
 

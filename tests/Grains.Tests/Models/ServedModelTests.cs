@@ -6,7 +6,6 @@ using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Models;
 using Moodstream.Grains.Options;
-using Moodstream.Grains.Storage;
 using Moodstream.Inference.Models;
 using Moodstream.TestKit;
 

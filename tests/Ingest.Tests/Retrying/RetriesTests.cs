@@ -4,7 +4,6 @@ using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Retrying;
 using Moodstream.Ingest.Status;
-using Moodstream.Ingest.Tests.Rig;
 using Moodstream.TestKit;
 
 namespace Moodstream.Ingest.Tests.Retrying;

@@ -5,7 +5,6 @@ using Moodstream.Grains.Models;
 using Moodstream.Grains.Options;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
-using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Models;
 
 namespace Moodstream.Silo.Tests.Models;
