@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Moodstream.Grains.Interfaces.Erasures;
-using Moodstream.Ingest.Publishing;
 using Moodstream.Silo.Http;
 
 namespace Moodstream.Silo.Erasures;

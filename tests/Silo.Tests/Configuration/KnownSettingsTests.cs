@@ -10,6 +10,7 @@ using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Tests.Configuration;
 
+[Trait("Category", "Unit")]
 public sealed class KnownSettingsTests
 {
     private static readonly HashSet<Type> Numbers = [typeof(int), typeof(long), typeof(double)];

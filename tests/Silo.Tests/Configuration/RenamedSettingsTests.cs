@@ -6,6 +6,7 @@ using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Tests.Configuration;
 
+[Trait("Category", "Unit")]
 public sealed class RenamedSettingsTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Moodstream.Abstractions.Settings;
 
 namespace Moodstream.Silo.Tests.Configuration;
 
+[Trait("Category", "Unit")]
 public sealed class SettingsSectionTests
 {
     [Fact]
@@ -99,7 +100,7 @@ public sealed class SettingsSectionTests
 
         public CellarOptions Cellar { get; } = new();
 
-        public IDictionary<string, string> Signs { get; } = new Dictionary<string, string>();
+        public Dictionary<string, string> Signs { get; } = [];
 
         public bool IsShut => Name == "shut";
 

@@ -3,6 +3,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.Silo.Tests.Configuration;
 
+[Trait("Category", "Unit")]
 public sealed class SettingsTableTests
 {
     private const string Command = "UPDATE_DOCS=1 dotnet test tests/Silo.Tests --filter FullyQualifiedName~SettingsTable";

@@ -4,6 +4,7 @@ using Moodstream.Silo.Configuration.Options;
 
 namespace Moodstream.Silo.Tests.Configuration.Options;
 
+[Trait("Category", "Unit")]
 public sealed class ClusteringOptionsTests
 {
     [Fact]
