@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Moodstream.Cluster.Tests.Erasures;
 using Moodstream.Grains.Erasures;
 using Moodstream.Grains.Hosting;
 using Moodstream.Grains.Interfaces.Erasures;
@@ -18,11 +17,11 @@ namespace Moodstream.Cluster.Tests;
 /// <summary>Some silos in this process, each with its own devices; the first holds the timeline store.</summary>
 internal sealed class MoodstreamCluster : IAsyncDisposable
 {
-    private readonly string[][] devices;
-    private readonly ConcurrentDictionary<string, FakeEmotionModel> models = [];
-    private readonly bool ownsDirectory;
-    private readonly IEmotionModel? shared;
-    private readonly Func<int, (string Name, string Version)[]> bundles;
+    private readonly string[][] _devices;
+    private readonly ConcurrentDictionary<string, FakeEmotionModel> _models = [];
+    private readonly bool _ownsDirectory;
+    private readonly IEmotionModel? _shared;
+    private readonly Func<int, (string Name, string Version)[]> _bundles;
 
     private MoodstreamCluster(
         InProcessTestClusterBuilder builder,
@@ -32,10 +31,10 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         IEmotionModel? shared,
         Func<int, (string Name, string Version)[]> bundles)
     {
-        this.shared = shared;
-        this.bundles = bundles;
-        this.devices = devices;
-        ownsDirectory = directory is null;
+        this._shared = shared;
+        this._bundles = bundles;
+        this._devices = devices;
+        _ownsDirectory = directory is null;
         Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("moodstream-cluster-").FullName;
 
         // Placement filters are passed over in clusters that are declared homogeneous.
@@ -55,7 +54,7 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     public bool NextSiloHasTimelines { get; set; }
 
     /// <summary>The models by silo.</summary>
-    public IReadOnlyDictionary<string, FakeEmotionModel> Models => models;
+    public IReadOnlyDictionary<string, FakeEmotionModel> Models => _models;
 
     public static async Task<MoodstreamCluster> Start(
         string[][] devices,
@@ -88,7 +87,7 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Cluster.DisposeAsync();
-        if (ownsDirectory)
+        if (_ownsDirectory)
         {
             System.IO.Directory.Delete(Directory, recursive: true);
         }
@@ -96,8 +95,8 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
 
     private FakeEmotionModel? Bundle(int silo, string name)
     {
-        var version = bundles(silo).FirstOrDefault(bundle => bundle.Name == name).Version;
-        var model = new FakeEmotionModel(devices[Math.Min(silo, devices.Length - 1)]);
+        var version = _bundles(silo).FirstOrDefault(bundle => bundle.Name == name).Version;
+        var model = new FakeEmotionModel(_devices[Math.Min(silo, _devices.Length - 1)]);
         return version is null ? null : model.Named(name, version);
     }
 
@@ -106,7 +105,7 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         // A restarted silo has its name from before, and so its number, its devices and its store.
         var number = int.Parse(name.Split('_')[^1], CultureInfo.InvariantCulture);
         var keeper = number == 0;
-        var model = models.GetOrAdd(name, _ => new FakeEmotionModel(devices[Math.Min(number, devices.Length - 1)]));
+        var model = _models.GetOrAdd(name, _ => new FakeEmotionModel(_devices[Math.Min(number, _devices.Length - 1)]));
 
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
@@ -119,7 +118,7 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
             .Build();
 
         // What it loads is there already.
-        var served = ServedModels.LoadAsync(shared ?? model, name => Bundle(number, name)).GetAwaiter().GetResult();
+        var served = ServedModels.LoadAsync(_shared ?? model, name => Bundle(number, name)).GetAwaiter().GetResult();
         silo.Services.AddSingleton(served);
         silo.Services.AddSingleton<IEmotionModel>(served);
         silo.Services.AddSingleton<RecordingMemory>();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Erasures;
@@ -56,25 +55,5 @@ public sealed class ErasureTests
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
-    }
-}
-
-/// <summary>Notes who is to be erased.</summary>
-internal sealed class RecordingMemory : IUserMemory
-{
-    public ConcurrentQueue<(string UserId, DateTimeOffset Until)> Erased { get; } = new();
-
-    public void Erase(string userId, DateTimeOffset until) => Erased.Enqueue((userId, until));
-}
-
-/// <summary>Notes whose erasure is published.</summary>
-internal sealed class RecordingPublisher : IErasurePublisher
-{
-    public ConcurrentQueue<string> Published { get; } = new();
-
-    public Task Publish(string userId, CancellationToken cancellationToken)
-    {
-        Published.Enqueue(userId);
-        return Task.CompletedTask;
     }
 }

@@ -7,7 +7,6 @@ using Moodstream.Inference.Options;
 
 namespace Moodstream.Grains.Tests.Models;
 
-[Trait("Category", "Unit")]
 public sealed class ActiveModelFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moodstream-active-");

@@ -11,7 +11,6 @@ using Moodstream.TestKit;
 
 namespace Moodstream.Grains.Tests.Models;
 
-[Trait("Category", "Unit")]
 public sealed class ServedModelTests : IAsyncDisposable
 {
     private readonly FakeSource _source = new();

@@ -18,18 +18,18 @@ public sealed class PostAssemblyTests : IDisposable
 {
     private static readonly PostKey Key = new("u1", "p1");
 
-    private readonly TemporaryFolder directory = new();
-    private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-    private readonly FakeTimeProvider time = new(TestPosts.Noon);
-    private readonly FakeEmotionModel model = new();
-    private readonly PartsOptions options = new() { WindowMs = 1_000, RetentionHours = 1 };
-    private readonly EmbeddedDatabase database;
-    private readonly RocksPostStore store;
+    private readonly TemporaryFolder _directory = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+    private readonly FakeTimeProvider _time = new(TestPosts.Noon);
+    private readonly FakeEmotionModel _model = new();
+    private readonly PartsOptions _options = new() { WindowMs = 1_000, RetentionHours = 1 };
+    private readonly EmbeddedDatabase _database;
+    private readonly RocksPostStore _store;
 
     public PostAssemblyTests()
     {
-        database = EmbeddedDatabase.Open(directory.Options);
-        store = new RocksPostStore(database, new ErasureRegister(database), services.GetRequiredService<Serializer>());
+        _database = EmbeddedDatabase.Open(_directory.Options);
+        _store = new RocksPostStore(_database, new ErasureRegister(_database), _services.GetRequiredService<Serializer>());
     }
 
     private static SocialPost Text => TestPosts.Words("p1", "some words").Expecting("text", "image");
@@ -38,9 +38,9 @@ public sealed class PostAssemblyTests : IDisposable
 
     public void Dispose()
     {
-        database.Dispose();
-        services.Dispose();
-        directory.Dispose();
+        _database.Dispose();
+        _services.Dispose();
+        _directory.Dispose();
     }
 
     [Theory]
@@ -78,9 +78,9 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var post = await Activate();
         var first = post.Add(Text);
-        time.Advance(TimeSpan.FromMilliseconds(999));
+        _time.Advance(TimeSpan.FromMilliseconds(999));
         Assert.False(first.IsCompleted);
-        time.Advance(TimeSpan.FromMilliseconds(1));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
         var provisional = (await first).Event!;
         var final = (await post.Add(Image)).Event!;
 
@@ -94,10 +94,10 @@ public sealed class PostAssemblyTests : IDisposable
     public Task A_third_modality_is_one_more_part() => Turns.Run(async () =>
     {
         var sound = new Modality("sound");
-        model.Info = model.Info with { Modalities = [Modality.Text, Modality.Image, sound] };
+        _model.Info = _model.Info with { Modalities = [Modality.Text, Modality.Image, sound] };
         var post = await Activate();
         var provisional = post.Add(TestPosts.Words("p1", "some words").Expecting("text", "image", "sound"));
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(EmotionStatus.Provisional, (await provisional).Event!.Status);
         var revised = (await post.Add(Image)).Event!;
@@ -130,11 +130,11 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var post = await Activate();
         var text = post.Add(Text);
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         var provisional = (await text).Event!;
         var final = (await post.Add(Image)).Event!;
 
-        time.Advance(TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromMinutes(1));
         var revived = await Activate();
 
         Assert.Equal(Bytes(provisional), Bytes((await revived.Add(Text)).Event!));
@@ -158,10 +158,10 @@ public sealed class PostAssemblyTests : IDisposable
         var post = await Activate();
         var first = post.Add(Text);
         var again = post.Add(Text);
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(Bytes((await first).Event!), Bytes((await again).Event!));
-        Assert.Single((await store.Read(Key))!.Events);
+        Assert.Single((await _store.Read(Key))!.Events);
     });
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var lost = await Activate();
         _ = lost.Add(Text);
-        Assert.Null(await store.Read(Key));
+        Assert.Null(await _store.Read(Key));
 
         var revived = await Activate();
         _ = revived.Add(Text);
@@ -184,7 +184,7 @@ public sealed class PostAssemblyTests : IDisposable
         var post = await Activate();
         var text = post.Add(Text);
         var broken = await post.Add(TestPosts.Picture("p1", "broken picture").Expecting("text", "image"));
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         var provisional = (await text).Event!;
         var final = (await post.Add(Image)).Event!;
 
@@ -202,7 +202,7 @@ public sealed class PostAssemblyTests : IDisposable
         var first = post.Add(Text);
         if (published)
         {
-            time.Advance(TimeSpan.FromSeconds(1));
+            _time.Advance(TimeSpan.FromSeconds(1));
             await first;
         }
 
@@ -226,13 +226,13 @@ public sealed class PostAssemblyTests : IDisposable
     public Task A_passing_fault_reaches_the_caller_and_leaves_nothing_behind() => Turns.Run(async () =>
     {
         var post = await Activate();
-        model.BeforeClassifying = () => throw new TimeoutException();
+        _model.BeforeClassifying = () => throw new TimeoutException();
         var text = post.Add(Text);
         await Assert.ThrowsAsync<TimeoutException>(() => post.Add(Image));
         await Assert.ThrowsAsync<TimeoutException>(() => text);
-        Assert.Null(await store.Read(Key));
+        Assert.Null(await _store.Read(Key));
 
-        model.BeforeClassifying = () => { };
+        _model.BeforeClassifying = () => { };
         _ = post.Add(Image);
         var final = (await post.Add(Text)).Event!;
 
@@ -243,18 +243,18 @@ public sealed class PostAssemblyTests : IDisposable
     public Task A_window_that_a_fault_closed_does_not_cut_the_next_one_short() => Turns.Run(async () =>
     {
         var post = await Activate();
-        model.BeforeClassifying = () => throw new TimeoutException();
+        _model.BeforeClassifying = () => throw new TimeoutException();
         var first = post.Add(Text);
         await Assert.ThrowsAsync<TimeoutException>(() => post.Add(Image));
         await Assert.ThrowsAsync<TimeoutException>(() => first);
-        model.BeforeClassifying = () => { };
-        time.Advance(TimeSpan.FromMilliseconds(900));
+        _model.BeforeClassifying = () => { };
+        _time.Advance(TimeSpan.FromMilliseconds(900));
 
         var again = post.Add(Text);
-        time.Advance(TimeSpan.FromMilliseconds(900));
+        _time.Advance(TimeSpan.FromMilliseconds(900));
         await Task.Yield();
         Assert.False(again.IsCompleted);
-        time.Advance(TimeSpan.FromMilliseconds(100));
+        _time.Advance(TimeSpan.FromMilliseconds(100));
 
         Assert.Equal(EmotionStatus.Provisional, (await again).Event!.Status);
     });
@@ -263,10 +263,10 @@ public sealed class PostAssemblyTests : IDisposable
     public Task A_part_that_comes_while_an_event_is_made_is_in_the_next() => Turns.Run(async () =>
     {
         var gate = new TaskCompletionSource();
-        var classifier = new GatedClassifier(new FusionClassifier(model), gate.Task);
+        var classifier = new GatedClassifier(new FusionClassifier(_model), gate.Task);
         var post = await Activate(classifier: classifier);
         var text = post.Add(Text);
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         await classifier.Entered;
         var image = post.Add(Image);
         gate.SetResult();
@@ -279,7 +279,7 @@ public sealed class PostAssemblyTests : IDisposable
     public Task No_event_follows_a_final_one_even_where_a_part_came_while_it_was_made() => Turns.Run(async () =>
     {
         var gate = new TaskCompletionSource();
-        var classifier = new GatedClassifier(new FusionClassifier(model), gate.Task);
+        var classifier = new GatedClassifier(new FusionClassifier(_model), gate.Task);
         var post = await Activate(classifier: classifier);
         var text = post.Add(TestPosts.Words("p1", "some words").Expecting("text"));
         await classifier.Entered;
@@ -294,10 +294,10 @@ public sealed class PostAssemblyTests : IDisposable
     public Task Different_content_is_refused_also_while_an_event_is_made() => Turns.Run(async () =>
     {
         var gate = new TaskCompletionSource();
-        var classifier = new GatedClassifier(new FusionClassifier(model), gate.Task);
+        var classifier = new GatedClassifier(new FusionClassifier(_model), gate.Task);
         var post = await Activate(classifier: classifier);
         _ = post.Add(Text);
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         await classifier.Entered;
 
         var other = await post.Add(TestPosts.Words("p1", "other words").Expecting("text", "image"));
@@ -311,10 +311,10 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var post = await Activate();
         var text = post.Add(Text);
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         await text;
 
-        model.Info = model.Info with { Version = "v2" };
+        _model.Info = _model.Info with { Version = "v2" };
         var final = (await post.Add(Image)).Event!;
 
         Assert.Equal("v2", final.Model.Version);
@@ -327,17 +327,17 @@ public sealed class PostAssemblyTests : IDisposable
     public Task A_part_that_waits_while_the_model_changes_is_encoded_anew(bool changesAtTheLastMoment) => Turns.Run(async () =>
     {
         var gate = new TaskCompletionSource();
-        var classifier = new GatedClassifier(new FusionClassifier(model), gate.Task);
+        var classifier = new GatedClassifier(new FusionClassifier(_model), gate.Task);
         var post = await Activate(classifier: classifier);
         var text = post.Add(Text);
         if (!changesAtTheLastMoment)
         {
-            model.Info = model.Info with { Version = "v2" };
+            _model.Info = _model.Info with { Version = "v2" };
         }
 
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         await classifier.Entered;
-        model.Info = model.Info with { Version = "v2" };
+        _model.Info = _model.Info with { Version = "v2" };
         gate.SetResult();
 
         var provisional = (await text).Event!;
@@ -350,8 +350,8 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var post = await Activate();
         var image = post.Add(Image);
-        model.Info = model.Info with { Version = "v2", Modalities = [Modality.Text] };
-        time.Advance(TimeSpan.FromSeconds(1));
+        _model.Info = _model.Info with { Version = "v2", Modalities = [Modality.Text] };
+        _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("no-modality", (await image).Failure?.Type);
         Assert.Equal(EmotionStatus.Final, (await post.Add(Text)).Event!.Status);
@@ -371,14 +371,14 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var post = await Activate();
         var text = post.Add(Text);
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         await text;
-        Assert.Single(await store.ReadContents(Key));
+        Assert.Single(await _store.ReadContents(Key));
 
         await post.Add(Image);
 
-        Assert.Empty(await store.ReadContents(Key));
-        Assert.All((await store.Read(Key))!.Parts, part => Assert.Empty(part.Embeddings));
+        Assert.Empty(await _store.ReadContents(Key));
+        Assert.All((await _store.Read(Key))!.Parts, part => Assert.Empty(part.Embeddings));
     });
 
     [Fact]
@@ -386,18 +386,18 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var other = new PostKey("u1", "p2");
         var text = (await Activate()).Add(Text);
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         await text;
-        time.Advance(TimeSpan.FromMinutes(30));
+        _time.Advance(TimeSpan.FromMinutes(30));
         await (await Activate(other)).Add(TestPosts.Words("p2", "words").Expecting("text"));
 
-        Assert.Equal(0, await store.Sweep(time.GetUtcNow()));
-        time.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal(1, await store.Sweep(time.GetUtcNow()));
+        Assert.Equal(0, await _store.Sweep(_time.GetUtcNow()));
+        _time.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal(1, await _store.Sweep(_time.GetUtcNow()));
 
-        Assert.Null(await store.Read(Key));
-        Assert.Empty(await store.ReadContents(Key));
-        Assert.NotNull(await store.Read(other));
+        Assert.Null(await _store.Read(Key));
+        Assert.Empty(await _store.ReadContents(Key));
+        Assert.NotNull(await _store.Read(other));
     });
 
     [Fact]
@@ -405,14 +405,14 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var post = await Activate();
         var text = post.Add(Text);
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         await text;
-        time.Advance(TimeSpan.FromMinutes(50));
+        _time.Advance(TimeSpan.FromMinutes(50));
         await post.Add(Image);
-        time.Advance(TimeSpan.FromMinutes(50));
+        _time.Advance(TimeSpan.FromMinutes(50));
 
-        Assert.Equal(0, await store.Sweep(time.GetUtcNow()));
-        Assert.NotNull(await store.Read(Key));
+        Assert.Equal(0, await _store.Sweep(_time.GetUtcNow()));
+        Assert.NotNull(await _store.Read(Key));
     });
 
     private static string Bytes(EmotionEvent emotion) => JsonSerializer.Serialize(emotion, EmotionJson.Default.EmotionEvent);
@@ -420,14 +420,14 @@ public sealed class PostAssemblyTests : IDisposable
     private async Task<PostAssembly> Activate(PostKey? other = null, IFusionClassifier? classifier = null)
     {
         var key = other ?? Key;
-        var encoder = new PostEncoder(model, new ModelRoute(model));
+        var encoder = new PostEncoder(_model, new ModelRoute(_model));
         return new PostAssembly(
             key,
-            await store.Read(key) ?? PostRecord.Empty,
-            store,
+            await _store.Read(key) ?? PostRecord.Empty,
+            _store,
             encoder,
-            new PostJudge(encoder, classifier ?? new FusionClassifier(model)),
-            options,
-            time);
+            new PostJudge(encoder, classifier ?? new FusionClassifier(_model)),
+            _options,
+            _time);
     }
 }

@@ -13,12 +13,12 @@ public sealed class ErasureTests : IAsyncLifetime
 {
     private const string Gone = "user-who-leaves";
 
-    private readonly TemporaryFolder directory = new();
-    private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-    private EmbeddedDatabase database = null!;
-    private RocksTimelineStore timelines = null!;
-    private RocksPostStore posts = null!;
-    private ErasureRegister erasures = null!;
+    private readonly TemporaryFolder _directory = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+    private EmbeddedDatabase _database = null!;
+    private RocksTimelineStore _timelines = null!;
+    private RocksPostStore _posts = null!;
+    private ErasureRegister _erasures = null!;
 
     public ValueTask InitializeAsync()
     {
@@ -29,47 +29,47 @@ public sealed class ErasureTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Close();
-        services.Dispose();
-        directory.Dispose();
+        _services.Dispose();
+        _directory.Dispose();
     }
 
     [Fact]
     public async Task An_erased_users_timeline_is_empty_and_others_keep_theirs()
     {
-        await timelines.Append([Of(Gone, "a"), Of(Gone, "b"), Of("user-who-leaves-not", "c"), Of("u1", "d")]);
+        await _timelines.Append([Of(Gone, "a"), Of(Gone, "b"), Of("user-who-leaves-not", "c"), Of("u1", "d")]);
 
         await Erase(Gone, TestPosts.Noon.AddHours(1));
 
-        Assert.Empty((await timelines.Query(Gone, new TimelineQuery())).Items);
-        Assert.Single((await timelines.Query("user-who-leaves-not", new TimelineQuery())).Items);
-        Assert.Single((await timelines.Query("u1", new TimelineQuery())).Items);
+        Assert.Empty((await _timelines.Query(Gone, new TimelineQuery())).Items);
+        Assert.Single((await _timelines.Query("user-who-leaves-not", new TimelineQuery())).Items);
+        Assert.Single((await _timelines.Query("u1", new TimelineQuery())).Items);
     }
 
     [Fact]
     public async Task Late_events_of_posts_from_before_the_erasure_are_refused_also_after_a_restart_and_new_posts_are_welcome()
     {
-        await timelines.Append([Of(Gone, "a")]);
+        await _timelines.Append([Of(Gone, "a")]);
         await Erase(Gone, TestPosts.Noon.AddHours(1));
         await Close();
         Open();
 
-        var refused = await timelines.Append([Of(Gone, "a"), Of(Gone, "late", TestPosts.Noon.AddMinutes(59)), Of(Gone, "new", TestPosts.Noon.AddHours(2)), Of("u1", "other")]);
+        var refused = await _timelines.Append([Of(Gone, "a"), Of(Gone, "late", TestPosts.Noon.AddMinutes(59)), Of(Gone, "new", TestPosts.Noon.AddHours(2)), Of("u1", "other")]);
 
         Assert.Equal(["a", "late"], refused.Select(emotion => emotion.PostId));
-        Assert.Equal(["new"], (await timelines.Query(Gone, new TimelineQuery())).Items.Select(emotion => emotion.PostId));
+        Assert.Equal(["new"], (await _timelines.Query(Gone, new TimelineQuery())).Items.Select(emotion => emotion.PostId));
     }
 
     [Fact]
     public async Task A_post_that_claims_to_come_from_the_future_is_erased_and_does_not_come_back_and_later_posts_are_welcome()
     {
         var joke = Of(Gone, "joke", TestPosts.Noon.AddYears(7000)) with { ReceivedAt = TestPosts.Noon.AddHours(-1) };
-        await timelines.Append([joke]);
+        await _timelines.Append([joke]);
 
         await Erase(Gone, TestPosts.Noon);
 
-        Assert.Empty((await timelines.Query(Gone, new TimelineQuery())).Items);
+        Assert.Empty((await _timelines.Query(Gone, new TimelineQuery())).Items);
         var later = TestPosts.Noon.AddMinutes(1);
-        var refused = await timelines.Append(
+        var refused = await _timelines.Append(
         [
             joke,
             joke with { Revision = 2 },
@@ -79,18 +79,18 @@ public sealed class ErasureTests : IAsyncLifetime
             Of(Gone, "late", TestPosts.Noon.AddDays(-1)) with { ReceivedAt = later },
         ]);
         Assert.Equal(["joke", "joke", "under-way", "late"], refused.Select(emotion => emotion.PostId));
-        Assert.Equal(["another-joke", "ordinary"], (await timelines.Query(Gone, new TimelineQuery())).Items.Select(emotion => emotion.PostId));
+        Assert.Equal(["another-joke", "ordinary"], (await _timelines.Query(Gone, new TimelineQuery())).Items.Select(emotion => emotion.PostId));
     }
 
     [Fact]
     public async Task A_post_of_the_future_of_which_nobody_knows_when_it_came_in_keeps_nothing_else_out()
     {
-        await timelines.Append([Of(Gone, "joke", TestPosts.Noon.AddYears(7000))]);
+        await _timelines.Append([Of(Gone, "joke", TestPosts.Noon.AddYears(7000))]);
 
         await Erase(Gone, TestPosts.Noon);
 
-        Assert.Empty((await timelines.Query(Gone, new TimelineQuery())).Items);
-        Assert.Empty(await timelines.Append([Of(Gone, "ordinary", TestPosts.Noon.AddMinutes(1))]));
+        Assert.Empty((await _timelines.Query(Gone, new TimelineQuery())).Items);
+        Assert.Empty(await _timelines.Append([Of(Gone, "ordinary", TestPosts.Noon.AddMinutes(1))]));
     }
 
     [Fact]
@@ -99,17 +99,17 @@ public sealed class ErasureTests : IAsyncLifetime
         await Erase(Gone, TestPosts.Noon.AddHours(2));
         await Erase(Gone, TestPosts.Noon);
 
-        Assert.Single(await timelines.Append([Of(Gone, "a", TestPosts.Noon.AddHours(1))]));
+        Assert.Single(await _timelines.Append([Of(Gone, "a", TestPosts.Noon.AddHours(1))]));
     }
 
     [Fact]
     public async Task Events_that_are_appended_while_the_user_is_erased_are_either_deleted_or_refused()
     {
-        var appends = Enumerable.Range(0, 400).Select(i => Task.Run(() => timelines.Append([Of(Gone, $"p{i}")]))).ToArray();
+        var appends = Enumerable.Range(0, 400).Select(i => Task.Run(() => _timelines.Append([Of(Gone, $"p{i}")]))).ToArray();
         await Erase(Gone, TestPosts.Noon);
         await Task.WhenAll(appends);
 
-        Assert.Empty((await timelines.Query(Gone, new TimelineQuery())).Items);
+        Assert.Empty((await _timelines.Query(Gone, new TimelineQuery())).Items);
     }
 
     [Fact]
@@ -117,25 +117,25 @@ public sealed class ErasureTests : IAsyncLifetime
     {
         var key = new PostKey(Gone, "p1");
         var record = Record(EmotionStatus.Provisional);
-        Assert.True(await posts.Write(key, record, new Dictionary<string, SocialPost> { ["d1"] = TestPosts.Words("p1", "secret words", Gone) }));
-        Assert.True(await posts.Write(key, record with { ExpiresAt = TestPosts.Noon.AddDays(9) }, new Dictionary<string, SocialPost>()));
+        Assert.True(await _posts.Write(key, record, new Dictionary<string, SocialPost> { ["d1"] = TestPosts.Words("p1", "secret words", Gone) }));
+        Assert.True(await _posts.Write(key, record with { ExpiresAt = TestPosts.Noon.AddDays(9) }, new Dictionary<string, SocialPost>()));
 
         await Erase(Gone, TestPosts.Noon);
 
-        Assert.Null(await posts.Read(key));
-        Assert.Empty(await posts.ReadContents(key));
-        Assert.False(await posts.Write(key, record, new Dictionary<string, SocialPost>()));
-        Assert.Null(await posts.Read(key));
+        Assert.Null(await _posts.Read(key));
+        Assert.Empty(await _posts.ReadContents(key));
+        Assert.False(await _posts.Write(key, record, new Dictionary<string, SocialPost>()));
+        Assert.Null(await _posts.Read(key));
         var later = Of(Gone, "p1", TestPosts.Noon.AddHours(1));
-        Assert.False(await posts.Write(key, record with { Events = [later with { ReceivedAt = TestPosts.Noon }] }, new Dictionary<string, SocialPost>()));
-        Assert.True(await posts.Write(key, record with { Events = [later] }, new Dictionary<string, SocialPost>()));
+        Assert.False(await _posts.Write(key, record with { Events = [later with { ReceivedAt = TestPosts.Noon }] }, new Dictionary<string, SocialPost>()));
+        Assert.True(await _posts.Write(key, record with { Events = [later] }, new Dictionary<string, SocialPost>()));
     }
 
     [Fact]
     public async Task No_file_of_the_store_names_an_erased_user_or_what_was_in_the_posts()
     {
-        await timelines.Append([.. Enumerable.Range(0, 200).Select(i => Of(i % 2 == 0 ? Gone : $"u{i}", $"{(i % 2 == 0 ? "gone-post" : "p")}-{i:D3}", TestPosts.Noon.AddMinutes(i)))]);
-        await posts.Write(
+        await _timelines.Append([.. Enumerable.Range(0, 200).Select(i => Of(i % 2 == 0 ? Gone : $"u{i}", $"{(i % 2 == 0 ? "gone-post" : "p")}-{i:D3}", TestPosts.Noon.AddMinutes(i)))]);
+        await _posts.Write(
             new PostKey(Gone, "gone-post-in-parts"),
             Record(EmotionStatus.Provisional),
             new Dictionary<string, SocialPost> { ["d1"] = TestPosts.Words("gone-post-in-parts", "secret words", Gone) });
@@ -146,7 +146,7 @@ public sealed class ErasureTests : IAsyncLifetime
         Assert.Empty(FilesWith(Gone));
         Assert.Empty(FilesWith("gone-post"));
         Assert.Empty(FilesWith("secret words"));
-        Assert.Equal(100, (await Task.WhenAll(Enumerable.Range(0, 100).Select(i => timelines.Query($"u{(2 * i) + 1}", new TimelineQuery())))).Sum(page => page.Items.Length));
+        Assert.Equal(100, (await Task.WhenAll(Enumerable.Range(0, 100).Select(i => _timelines.Query($"u{(2 * i) + 1}", new TimelineQuery())))).Sum(page => page.Items.Length));
     }
 
     private static EmotionEvent Of(string user, string post, DateTimeOffset? at = null) => TestPosts.Event(post, user, at: at);
@@ -163,7 +163,7 @@ public sealed class ErasureTests : IAsyncLifetime
     private List<string> FilesWith(string text)
     {
         var wanted = Encoding.UTF8.GetBytes(text);
-        return [.. Directory.EnumerateFiles(directory.Path, "*", SearchOption.AllDirectories)
+        return [.. Directory.EnumerateFiles(_directory.Path, "*", SearchOption.AllDirectories)
             .Where(file => !Path.GetFileName(file).StartsWith("MANIFEST", StringComparison.Ordinal))
             .Where(file => Read(file).AsSpan().IndexOf(wanted) >= 0)];
     }
@@ -178,22 +178,22 @@ public sealed class ErasureTests : IAsyncLifetime
 
     private async Task Erase(string user, DateTimeOffset at)
     {
-        erasures.Add(user, at);
-        await timelines.Erase(user);
-        await posts.Erase(user);
+        _erasures.Add(user, at);
+        await _timelines.Erase(user);
+        await _posts.Erase(user);
     }
 
     private void Open()
     {
-        database = EmbeddedDatabase.Open(directory.Options);
-        erasures = new ErasureRegister(database);
-        timelines = new RocksTimelineStore(database, erasures);
-        posts = new RocksPostStore(database, erasures, services.GetRequiredService<Serializer>());
+        _database = EmbeddedDatabase.Open(_directory.Options);
+        _erasures = new ErasureRegister(_database);
+        _timelines = new RocksTimelineStore(_database, _erasures);
+        _posts = new RocksPostStore(_database, _erasures, _services.GetRequiredService<Serializer>());
     }
 
     private async Task Close()
     {
-        await timelines.DisposeAsync();
-        database.Dispose();
+        await _timelines.DisposeAsync();
+        _database.Dispose();
     }
 }

@@ -5,7 +5,7 @@ using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Inference.Models;
 using Moodstream.TestKit;
 
-namespace Moodstream.Cluster.Tests;
+namespace Moodstream.Cluster.Tests.Encoders;
 
 public sealed class SentencesTests
 {
