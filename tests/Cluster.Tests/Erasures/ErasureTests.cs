@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Moodstream.Abstractions.Posts;
-using Moodstream.Grains.Erasures;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Grains.Interfaces.Posts;
