@@ -5,7 +5,7 @@ namespace Moodstream.Architecture.Tests.Conventions;
 /// <summary>Which tests run when some are asked for by category.</summary>
 internal static class TestCategories
 {
-    public static readonly IReadOnlyList<string> All = ["Unit", "Broker", "Cluster", "Training", "Process", "Browser"];
+    public static readonly IReadOnlyList<string> All = ["Unit", "Network", "Broker", "Cluster", "Training", "Process", "Browser"];
 
     /// <summary>Names the test classes that have no category, two of them, or an unknown one.</summary>
     public static IReadOnlyList<string> Violations(AssemblyDefinition assembly)

@@ -5,6 +5,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Batching;
 
+[Trait("Category", "Unit")]
 public sealed class MicroBatcherTests : IDisposable
 {
     private const int Plug = -1;

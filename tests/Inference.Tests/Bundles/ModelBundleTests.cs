@@ -7,6 +7,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Bundles;
 
+[Trait("Category", "Network")]
 public sealed class ModelBundleTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -9,6 +9,7 @@ using Moodstream.Inference.Vision;
 
 namespace Moodstream.Inference.Tests.Devices;
 
+[Trait("Category", "Network")]
 public sealed class DeviceTests
 {
     private static int Cores => Environment.ProcessorCount;

@@ -7,6 +7,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Encoders;
 
+[Trait("Category", "Network")]
 public sealed class EncoderTests(EncoderTests.LoadedModel loaded) : IClassFixture<EncoderTests.LoadedModel>
 {
     private readonly IEmotionModel _model = loaded.Model;

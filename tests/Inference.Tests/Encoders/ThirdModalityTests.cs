@@ -10,6 +10,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Encoders;
 
+[Trait("Category", "Unit")]
 public sealed class ThirdModalityTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -6,6 +6,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Fusion;
 
+[Trait("Category", "Unit")]
 public sealed class FusionTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using Moodstream.Inference.Options;
 
 namespace Moodstream.Inference.Tests.Hosting;
 
+[Trait("Category", "Unit")]
 public sealed class AddInferenceTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using Moodstream.Inference.Manifest;
 
 namespace Moodstream.Inference.Tests.Manifest;
 
+[Trait("Category", "Unit")]
 public sealed class BundleNameTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Onnx;
 
 namespace Moodstream.Inference.Tests.Onnx;
 
+[Trait("Category", "Unit")]
 public sealed class NetworkUpdateTests
 {
     [Fact]

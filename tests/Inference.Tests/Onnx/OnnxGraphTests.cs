@@ -3,6 +3,7 @@ using Moodstream.Inference.Onnx;
 
 namespace Moodstream.Inference.Tests.Onnx;
 
+[Trait("Category", "Unit")]
 public sealed class OnnxGraphTests
 {
     [Fact]

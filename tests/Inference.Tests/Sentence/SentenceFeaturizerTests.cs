@@ -5,6 +5,7 @@ using Moodstream.Inference.Sentence;
 
 namespace Moodstream.Inference.Tests.Sentence;
 
+[Trait("Category", "Network")]
 public sealed class SentenceFeaturizerTests(SentenceFeaturizerTests.Loaded loaded) : IClassFixture<SentenceFeaturizerTests.Loaded>
 {
     private readonly SentenceFeaturizer _featurizer = loaded.Featurizer;

@@ -6,6 +6,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Sentence;
 
+[Trait("Category", "Network")]
 public sealed class WordsAndSentenceEncoderTests : IDisposable
 {
     private static readonly int Features = TinyModel.Vectors.FeatureCount + SentenceFeaturizer.FeatureCount;

@@ -2,6 +2,7 @@ using Moodstream.Inference.Tags;
 
 namespace Moodstream.Inference.Tests.Tags;
 
+[Trait("Category", "Unit")]
 public sealed class PostTagsTests
 {
     [Theory]

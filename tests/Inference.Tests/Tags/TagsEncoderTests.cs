@@ -4,6 +4,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Tags;
 
+[Trait("Category", "Unit")]
 public sealed class TagsEncoderTests(TagsEncoderTests.LoadedModel loaded) : IClassFixture<TagsEncoderTests.LoadedModel>
 {
     private readonly IModalityEncoder _tags = loaded.Model.Encoder(new Modality("tags"));

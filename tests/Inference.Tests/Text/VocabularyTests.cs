@@ -2,6 +2,7 @@ using Moodstream.Inference.Text;
 
 namespace Moodstream.Inference.Tests.Text;
 
+[Trait("Category", "Unit")]
 public sealed class VocabularyTests
 {
     private readonly Vocabulary _vocabulary = new(["so", "good", "cool", "!", "<elong>", "soo", "col", "god"]);

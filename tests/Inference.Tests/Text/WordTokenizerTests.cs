@@ -3,6 +3,7 @@ using Moodstream.Inference.Text;
 
 namespace Moodstream.Inference.Tests.Text;
 
+[Trait("Category", "Unit")]
 public sealed class WordTokenizerTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Text;
 
+[Trait("Category", "Unit")]
 public sealed class WordVectorsTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using SixLabors.ImageSharp.PixelFormats;
 
 namespace Moodstream.Inference.Tests.Vision;
 
+[Trait("Category", "Unit")]
 public sealed class PictureDecoderTests : IDisposable
 {
     private readonly PictureDecoder _decoder = new(new PictureOptions { MaxPixels = 4_000_000 });

@@ -6,6 +6,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.Inference.Tests.Vision;
 
+[Trait("Category", "Network")]
 public sealed class PictureFeaturizerTests
 {
     [Fact]

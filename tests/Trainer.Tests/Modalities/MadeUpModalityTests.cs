@@ -14,7 +14,7 @@ using TorchSharp;
 namespace Moodstream.Trainer.Tests.Modalities;
 
 /// <summary>A fourth modality, the length of the text, that only these tests register.</summary>
-[Trait("Category", "Unit")]
+[Trait("Category", "Training")]
 public sealed class MadeUpModalityTests : IDisposable
 {
     private static readonly TrainableModality Length = new("length", _ => new LengthPreparation());

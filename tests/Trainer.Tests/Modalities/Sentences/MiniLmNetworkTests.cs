@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace Moodstream.Trainer.Tests.Modalities.Sentences;
 
-[Trait("Category", "Unit")]
+[Trait("Category", "Network")]
 public sealed class MiniLmNetworkTests
 {
     private static readonly string[] Texts =

@@ -6,7 +6,7 @@ using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Tests.Modalities.Sentences;
 
-[Trait("Category", "Unit")]
+[Trait("Category", "Network")]
 public sealed class SentencesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
