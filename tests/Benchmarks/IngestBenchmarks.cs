@@ -62,7 +62,7 @@ public class IngestBenchmarks
         _processing = new PostProcessing(kafka, options, endpoint, nothing, nothing, nothing, previewer: null, _monitor, TimeProvider.System, NullLoggerFactory.Instance);
         _consumer = new PostConsumer(kafka, options, endpoint, _processing, _monitor, TimeProvider.System, NullLoggerFactory.Instance);
         await _consumer.StartAsync(CancellationToken.None);
-        _sender = await PostSender.Connect(kafka, endpoint);
+        _sender = await PostSender.ConnectAsync(kafka, endpoint);
     }
 
     /// <summary>Stops them.</summary>
@@ -90,7 +90,7 @@ public class IngestBenchmarks
     public async Task ThroughKafka()
     {
         var target = _monitor.Snapshot().Published + Posts;
-        await _sender.SendLines(new MemoryStream(_lines));
+        await _sender.SendLinesAsync(new MemoryStream(_lines));
         while (_monitor.Snapshot().Published < target)
         {
             await Task.Delay(1);
@@ -99,13 +99,13 @@ public class IngestBenchmarks
 
     private sealed class Nothing : IPostClassifier, ITimelineWriter, IEmotionFeed
     {
-        public Task<ImmutableArray<PostOutcome>> Classify(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken) =>
+        public Task<ImmutableArray<PostOutcome>> ClassifyAsync(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken) =>
             Task.FromResult(posts.Select(static post => PostOutcome.Classified(Answer(post))).ToImmutableArray());
 
-        public Task<PostOutcome> Add(SocialPost part, CancellationToken cancellationToken) =>
+        public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken) =>
             Task.FromResult(PostOutcome.Classified(Answer(part)));
 
-        public Task<ImmutableArray<EmotionEvent>> Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken) =>
+        public Task<ImmutableArray<EmotionEvent>> AppendAsync(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken) =>
             Task.FromResult(ImmutableArray<EmotionEvent>.Empty);
 
         public void Show(EmotionBatch batch)

@@ -5,13 +5,13 @@ using Moodstream.Benchmarks.Loads;
 switch (args)
 {
     case ["timeline-pages", var rows]:
-        await TimelinePages.Run(int.Parse(rows, CultureInfo.InvariantCulture));
+        await TimelinePages.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture));
         break;
     case ["live-readers", var readers]:
-        await LiveReaders.Run(int.Parse(readers, CultureInfo.InvariantCulture));
+        await LiveReaders.RunAsync(int.Parse(readers, CultureInfo.InvariantCulture));
         break;
     case ["live-clients", var port, var count]:
-        await LiveReaders.RunClients(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture));
+        await LiveReaders.RunClientsAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(TimelinePages).Assembly).Run(args);

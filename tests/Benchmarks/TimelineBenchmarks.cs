@@ -30,7 +30,7 @@ public class TimelineBenchmarks : IAsyncDisposable
         _store = new RocksTimelineStore(_database, new ErasureRegister(_database));
         for (var i = 0; i < EventsPerUser; i++)
         {
-            await _store.Append([.. Enumerable.Range(0, Users).Select(user => TestPosts.Event($"p{i}", $"u{user}", at: TestPosts.Noon.AddMinutes(i)))]);
+            await _store.AppendAsync([.. Enumerable.Range(0, Users).Select(user => TestPosts.Event($"p{i}", $"u{user}", at: TestPosts.Noon.AddMinutes(i)))]);
         }
     }
 
@@ -50,10 +50,10 @@ public class TimelineBenchmarks : IAsyncDisposable
     {
         var first = Interlocked.Add(ref _next, Batch);
         ImmutableArray<EmotionEvent> events = [.. Enumerable.Range(first, Batch).Select(i => TestPosts.Event($"n{i}", $"u{i % Users}"))];
-        return _store.Append(events);
+        return _store.AppendAsync(events);
     }
 
     /// <summary>The newest hundred entries of one user.</summary>
     [Benchmark]
-    public Task<TimelinePage> ReadPage() => _store.Query($"u{Interlocked.Increment(ref _next) % Users}", new TimelineQuery { Limit = 100 });
+    public Task<TimelinePage> ReadPage() => _store.QueryAsync($"u{Interlocked.Increment(ref _next) % Users}", new TimelineQuery { Limit = 100 });
 }

@@ -56,7 +56,7 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     /// <summary>The models by silo.</summary>
     public IReadOnlyDictionary<string, FakeEmotionModel> Models => _models;
 
-    public static async Task<MoodstreamCluster> Start(
+    public static async Task<MoodstreamCluster> StartAsync(
         string[][] devices,
         string? directory = null,
         Dictionary<string, string?>? settings = null,

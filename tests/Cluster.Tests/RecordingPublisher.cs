@@ -8,7 +8,7 @@ internal sealed class RecordingPublisher : IErasurePublisher
 {
     public ConcurrentQueue<string> Published { get; } = new();
 
-    public Task Publish(string userId, CancellationToken cancellationToken)
+    public Task PublishAsync(string userId, CancellationToken cancellationToken)
     {
         Published.Enqueue(userId);
         return Task.CompletedTask;

@@ -10,5 +10,5 @@ public interface IErasurePublisher
     /// <param name="userId">The user.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Done when the server confirmed it; a failure that may pass is repeated until then.</returns>
-    Task Publish(string userId, CancellationToken cancellationToken);
+    Task PublishAsync(string userId, CancellationToken cancellationToken);
 }

@@ -33,5 +33,5 @@ internal sealed class DeviceEmbedding(IEmotionModel model, ILocalSiloDetails sil
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Embedding>> Embed(Modality modality, ImmutableArray<PostContent> contents) =>
-        model.Embed(modality, _device, contents);
+        model.EmbedAsync(modality, _device, contents);
 }

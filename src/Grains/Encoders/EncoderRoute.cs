@@ -28,14 +28,14 @@ internal sealed partial class EncoderRoute(IGrainFactory grains, DeviceDirectory
     private const long MaxBytes = 16 * 1024 * 1024;
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Embedding>> Encode(IModalityEncoder encoder, ImmutableArray<PostContent> contents) =>
+    public Task<ImmutableArray<Embedding>> EncodeAsync(IModalityEncoder encoder, ImmutableArray<PostContent> contents) =>
         encoder.Device is null
             ? grains.GetGrain<ILocalEmbedding>(0).Embed(encoder.Modality, contents)
-            : EncodeOnDevices(encoder.Modality, [.. contents.Select(encoder.Part)]);
+            : EncodeOnDevicesAsync(encoder.Modality, [.. contents.Select(encoder.Part)]);
 
-    private async Task<ImmutableArray<Embedding>> EncodeOnDevices(Modality modality, ImmutableArray<PostContent> contents)
+    private async Task<ImmutableArray<Embedding>> EncodeOnDevicesAsync(Modality modality, ImmutableArray<PostContent> contents)
     {
-        var calls = await Task.WhenAll(Split(contents).Select(call => Call(modality, call)));
+        var calls = await Task.WhenAll(Split(contents).Select(call => CallAsync(modality, call)));
         return calls.Length == 1 ? calls[0] : [.. calls.SelectMany(embeddings => embeddings)];
     }
 
@@ -60,7 +60,7 @@ internal sealed partial class EncoderRoute(IGrainFactory grains, DeviceDirectory
     }
 
     /// <exception cref="NoDeviceException">No device could be reached, though others may be soon.</exception>
-    private async Task<ImmutableArray<Embedding>> Call(Modality modality, ImmutableArray<PostContent> contents)
+    private async Task<ImmutableArray<Embedding>> CallAsync(Modality modality, ImmutableArray<PostContent> contents)
     {
         var failed = new List<DeviceKey>();
         Exception? cause = null;

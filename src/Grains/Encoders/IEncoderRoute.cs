@@ -13,5 +13,5 @@ internal interface IEncoderRoute
     /// <param name="contents">Contents to which the encoder applies; at least one.</param>
     /// <returns>One embedding per content, in order; content that can never be encoded has a failure in place of a vector.</returns>
     /// <exception cref="ModelVersionException">The contents reached another model, which does not read the modality.</exception>
-    Task<ImmutableArray<Embedding>> Encode(IModalityEncoder encoder, ImmutableArray<PostContent> contents);
+    Task<ImmutableArray<Embedding>> EncodeAsync(IModalityEncoder encoder, ImmutableArray<PostContent> contents);
 }

@@ -15,7 +15,7 @@ internal static class ModelEmbedding
     /// <param name="contents">Contents that bring the modality.</param>
     /// <returns>One embedding per content, in order.</returns>
     /// <exception cref="ModelVersionException">The model lacks the modality, as one may that took over after the caller chose where to send the contents.</exception>
-    public static async Task<ImmutableArray<Embedding>> Embed(
+    public static async Task<ImmutableArray<Embedding>> EmbedAsync(
         this IEmotionModel model, Modality modality, string? device, ImmutableArray<PostContent> contents)
     {
         using var lease = model.Lease();

@@ -27,14 +27,14 @@ internal sealed class UserErasure(
         var userId = this.GetPrimaryKeyString();
         var until = time.GetUtcNow();
         register.Add(userId, until);
-        await timelines.Erase(userId);
-        await posts.Erase(userId);
+        await timelines.EraseAsync(userId);
+        await posts.EraseAsync(userId);
         await Task.WhenAll(live.Of(userId).Select(key => GrainFactory.GetGrain<IPost>(key.ToString()).Erase()));
         await Task.WhenAll(announcements.Active
             .Select(silo => silo.Announcement.Silo)
             .Where(name => name.Length > 0)
             .Select(name => GrainFactory.GetGrain<ISiloMemory>(name).Erase(userId, until)));
-        await publisher.Publish(userId, cancellationToken);
+        await publisher.PublishAsync(userId, cancellationToken);
         return until;
     }
 }

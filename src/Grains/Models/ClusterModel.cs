@@ -8,7 +8,7 @@ internal sealed class ClusterModel : Grain, IClusterModel
     /// <inheritdoc/>
     public async Task<ModelActivation> Activate(string name)
     {
-        var silos = await Silos();
+        var silos = await SilosAsync();
         var prepared = await Task.WhenAll(silos.Select(silo => silo.Model.Prepare(name)));
         for (var i = 0; i < silos.Count; i++)
         {
@@ -39,7 +39,7 @@ internal sealed class ClusterModel : Grain, IClusterModel
     public async Task<ModelActivation> Admit(string silo)
     {
         var newcomer = GrainFactory.GetGrain<ISiloModel>(silo);
-        var others = await Task.WhenAll((await Silos()).Where(other => other.Name != silo).Select(other => other.Model.Serving()));
+        var others = await Task.WhenAll((await SilosAsync()).Where(other => other.Name != silo).Select(other => other.Model.Serving()));
         var own = (await newcomer.Serving()).Model;
         if (others.FirstOrDefault(other => other.IsSettled)?.Model is { } served && served != own)
         {
@@ -58,7 +58,7 @@ internal sealed class ClusterModel : Grain, IClusterModel
         return new ModelActivation(own, 1);
     }
 
-    private async Task<IReadOnlyList<(string Name, ISiloModel Model)>> Silos()
+    private async Task<IReadOnlyList<(string Name, ISiloModel Model)>> SilosAsync()
     {
         var members = await GrainFactory.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true);
         return [.. members.Select(member => (member.SiloName, GrainFactory.GetGrain<ISiloModel>(member.SiloName)))];

@@ -21,12 +21,12 @@ internal sealed partial class ModelGuard(
 
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
-        observer.Subscribe(nameof(ModelGuard), ServiceLifecycleStage.Active, Join);
+        observer.Subscribe(nameof(ModelGuard), ServiceLifecycleStage.Active, JoinAsync);
 
-    private async Task Join(CancellationToken cancellationToken)
+    private async Task JoinAsync(CancellationToken cancellationToken)
     {
         var before = served.Serving;
-        var admission = await Admit(cancellationToken);
+        var admission = await AdmitAsync(cancellationToken);
         if (admission.Problem is { } problem)
         {
             throw new ModelBundleException(problem);
@@ -39,7 +39,7 @@ internal sealed partial class ModelGuard(
     }
 
     /// <summary>Grains of other silos can be reached only when their announcements have arrived, shortly after this silo has become active.</summary>
-    private async Task<ModelActivation> Admit(CancellationToken cancellationToken)
+    private async Task<ModelActivation> AdmitAsync(CancellationToken cancellationToken)
     {
         var until = time.GetUtcNow() + Patience;
         while (true)

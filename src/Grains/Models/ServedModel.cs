@@ -104,7 +104,7 @@ public sealed partial class ServedModel : IEmotionModel
     /// <returns>What was loaded.</returns>
     /// <exception cref="ModelBundleException">There is none of that name, or it cannot be trusted.</exception>
     /// <exception cref="DeviceUnavailableException">A device cannot run it.</exception>
-    internal async Task<ModelInfo> Prepare(string name)
+    internal async Task<ModelInfo> PrepareAsync(string name)
     {
         await _preparing.WaitAsync(_stopping.Token);
         try

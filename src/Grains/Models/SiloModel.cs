@@ -14,7 +14,7 @@ internal sealed class SiloModel(ServedModel served) : Grain, ISiloModel
     {
         try
         {
-            var info = await served.Prepare(name);
+            var info = await served.PrepareAsync(name);
             return new PreparedModel(new ModelReference(info.Name, info.Version), null);
         }
         catch (Exception exception) when (exception is ModelBundleException or DeviceUnavailableException)

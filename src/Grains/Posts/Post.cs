@@ -33,7 +33,7 @@ internal sealed class Post(
         live.Add(_key);
         _assembly = new PostAssembly(
             _key,
-            await store.Read(_key) ?? PostRecord.Empty,
+            await store.ReadAsync(_key) ?? PostRecord.Empty,
             store,
             encoder,
             judge,
@@ -49,7 +49,7 @@ internal sealed class Post(
     }
 
     /// <inheritdoc/>
-    public Task<PostOutcome> Add(SocialPost part) => _assembly!.Add(part);
+    public Task<PostOutcome> Add(SocialPost part) => _assembly!.AddAsync(part);
 
     /// <inheritdoc/>
     public Task Erase()

@@ -33,7 +33,7 @@ internal sealed class PostAssembly(
 
     /// <summary>Adds a part; completes when it is in an event or can never be.</summary>
     /// <param name="part">The part.</param>
-    public async Task<PostOutcome> Add(SocialPost part)
+    public async Task<PostOutcome> AddAsync(SocialPost part)
     {
         var digest = PartDigest.Of(part);
         if (record.Parts.FirstOrDefault(known => known.Digest == digest) is { } repeated)
@@ -46,7 +46,7 @@ internal sealed class PostAssembly(
             return await first;
         }
 
-        var admitted = Admit(part, digest);
+        var admitted = AdmitAsync(part, digest);
         _arriving.Add(digest, admitted);
         try
         {
@@ -69,9 +69,9 @@ internal sealed class PostAssembly(
         }
     }
 
-    private async Task<PostOutcome> Admit(SocialPost part, string digest)
+    private async Task<PostOutcome> AdmitAsync(SocialPost part, string digest)
     {
-        var encoded = (await encoder.Encode([part]))[0];
+        var encoded = (await encoder.EncodeAsync([part]))[0];
         if (encoded.Failure is { } failure)
         {
             return PostOutcome.Failed(failure);
@@ -110,40 +110,40 @@ internal sealed class PostAssembly(
         if (!record.Events.IsEmpty || IsComplete(_waiting))
         {
             _windowOpen = false;
-            _ = PublishWaiting();
+            _ = PublishWaitingAsync();
         }
         else if (!_windowOpen)
         {
             _windowOpen = true;
-            _ = PublishAfterWindow(++_windows);
+            _ = PublishAfterWindowAsync(++_windows);
         }
     }
 
-    private async Task PublishAfterWindow(int opened)
+    private async Task PublishAfterWindowAsync(int opened)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(options.WindowMs), time);
         if (_windowOpen && opened == _windows)
         {
             _windowOpen = false;
-            await PublishWaiting();
+            await PublishWaitingAsync();
         }
     }
 
     /// <summary>Publishes what waits, and what came meanwhile as the next revision.</summary>
-    private async Task PublishWaiting()
+    private async Task PublishWaitingAsync()
     {
         _publishing = true;
         while (_waiting.Count > 0)
         {
             _taken = TakeWaiting();
-            await Answer(_taken);
+            await AnswerAsync(_taken);
         }
 
         _taken = [];
         _publishing = false;
     }
 
-    private async Task Answer(WaitingPart[] parts)
+    private async Task AnswerAsync(WaitingPart[] parts)
     {
         // The post can have become final since these parts came.
         if (record.IsFinal)
@@ -154,7 +154,7 @@ internal sealed class PostAssembly(
 
         try
         {
-            var carried = await Publish(parts);
+            var carried = await PublishAsync(parts);
             Array.ForEach(parts, part => part.Outcome.SetResult(part == parts[^1] || carried.Failure is not null ? carried : PostOutcome.Absorbed));
         }
         catch (Exception exception)
@@ -171,11 +171,11 @@ internal sealed class PostAssembly(
     }
 
     /// <summary>Makes an event of parts; absorbs them where the author was erased after the post was made.</summary>
-    private async Task<PostOutcome> Publish(WaitingPart[] parts)
+    private async Task<PostOutcome> PublishAsync(WaitingPart[] parts)
     {
         var carrier = parts[^1];
         var started = time.GetUtcNow();
-        var (encoded, verdict) = await JudgeWhole(parts);
+        var (encoded, verdict) = await JudgeWholeAsync(parts);
         if (verdict is null)
         {
             return PostOutcome.Failed(encoded.Failure!);
@@ -198,7 +198,7 @@ internal sealed class PostAssembly(
             Events = record.Events.Add(emotion),
             ExpiresAt = now + TimeSpan.FromHours(options.RetentionHours),
         };
-        if (!await store.Write(key, next, parts.ToDictionary(part => part.Digest, part => part.Post)))
+        if (!await store.WriteAsync(key, next, parts.ToDictionary(part => part.Digest, part => part.Post)))
         {
             Erase();
             return PostOutcome.Absorbed;
@@ -215,18 +215,18 @@ internal sealed class PostAssembly(
     /// says of the whole post something else than of each part.
     /// </summary>
     /// <returns>No verdict where the model of now can read nothing of the post.</returns>
-    private async Task<JudgedPost> JudgeWhole(WaitingPart[] parts)
+    private async Task<JudgedPost> JudgeWholeAsync(WaitingPart[] parts)
     {
         Embedding[] arrived = [.. record.Parts.SelectMany(part => part.Embeddings), .. parts.SelectMany(part => part.Embeddings)];
         var fits = arrived.DistinctBy(embedding => embedding.Modality).Count() == arrived.Length
             && arrived.All(embedding => embedding.ModelVersion == encoder.ModelVersion);
-        return (await judge.Judge(fits ? [new EncodedPost(InModelOrder(arrived), null)] : null, () => EncodeWhole(parts)))[0];
+        return (await judge.JudgeAsync(fits ? [new EncodedPost(InModelOrder(arrived), null)] : null, () => EncodeWholeAsync(parts)))[0];
     }
 
-    private async Task<EncodedPost[]> EncodeWhole(WaitingPart[] parts)
+    private async Task<EncodedPost[]> EncodeWholeAsync(WaitingPart[] parts)
     {
-        var earlier = await store.ReadContents(key);
-        return await encoder.Encode([PostParts.Unite([.. earlier.Values, .. parts.Select(part => part.Post)])]);
+        var earlier = await store.ReadContentsAsync(key);
+        return await encoder.EncodeAsync([PostParts.Unite([.. earlier.Values, .. parts.Select(part => part.Post)])]);
     }
 
     private ImmutableArray<Embedding> InModelOrder(IEnumerable<Embedding> embeddings)

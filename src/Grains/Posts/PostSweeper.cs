@@ -19,7 +19,7 @@ internal sealed partial class PostSweeper(EmbeddedStores stores, TimeProvider ti
             ServiceLifecycleStage.Active,
             _ =>
             {
-                sweeping = Task.Run(() => Sweep(stopping.Token), CancellationToken.None);
+                sweeping = Task.Run(() => SweepAsync(stopping.Token), CancellationToken.None);
                 return Task.CompletedTask;
             },
             async _ =>
@@ -30,14 +30,14 @@ internal sealed partial class PostSweeper(EmbeddedStores stores, TimeProvider ti
             });
     }
 
-    private async Task Sweep(CancellationToken stopping)
+    private async Task SweepAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                await SweepOnce();
+                await SweepOnceAsync();
             }
         }
         catch (OperationCanceledException)
@@ -46,11 +46,11 @@ internal sealed partial class PostSweeper(EmbeddedStores stores, TimeProvider ti
         }
     }
 
-    private async Task SweepOnce()
+    private async Task SweepOnceAsync()
     {
         try
         {
-            var posts = await stores.Posts.Sweep(time.GetUtcNow());
+            var posts = await stores.Posts.SweepAsync(time.GetUtcNow());
             LogSwept(logger, posts);
         }
         catch (Exception exception)

@@ -24,7 +24,7 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
     /// <exception cref="ModelVersionException">
     /// Another model took over meanwhile: it may read other modalities than those that were asked for.
     /// </exception>
-    public async Task<EncodedPost[]> Encode(ImmutableArray<SocialPost> posts)
+    public async Task<EncodedPost[]> EncodeAsync(ImmutableArray<SocialPost> posts)
     {
         var contents = posts.Select(post => post.Content).ToArray();
         var (info, runs) = Start(contents);
@@ -70,10 +70,10 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
     {
         using var lease = model.Lease();
         var info = lease.Model.Info;
-        return (info, [.. info.Modalities.Select(modality => Run(lease.Model.Encoder(modality), contents))]);
+        return (info, [.. info.Modalities.Select(modality => RunAsync(lease.Model.Encoder(modality), contents))]);
     }
 
-    private async Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)> Run(IModalityEncoder encoder, PostContent[] contents)
+    private async Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)> RunAsync(IModalityEncoder encoder, PostContent[] contents)
     {
         int[] members = [.. Enumerable.Range(0, contents.Length).Where(i => encoder.Applies(contents[i]))];
         if (members.Length == 0)
@@ -82,7 +82,7 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
         }
 
         GrainsTelemetry.Batch(encoder.Modality, members.Length);
-        var embeddings = await route.Encode(encoder, [.. members.Select(i => contents[i])]);
+        var embeddings = await route.EncodeAsync(encoder, [.. members.Select(i => contents[i])]);
         return embeddings.Length == members.Length
             ? (members, embeddings)
             : throw new InvalidOperationException($"The encoder of '{encoder.Modality}' gave {embeddings.Length} embeddings for {members.Length} posts.");

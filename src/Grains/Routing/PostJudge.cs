@@ -17,20 +17,20 @@ internal sealed class PostJudge(PostEncoder encoder, IFusionClassifier classifie
     /// <param name="posts">The posts.</param>
     /// <returns>One result per post, in order. A post with content that can never be encoded fails alone.</returns>
     /// <exception cref="ModelVersionException">The silos' models still differ.</exception>
-    public Task<JudgedPost[]> Judge(ImmutableArray<SocialPost> posts) => Judge(null, () => encoder.Encode(posts));
+    public Task<JudgedPost[]> JudgeAsync(ImmutableArray<SocialPost> posts) => JudgeAsync(null, () => encoder.EncodeAsync(posts));
 
     /// <summary>Judges posts that may have been encoded before.</summary>
     /// <param name="encoded">The posts as they were encoded; null to begin with <paramref name="encode"/>.</param>
     /// <param name="encode">Encodes them, again where the model that did it before is no longer in use.</param>
     /// <returns>One result per post, in order.</returns>
     /// <exception cref="ModelVersionException">The silos' models still differ.</exception>
-    public async Task<JudgedPost[]> Judge(EncodedPost[]? encoded, Func<Task<EncodedPost[]>> encode)
+    public async Task<JudgedPost[]> JudgeAsync(EncodedPost[]? encoded, Func<Task<EncodedPost[]>> encode)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await Fuse(encoded ?? await encode());
+                return await FuseAsync(encoded ?? await encode());
             }
             catch (ModelVersionException) when (attempt < MaxAttempts)
             {
@@ -40,7 +40,7 @@ internal sealed class PostJudge(PostEncoder encoder, IFusionClassifier classifie
         }
     }
 
-    private async Task<JudgedPost[]> Fuse(EncodedPost[] posts)
+    private async Task<JudgedPost[]> FuseAsync(EncodedPost[] posts)
     {
         var judged = Array.ConvertAll(posts, post => new JudgedPost(post, null));
         int[] readable = [.. Enumerable.Range(0, posts.Length).Where(i => posts[i].Failure is null)];

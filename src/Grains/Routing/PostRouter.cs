@@ -22,23 +22,23 @@ internal sealed class PostRouter(PostJudge judge, TimeProvider time) : Grain, IP
             return [];
         }
 
-        var answers = await Answer(posts);
+        var answers = await AnswerAsync(posts);
         return [.. answers.Select(answer => answer.Outcome)];
     }
 
     /// <inheritdoc/>
     public async Task<ExplainedPost> Explain(SocialPost post)
     {
-        var (outcome, verdict) = (await Answer([post]))[0];
+        var (outcome, verdict) = (await AnswerAsync([post]))[0];
         return new ExplainedPost(outcome, verdict?.Opinions ?? []);
     }
 
-    private async Task<(PostOutcome Outcome, Verdict? Verdict)[]> Answer(ImmutableArray<SocialPost> posts)
+    private async Task<(PostOutcome Outcome, Verdict? Verdict)[]> AnswerAsync(ImmutableArray<SocialPost> posts)
     {
         using var span = GrainsTelemetry.Source.StartActivity("classify posts");
         span?.SetTag("moodstream.batch.size", posts.Length);
         var started = time.GetUtcNow();
-        var judged = await judge.Judge(posts);
+        var judged = await judge.JudgeAsync(posts);
         return [.. posts.Zip(judged, (post, judgement) => (
             judgement.Verdict is { } verdict
                 ? PostOutcome.Classified(Event(post, judgement.Encoded, verdict, started))

@@ -24,14 +24,14 @@ internal sealed class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer ser
 
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
-        observer.Subscribe(nameof(EmbeddedStores), ServiceLifecycleStage.RuntimeInitialize, Start, Stop);
+        observer.Subscribe(nameof(EmbeddedStores), ServiceLifecycleStage.RuntimeInitialize, StartAsync, StopAsync);
 
     /// <summary>Closes the database where a start that failed half-way left it open.</summary>
     public void Dispose() => _database?.Dispose();
 
     private static InvalidOperationException NotOpen() => new("The embedded stores are open only while the silo runs.");
 
-    private Task Start(CancellationToken cancellationToken)
+    private Task StartAsync(CancellationToken cancellationToken)
     {
         _database = open();
         _erasures = new ErasureRegister(_database);
@@ -40,7 +40,7 @@ internal sealed class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer ser
         return Task.CompletedTask;
     }
 
-    private async Task Stop(CancellationToken cancellationToken)
+    private async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_timelines is not null)
         {

@@ -8,7 +8,7 @@ internal interface IPostStore
     /// <summary>Reads a post.</summary>
     /// <param name="key">Its grain's key.</param>
     /// <returns>Null for a post never written, or removed.</returns>
-    Task<PostRecord?> Read(PostKey key);
+    Task<PostRecord?> ReadAsync(PostKey key);
 
     /// <summary>
     /// Writes a post durably before it completes, with the contents of parts that a later model may have to encode anew.
@@ -18,21 +18,21 @@ internal interface IPostStore
     /// <param name="record">The post.</param>
     /// <param name="contents">Contents of new parts by digest.</param>
     /// <returns>False where nothing was written, since the author was erased after the post was made.</returns>
-    Task<bool> Write(PostKey key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents);
+    Task<bool> WriteAsync(PostKey key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents);
 
     /// <summary>Reads the contents of the parts of a post that is not final, by digest.</summary>
     /// <param name="key">Its grain's key.</param>
-    Task<IReadOnlyDictionary<string, SocialPost>> ReadContents(PostKey key);
+    Task<IReadOnlyDictionary<string, SocialPost>> ReadContentsAsync(PostKey key);
 
     /// <summary>
     /// Erases the posts of a user. The erasure has to be in the <see cref="ErasureRegister"/> before, or a write that is under way could
     /// land after this.
     /// </summary>
     /// <param name="userId">The user.</param>
-    Task Erase(string userId);
+    Task EraseAsync(string userId);
 
     /// <summary>Removes the posts that have expired.</summary>
     /// <param name="now">The time, in UTC.</param>
     /// <returns>How many were removed.</returns>
-    Task<int> Sweep(DateTimeOffset now);
+    Task<int> SweepAsync(DateTimeOffset now);
 }

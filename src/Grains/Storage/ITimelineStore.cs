@@ -13,14 +13,14 @@ internal interface ITimelineStore
     /// </summary>
     /// <param name="events">Events of any users.</param>
     /// <returns>The events that were refused, since their users were erased after the posts were made.</returns>
-    Task<ImmutableArray<EmotionEvent>> Append(ImmutableArray<EmotionEvent> events);
+    Task<ImmutableArray<EmotionEvent>> AppendAsync(ImmutableArray<EmotionEvent> events);
 
     /// <summary>Reads a part of one user's timeline, newest first.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="query">What is wanted.</param>
     /// <exception cref="InvalidCursorException">The cursor is not one that this store gave out for this user.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit is out of range.</exception>
-    Task<TimelinePage> Query(string userId, TimelineQuery query);
+    Task<TimelinePage> QueryAsync(string userId, TimelineQuery query);
 
     /// <summary>Counts the posts of one user by emotion, interval by interval.</summary>
     /// <param name="userId">The user.</param>
@@ -28,12 +28,12 @@ internal interface ITimelineStore
     /// <returns>One entry per interval.</returns>
     /// <exception cref="TimelineTooLongException">There are more posts than one answer may count.</exception>
     /// <exception cref="ArgumentException">The boundaries are fewer than two, or not ascending.</exception>
-    Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> Count(string userId, ImmutableArray<DateTimeOffset> boundaries);
+    Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> CountAsync(string userId, ImmutableArray<DateTimeOffset> boundaries);
 
     /// <summary>
     /// Erases a user's timeline, whatever the dates in it. The erasure has to be in the <see cref="ErasureRegister"/> before, or an append that
     /// is under way could land after this.
     /// </summary>
     /// <param name="userId">The user.</param>
-    Task Erase(string userId);
+    Task EraseAsync(string userId);
 }

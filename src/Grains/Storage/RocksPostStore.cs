@@ -21,13 +21,13 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     private readonly Lock _gate = new();
 
     /// <inheritdoc/>
-    public Task<PostRecord?> Read(PostKey key) => Task.FromResult(database.Use(open =>
+    public Task<PostRecord?> ReadAsync(PostKey key) => Task.FromResult(database.Use(open =>
         open.Get(StoredKey(key), database.Posts) is { } value
             ? Record(value)
             : null));
 
     /// <inheritdoc/>
-    public Task<bool> Write(PostKey key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents)
+    public Task<bool> WriteAsync(PostKey key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents)
     {
         var post = StoredKey(key);
         var expiry = BigEndian(record.ExpiresAt.UtcTicks);
@@ -64,7 +64,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     }
 
     /// <inheritdoc/>
-    public Task Erase(string userId) => Task.Run(() =>
+    public Task EraseAsync(string userId) => Task.Run(() =>
     {
         var user = StoredKey(new PostKey(userId, string.Empty));
         lock (_gate)
@@ -89,7 +89,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     });
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<string, SocialPost>> ReadContents(PostKey key) => Task.FromResult(database.Use(open =>
+    public Task<IReadOnlyDictionary<string, SocialPost>> ReadContentsAsync(PostKey key) => Task.FromResult(database.Use(open =>
     {
         var contents = new Dictionary<string, SocialPost>(StringComparer.Ordinal);
         var prefix = ContentPrefix(StoredKey(key));
@@ -105,7 +105,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     }));
 
     /// <inheritdoc/>
-    public Task<int> Sweep(DateTimeOffset now) => Task.Run(() =>
+    public Task<int> SweepAsync(DateTimeOffset now) => Task.Run(() =>
     {
         var removed = 0;
         while (SweepOnce(now.UtcTicks, ref removed))

@@ -43,11 +43,11 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         _database = database;
         _erasures = erasures;
         _cursors = new TimelineCursor(database.CursorKey);
-        _writer = Task.Run(WriteAll);
+        _writer = Task.Run(WriteAllAsync);
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<EmotionEvent>> Append(ImmutableArray<EmotionEvent> events)
+    public async Task<ImmutableArray<EmotionEvent>> AppendAsync(ImmutableArray<EmotionEvent> events)
     {
         if (events.IsDefaultOrEmpty)
         {
@@ -61,7 +61,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<TimelinePage> Query(string userId, TimelineQuery query)
+    public Task<TimelinePage> QueryAsync(string userId, TimelineQuery query)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, TimelineQuery.MaxLimit, nameof(query));
@@ -69,7 +69,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> Count(string userId, ImmutableArray<DateTimeOffset> boundaries)
+    public Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> CountAsync(string userId, ImmutableArray<DateTimeOffset> boundaries)
     {
         if (boundaries.IsDefault || boundaries.Length < 2 || boundaries.Zip(boundaries.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
@@ -80,7 +80,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task Erase(string userId)
+    public async Task EraseAsync(string userId)
     {
         // What the writer takes after this is refused by the register; what it took before is there to be deleted.
         var barrier = new Appended([]);
@@ -188,7 +188,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         _database.Purge([.. families.Select(family => (family, user))]);
     }
 
-    private async Task WriteAll()
+    private async Task WriteAllAsync()
     {
         var together = new List<Appended>();
         while (await _waiting.Reader.WaitToReadAsync())

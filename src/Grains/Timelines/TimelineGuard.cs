@@ -19,9 +19,9 @@ internal sealed partial class TimelineGuard(
 
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
-        observer.Subscribe(nameof(TimelineGuard), ServiceLifecycleStage.Active, Check);
+        observer.Subscribe(nameof(TimelineGuard), ServiceLifecycleStage.Active, CheckAsync);
 
-    private async Task Check(CancellationToken cancellationToken)
+    private async Task CheckAsync(CancellationToken cancellationToken)
     {
         // Announcements arrive shortly after a silo is seen; one that never answers must not hold up the start for ever.
         var until = time.GetUtcNow() + Patience;

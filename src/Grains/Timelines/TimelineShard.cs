@@ -21,13 +21,13 @@ internal sealed class TimelineShard(ITimelineStore store) : Grain, ITimelineShar
             throw new ArgumentException($"An event belongs to another shard than {shard}.", nameof(events));
         }
 
-        return store.Append(events);
+        return store.AppendAsync(events);
     }
 
     /// <inheritdoc/>
-    public Task<TimelinePage> Query(string userId, TimelineQuery query) => store.Query(userId, query);
+    public Task<TimelinePage> Query(string userId, TimelineQuery query) => store.QueryAsync(userId, query);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> Count(string userId, ImmutableArray<DateTimeOffset> boundaries) =>
-        store.Count(userId, boundaries);
+        store.CountAsync(userId, boundaries);
 }

@@ -84,7 +84,7 @@ public sealed class PictureDecoder : IDisposable
                 }
             },
             CancellationToken.None);
-        return await AwaitWithin(deadline, decoding, cancellationToken);
+        return await AwaitWithinAsync(deadline, decoding, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -107,7 +107,7 @@ public sealed class PictureDecoder : IDisposable
         return PictureStructure.IsComplete(format, file) ? null : PictureFailures.Truncated;
     }
 
-    private async Task<DecodedPicture> AwaitWithin(CancellationTokenSource deadline, Task<DecodedPicture> decoding, CancellationToken cancellationToken)
+    private async Task<DecodedPicture> AwaitWithinAsync(CancellationTokenSource deadline, Task<DecodedPicture> decoding, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try

@@ -8,8 +8,8 @@ namespace Moodstream.Ingest.Classifying;
 internal interface IPostClassifier
 {
     /// <summary>Classifies complete posts; one outcome per post, in order.</summary>
-    Task<ImmutableArray<PostOutcome>> Classify(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken);
+    Task<ImmutableArray<PostOutcome>> ClassifyAsync(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken);
 
     /// <summary>Adds a part of a post; may answer only after the parts window.</summary>
-    Task<PostOutcome> Add(SocialPost part, CancellationToken cancellationToken);
+    Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken);
 }

@@ -26,17 +26,17 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
     /// <param name="posts">The posts.</param>
     /// <param name="failedUnexpectedly">Called when a failure may be a post's fault; possibly often, and from several threads.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<ImmutableArray<PostOutcome>> Classify(
+    public async Task<ImmutableArray<PostOutcome>> ClassifyAsync(
         ImmutableArray<SocialPost> posts, Action failedUnexpectedly, CancellationToken cancellationToken)
     {
         if (posts.Length == 1)
         {
-            return [await Alone(posts[0], async () => (await ClassifyOnce(posts, cancellationToken))[0], failedUnexpectedly, cancellationToken)];
+            return [await AloneAsync(posts[0], async () => (await ClassifyOnceAsync(posts, cancellationToken))[0], failedUnexpectedly, cancellationToken)];
         }
 
         try
         {
-            return await _retries.Run(() => ClassifyOnce(posts, cancellationToken), cancellationToken);
+            return await _retries.RunAsync(() => ClassifyOnceAsync(posts, cancellationToken), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -47,27 +47,27 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
 
         var half = posts.Length / 2;
         var halves = await Task.WhenAll(
-            Classify(posts[..half], failedUnexpectedly, cancellationToken),
-            Classify(posts[half..], failedUnexpectedly, cancellationToken));
+            ClassifyAsync(posts[..half], failedUnexpectedly, cancellationToken),
+            ClassifyAsync(posts[half..], failedUnexpectedly, cancellationToken));
         return [.. halves[0], .. halves[1]];
     }
 
     /// <summary>Adds a part of a post.</summary>
-    public Task<PostOutcome> Add(SocialPost part, CancellationToken cancellationToken) =>
-        Alone(
+    public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken) =>
+        AloneAsync(
             part,
             async () =>
             {
-                var outcome = await inner.Add(part, cancellationToken);
+                var outcome = await inner.AddAsync(part, cancellationToken);
                 Succeeded(part, outcome);
                 return outcome;
             },
             static () => { },
             cancellationToken);
 
-    private async Task<ImmutableArray<PostOutcome>> ClassifyOnce(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<PostOutcome>> ClassifyOnceAsync(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken)
     {
-        var outcomes = await inner.Classify(posts, cancellationToken);
+        var outcomes = await inner.ClassifyAsync(posts, cancellationToken);
         if (outcomes.Length != posts.Length)
         {
             throw new InvalidOperationException($"The classifier answered {posts.Length} posts with {outcomes.Length} outcomes.");
@@ -93,7 +93,7 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
         }
     }
 
-    private async Task<PostOutcome> Alone(
+    private async Task<PostOutcome> AloneAsync(
         SocialPost post, Func<Task<PostOutcome>> call, Action failedUnexpectedly, CancellationToken cancellationToken)
     {
         var before = post.Brings.Select(modality => (Modality: modality, Count: _successes.GetValueOrDefault(modality))).ToArray();
@@ -124,7 +124,7 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
 
                 using (monitor.Retrying(Stage, attempt, exception))
                 {
-                    await backoff.Delay(attempt, cancellationToken);
+                    await backoff.DelayAsync(attempt, cancellationToken);
                 }
             }
         }

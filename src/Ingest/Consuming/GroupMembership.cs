@@ -207,7 +207,7 @@ internal sealed class GroupMembership(
     {
         var lanes = LanesOf(partitions);
         var bound = TimeSpan.FromMilliseconds(options.DrainTimeoutMs);
-        Task.WhenAll(lanes.Select(lane => lane.Drain(bound))).GetAwaiter().GetResult();
+        Task.WhenAll(lanes.Select(lane => lane.DrainAsync(bound))).GetAwaiter().GetResult();
         try
         {
             foreach (var lane in lanes)

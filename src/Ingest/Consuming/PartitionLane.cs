@@ -15,7 +15,7 @@ namespace Moodstream.Ingest.Consuming;
 /// </summary>
 /// <remarks>
 /// Two threads meet here. The consumer's thread alone calls <see cref="Accept"/>, <see cref="AcceptEnd"/>,
-/// <see cref="TakePosition"/>, <see cref="Drain"/> and <see cref="DisposeAsync"/>; the one loop of <c>FormBatches</c> alone
+/// <see cref="TakePosition"/>, <see cref="DrainAsync"/> and <see cref="DisposeAsync"/>; the one loop of <c>FormBatches</c> alone
 /// takes posts out, and so gives each user's posts their turns in the order of their offsets. A second loop, or a second
 /// caller of <see cref="Accept"/>, would break that order and the watermark's, which is tracked in order. What other
 /// threads read for the status goes through <see cref="Interlocked"/>: a long could be torn, a stale one does no harm.
@@ -69,7 +69,7 @@ internal sealed class PartitionLane : IAsyncDisposable
         _committed = committed ?? -1;
         _stored = _committed;
         _watermark = new OffsetWatermark(baseline);
-        _forming = Task.Run(FormBatches);
+        _forming = Task.Run(FormBatchesAsync);
     }
 
     public TopicPartition Partition { get; }
@@ -148,12 +148,12 @@ internal sealed class PartitionLane : IAsyncDisposable
     }
 
     /// <summary>Starts no more posts, and waits until those at work are finished, at most <paramref name="bound"/>.</summary>
-    public async Task Drain(TimeSpan bound)
+    public async Task DrainAsync(TimeSpan bound)
     {
         await _stopForming.CancelAsync();
         try
         {
-            await WhenIdle().WaitAsync(bound, _time);
+            await WhenIdleAsync().WaitAsync(bound, _time);
         }
         catch (TimeoutException)
         {
@@ -166,7 +166,7 @@ internal sealed class PartitionLane : IAsyncDisposable
     {
         await _stopForming.CancelAsync();
         await _drop.CancelAsync();
-        await WhenIdle();
+        await WhenIdleAsync();
         while (_waiting.Reader.TryRead(out var post))
         {
             Release(post);
@@ -178,7 +178,7 @@ internal sealed class PartitionLane : IAsyncDisposable
 
     private static long? Known(long offset) => offset < 0 ? null : offset;
 
-    private async Task WhenIdle()
+    private async Task WhenIdleAsync()
     {
         // Only when the loop has ended can nothing be added to what is at work; the other way round a batch could slip by.
         await _forming;
@@ -204,7 +204,7 @@ internal sealed class PartitionLane : IAsyncDisposable
         }
     }
 
-    private async Task FormBatches()
+    private async Task FormBatchesAsync()
     {
         var reader = _waiting.Reader;
         try
@@ -212,7 +212,7 @@ internal sealed class PartitionLane : IAsyncDisposable
             while (await reader.WaitToReadAsync(_stopForming.Token))
             {
                 // The slot comes first and the batch after it: while all slots are taken, batches grow.
-                var slot = await _pipeline.EnterBatch(_stopForming.Token);
+                var slot = await _pipeline.EnterBatchAsync(_stopForming.Token);
                 var batch = new List<ConsumedPost>();
                 var started = false;
                 try
@@ -226,7 +226,7 @@ internal sealed class PartitionLane : IAsyncDisposable
 
                     if (batch.Count > 0)
                     {
-                        Start(() => _pipeline.Process(Partition.Partition.Value, batch, slot, _drop.Token), batch, slot);
+                        Start(() => _pipeline.ProcessAsync(Partition.Partition.Value, batch, slot, _drop.Token), batch, slot);
                         started = true;
                     }
                 }
@@ -260,11 +260,11 @@ internal sealed class PartitionLane : IAsyncDisposable
         {
             if (_pipeline.Read(_order, post) is { } failure)
             {
-                Start(() => _pipeline.DeadLetter(post, failure, _drop.Token), [post], null);
+                Start(() => _pipeline.DeadLetterAsync(post, failure, _drop.Token), [post], null);
             }
             else if (post.Post!.IsPart)
             {
-                Start(() => _pipeline.ProcessPart(Partition.Partition.Value, post, _drop.Token), [post], null);
+                Start(() => _pipeline.ProcessPartAsync(Partition.Partition.Value, post, _drop.Token), [post], null);
             }
             else
             {
@@ -278,7 +278,7 @@ internal sealed class PartitionLane : IAsyncDisposable
 
     private void Start(Func<Task> work, IReadOnlyList<ConsumedPost> posts, IDisposable? slot)
     {
-        var task = Task.Run(() => Run(work, posts, slot));
+        var task = Task.Run(() => RunAsync(work, posts, slot));
         lock (_lock)
         {
             _atWork.Add(task);
@@ -300,7 +300,7 @@ internal sealed class PartitionLane : IAsyncDisposable
             TaskScheduler.Default);
     }
 
-    private async Task Run(Func<Task> work, IReadOnlyList<ConsumedPost> posts, IDisposable? slot)
+    private async Task RunAsync(Func<Task> work, IReadOnlyList<ConsumedPost> posts, IDisposable? slot)
     {
         var finished = false;
         try

@@ -32,7 +32,7 @@ internal sealed partial class PostConsumer(
     {
         if (options.Enabled)
         {
-            await KafkaProbe.EnsureTopics(kafka, endpoint, cancellationToken);
+            await KafkaProbe.EnsureTopicsAsync(kafka, endpoint, cancellationToken);
             await base.StartAsync(cancellationToken);
         }
     }
@@ -41,16 +41,16 @@ internal sealed partial class PostConsumer(
     {
         if (lifetime is not null)
         {
-            await WhenStarted(lifetime, stoppingToken);
+            await WhenStartedAsync(lifetime, stoppingToken);
         }
 
         var joining = new Retries(
             "consume", static exception => exception is KafkaException or PipelineFaultException, processing.Backoff, monitor);
-        await joining.Run(() => Join(stoppingToken), stoppingToken);
+        await joining.RunAsync(() => JoinAsync(stoppingToken), stoppingToken);
     }
 
     /// <summary>One membership in the group, on a thread of its own, until it breaks or is told to stop.</summary>
-    private async Task<bool> Join(CancellationToken stoppingToken)
+    private async Task<bool> JoinAsync(CancellationToken stoppingToken)
     {
         if (!stoppingToken.IsCancellationRequested)
         {
@@ -63,7 +63,7 @@ internal sealed partial class PostConsumer(
         return true;
     }
 
-    private static async Task WhenStarted(IHostApplicationLifetime lifetime, CancellationToken stoppingToken)
+    private static async Task WhenStartedAsync(IHostApplicationLifetime lifetime, CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);

@@ -18,24 +18,24 @@ internal sealed class DeadLetterPublisher(ReliableProducer producer, string topi
     private const string Prefix = "moodstream.error.";
 
     /// <summary>Publishes one dead letter; done when the server confirmed it.</summary>
-    public async Task Publish(ConsumedPost post, PostFailure failure, CancellationToken cancellationToken)
+    public async Task PublishAsync(ConsumedPost post, PostFailure failure, CancellationToken cancellationToken)
     {
         var source = post.Message.Message;
         var reason = Reason(post, failure);
         var kept = source.Headers.Where(static h => !h.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToArray();
         try
         {
-            await producer.Send(topic, Letter(source, source.Key, source.Value, [.. kept, .. reason]), cancellationToken);
+            await producer.SendAsync(topic, Letter(source, source.Key, source.Value, [.. kept, .. reason]), cancellationToken);
         }
         catch (MessageTooLargeException)
         {
             try
             {
-                await producer.Send(topic, Letter(source, source.Key, null, [.. kept, .. reason, .. Omitted(source, "value")]), cancellationToken);
+                await producer.SendAsync(topic, Letter(source, source.Key, null, [.. kept, .. reason, .. Omitted(source, "value")]), cancellationToken);
             }
             catch (MessageTooLargeException)
             {
-                await producer.Send(topic, Letter(source, null, null, [.. reason, .. Omitted(source, "value, headers, key")]), cancellationToken);
+                await producer.SendAsync(topic, Letter(source, null, null, [.. reason, .. Omitted(source, "value, headers, key")]), cancellationToken);
             }
         }
 

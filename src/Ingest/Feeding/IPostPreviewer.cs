@@ -9,5 +9,5 @@ public interface IPostPreviewer
     /// <summary>Makes a preview; it has to be quick and must not fail.</summary>
     /// <param name="post">The post, or a part of one.</param>
     /// <returns>The preview, or null for none.</returns>
-    Task<PostPreview?> Preview(SocialPost post);
+    Task<PostPreview?> PreviewAsync(SocialPost post);
 }

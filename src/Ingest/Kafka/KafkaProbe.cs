@@ -16,7 +16,7 @@ public static class KafkaProbe
     /// <param name="endpoint">The server.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="KafkaUnreachableException">It did not answer in time, or refused the connection.</exception>
-    public static async Task EnsureReachable(
+    public static async Task EnsureReachableAsync(
         KafkaOptions options, KafkaEndpoint endpoint, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -34,7 +34,7 @@ public static class KafkaProbe
     /// <exception cref="KafkaUnreachableException">
     /// The server did not answer in time, refused the connection, or lacks a topic that could not be created.
     /// </exception>
-    public static async Task EnsureTopics(
+    public static async Task EnsureTopicsAsync(
         KafkaOptions options, KafkaEndpoint endpoint, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -81,12 +81,12 @@ public static class KafkaProbe
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Its number of partitions, at least 1.</returns>
     /// <exception cref="KafkaUnreachableException">The server did not answer in time, refused the connection, or lacks the topic.</exception>
-    public static async Task<int> RequireEventsTopic(
+    public static async Task<int> RequireEventsTopicAsync(
         KafkaOptions options, KafkaEndpoint endpoint, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(endpoint);
-        var partitions = await CountPartitions(options, endpoint, options.EventsTopic, cancellationToken);
+        var partitions = await CountPartitionsAsync(options, endpoint, options.EventsTopic, cancellationToken);
         return partitions > 0
             ? partitions
             : throw new KafkaUnreachableException(
@@ -100,7 +100,7 @@ public static class KafkaProbe
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Their number; 0 where there is no such topic.</returns>
     /// <exception cref="KafkaUnreachableException">The server did not answer in time, or refused the connection.</exception>
-    public static async Task<int> CountPartitions(
+    public static async Task<int> CountPartitionsAsync(
         KafkaOptions options, KafkaEndpoint endpoint, string topic, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);

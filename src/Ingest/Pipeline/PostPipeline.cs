@@ -69,7 +69,7 @@ internal sealed class PostPipeline : IDisposable
     public InFlightBudget Budget { get; }
 
     /// <summary>Waits for one of the slots that all lanes share; dispose the answer to give it back.</summary>
-    public async Task<IDisposable> EnterBatch(CancellationToken cancellationToken)
+    public async Task<IDisposable> EnterBatchAsync(CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken);
         return new Slot(_slots);
@@ -100,28 +100,28 @@ internal sealed class PostPipeline : IDisposable
     /// Classifies a batch of complete posts and publishes what came out. A batch with a post that makes the classifier fail
     /// gives its slot back early: it may take long to find out whose fault it is, and others must go on for that.
     /// </summary>
-    public async Task Process(int partition, IReadOnlyList<ConsumedPost> batch, IDisposable slot, CancellationToken cancellationToken)
+    public async Task ProcessAsync(int partition, IReadOnlyList<ConsumedPost> batch, IDisposable slot, CancellationToken cancellationToken)
     {
         using var activity = StartBatch(partition, batch);
         IngestTelemetry.BatchSize.Record(batch.Count);
         var started = _time.GetTimestamp();
-        var outcomes = await _classifier.Classify([.. batch.Select(static p => p.Post!)], slot.Dispose, cancellationToken);
+        var outcomes = await _classifier.ClassifyAsync([.. batch.Select(static p => p.Post!)], slot.Dispose, cancellationToken);
         StageTelemetry.Record("classify", _time.GetElapsedTime(started));
-        await Publish(partition, batch, outcomes, cancellationToken);
+        await PublishAsync(partition, batch, outcomes, cancellationToken);
     }
 
     /// <summary>Hands a part to its post, and publishes the event that it carries, if it carries one.</summary>
-    public async Task ProcessPart(int partition, ConsumedPost post, CancellationToken cancellationToken)
+    public async Task ProcessPartAsync(int partition, ConsumedPost post, CancellationToken cancellationToken)
     {
-        var outcome = await _classifier.Add(post.Post!, cancellationToken);
-        await Publish(partition, [post], [outcome], cancellationToken);
+        var outcome = await _classifier.AddAsync(post.Post!, cancellationToken);
+        await PublishAsync(partition, [post], [outcome], cancellationToken);
     }
 
     /// <summary>Puts a post aside that can never be classified.</summary>
-    public async Task DeadLetter(ConsumedPost post, PostFailure failure, CancellationToken cancellationToken)
+    public async Task DeadLetterAsync(ConsumedPost post, PostFailure failure, CancellationToken cancellationToken)
     {
         post.Activity?.SetStatus(ActivityStatusCode.Error, failure.Type);
-        await _deadLetters.Publish(post, failure, cancellationToken);
+        await _deadLetters.PublishAsync(post, failure, cancellationToken);
     }
 
     public void Dispose() => _slots.Dispose();
@@ -142,7 +142,7 @@ internal sealed class PostPipeline : IDisposable
             links);
     }
 
-    private async Task Publish(
+    private async Task PublishAsync(
         int partition, IReadOnlyList<ConsumedPost> posts, ImmutableArray<PostOutcome> outcomes, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
@@ -154,12 +154,12 @@ internal sealed class PostPipeline : IDisposable
             await post.Turn!.Ready.WaitAsync(cancellationToken);
             if (outcomes[i].Failure is { } failure)
             {
-                work.Add(DeadLetter(post, failure, cancellationToken));
+                work.Add(DeadLetterAsync(post, failure, cancellationToken));
             }
             else if (outcomes[i].Event is { } emotion)
             {
                 post.Activity?.SetTag("moodstream.emotion", emotion.Emotion);
-                work.Add(_events.Publish(emotion, TraceContext.ParentOfEvent(post), StateOfEvent(post), cancellationToken));
+                work.Add(_events.PublishAsync(emotion, TraceContext.ParentOfEvent(post), StateOfEvent(post), cancellationToken));
                 events.Add(emotion);
             }
             else
@@ -174,21 +174,21 @@ internal sealed class PostPipeline : IDisposable
 
         // Only now, so that an event which the timeline refuses is on the topic before its erasure, and one which it takes
         // is there before an erasure that comes later.
-        var appends = events.GroupBy(static e => TimelineShards.Of(e.UserId)).Select(shard => Append(shard.Key, [.. shard], cancellationToken));
+        var appends = events.GroupBy(static e => TimelineShards.Of(e.UserId)).Select(shard => AppendAsync(shard.Key, [.. shard], cancellationToken));
         var refused = (await Task.WhenAll(appends)).SelectMany(static e => e).ToLookup(static e => e.EventId, static e => e.UserId);
         foreach (var user in refused.SelectMany(static users => users).Distinct())
         {
-            await _events.PublishErasure(user, cancellationToken);
+            await _events.PublishErasureAsync(user, cancellationToken);
         }
 
         StageTelemetry.Record("publish", _time.GetElapsedTime(started));
         if (events.Where(e => !refused.Contains(e.EventId)).ToImmutableArray() is { IsEmpty: false } shown)
         {
-            _feed.Show(new EmotionBatch(partition, shown) { Previews = await Previews(posts, shown) });
+            _feed.Show(new EmotionBatch(partition, shown) { Previews = await PreviewsAsync(posts, shown) });
         }
     }
 
-    private async Task<ImmutableDictionary<string, PostPreview>> Previews(IReadOnlyList<ConsumedPost> posts, ImmutableArray<EmotionEvent> shown)
+    private async Task<ImmutableDictionary<string, PostPreview>> PreviewsAsync(IReadOnlyList<ConsumedPost> posts, ImmutableArray<EmotionEvent> shown)
     {
         if (_previewer is null)
         {
@@ -199,7 +199,7 @@ internal sealed class PostPipeline : IDisposable
         var previews = ImmutableDictionary.CreateBuilder<string, PostPreview>(StringComparer.Ordinal);
         foreach (var emotion in shown)
         {
-            if (await _previewer.Preview(byPost[emotion.Post].First()) is { } preview)
+            if (await _previewer.PreviewAsync(byPost[emotion.Post].First()) is { } preview)
             {
                 previews[emotion.EventId] = preview;
             }
@@ -208,8 +208,8 @@ internal sealed class PostPipeline : IDisposable
         return previews.ToImmutable();
     }
 
-    private Task<ImmutableArray<EmotionEvent>> Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken) =>
-        _appending.Run(() => _timelines.Append(shard, events, cancellationToken), cancellationToken);
+    private Task<ImmutableArray<EmotionEvent>> AppendAsync(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken) =>
+        _appending.RunAsync(() => _timelines.AppendAsync(shard, events, cancellationToken), cancellationToken);
 
     private static string? StateOfEvent(ConsumedPost post) =>
         post.Activity is { } activity ? activity.TraceStateString : post.Header(TraceHeaders.State);

@@ -19,9 +19,9 @@ internal sealed class EmotionPublisher(ReliableProducer producer, string topic, 
     private readonly byte[] _source = Encoding.UTF8.GetBytes(source);
 
     /// <summary>Publishes one event; done when the server confirmed it.</summary>
-    public async Task Publish(EmotionEvent emotion, string traceParent, string? traceState, CancellationToken cancellationToken)
+    public async Task PublishAsync(EmotionEvent emotion, string traceParent, string? traceState, CancellationToken cancellationToken)
     {
-        await producer.Send(topic, Message(emotion, traceParent, traceState), cancellationToken);
+        await producer.SendAsync(topic, Message(emotion, traceParent, traceState), cancellationToken);
         monitor.Published(emotion);
     }
 
@@ -29,8 +29,8 @@ internal sealed class EmotionPublisher(ReliableProducer producer, string topic, 
     /// Publishes a tombstone, the user as key and no value: whatever came before it of the user is to be erased. Done
     /// when the server confirmed it.
     /// </summary>
-    public Task PublishErasure(string userId, CancellationToken cancellationToken) =>
-        producer.Send(topic, new Message<byte[]?, byte[]?> { Key = Encoding.UTF8.GetBytes(userId), Value = null }, cancellationToken);
+    public Task PublishErasureAsync(string userId, CancellationToken cancellationToken) =>
+        producer.SendAsync(topic, new Message<byte[]?, byte[]?> { Key = Encoding.UTF8.GetBytes(userId), Value = null }, cancellationToken);
 
     private Message<byte[]?, byte[]?> Message(EmotionEvent emotion, string traceParent, string? traceState)
     {

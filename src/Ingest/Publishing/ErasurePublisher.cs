@@ -6,5 +6,5 @@ namespace Moodstream.Ingest.Publishing;
 internal sealed class ErasurePublisher(EmotionPublisher events) : IErasurePublisher
 {
     /// <inheritdoc/>
-    public Task Publish(string userId, CancellationToken cancellationToken) => events.PublishErasure(userId, cancellationToken);
+    public Task PublishAsync(string userId, CancellationToken cancellationToken) => events.PublishErasureAsync(userId, cancellationToken);
 }

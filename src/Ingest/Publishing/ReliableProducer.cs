@@ -20,8 +20,8 @@ internal sealed class ReliableProducer(Func<IProducer<byte[]?, byte[]?>> create,
 
     /// <summary>Sends a message; it is in the producer's queue when the method first waits, so that calls keep their order.</summary>
     /// <exception cref="MessageTooLargeException">The client or the server refuses its size.</exception>
-    public Task Send(string topic, Message<byte[]?, byte[]?> message, CancellationToken cancellationToken) =>
-        _retries.Run(() => SendOnce(topic, message, cancellationToken), cancellationToken);
+    public Task SendAsync(string topic, Message<byte[]?, byte[]?> message, CancellationToken cancellationToken) =>
+        _retries.RunAsync(() => SendOnceAsync(topic, message, cancellationToken), cancellationToken);
 
     public void Dispose()
     {
@@ -33,7 +33,7 @@ internal sealed class ReliableProducer(Func<IProducer<byte[]?, byte[]?>> create,
         }
     }
 
-    private async Task<DeliveryResult<byte[]?, byte[]?>> SendOnce(string topic, Message<byte[]?, byte[]?> message, CancellationToken cancellationToken)
+    private async Task<DeliveryResult<byte[]?, byte[]?>> SendOnceAsync(string topic, Message<byte[]?, byte[]?> message, CancellationToken cancellationToken)
     {
         var producer = Producer();
         try

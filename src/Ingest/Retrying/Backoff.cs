@@ -9,7 +9,7 @@ internal sealed class Backoff(TimeSpan initial, TimeSpan longest, TimeProvider t
     /// <summary>Waits before a repetition.</summary>
     /// <param name="attempt">Failed attempts so far, from 1.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task Delay(int attempt, CancellationToken cancellationToken) =>
+    public Task DelayAsync(int attempt, CancellationToken cancellationToken) =>
         Task.Delay(Pause(attempt, Random.Shared.NextDouble()), time, cancellationToken);
 
     /// <summary>The pause: between half of the doubled time and the whole of it.</summary>

@@ -38,7 +38,7 @@ internal sealed class Retries
 
     /// <summary>Calls until it succeeds; the first call begins before the method first waits.</summary>
     /// <exception cref="OperationCanceledException">It was told to end, also where the last call failed.</exception>
-    public async Task<T> Run<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         try

@@ -13,7 +13,7 @@ internal static class LineReader
     /// <param name="longest">Most bytes of a line; a longer one comes as null.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Number from 1, bytes read up to the line's end, and the line.</returns>
-    public static async IAsyncEnumerable<(long Number, long BytesRead, byte[]? Line)> Read(
+    public static async IAsyncEnumerable<(long Number, long BytesRead, byte[]? Line)> ReadAsync(
         Stream stream, int longest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true, bufferSize: 64 * 1024));

@@ -51,7 +51,7 @@ internal sealed class PartitionPacer : IDisposable
 
     /// <summary>Reserves room on a partition, waiting for the group where there is none.</summary>
     /// <exception cref="SendStalledException">The group committed nothing for too long.</exception>
-    public async Task Reserve(int partition, long bytes, CancellationToken cancellationToken)
+    public async Task ReserveAsync(int partition, long bytes, CancellationToken cancellationToken)
     {
         var target = _partitions[partition];
         if (target.TryReserve(bytes, _options.MaxOutstandingBytes))

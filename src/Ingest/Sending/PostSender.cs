@@ -49,7 +49,7 @@ public sealed class PostSender : IDisposable
     /// <param name="loggerFactory">Where the client's own messages go; null for nowhere.</param>
     /// <param name="cancellationToken">Ends the wait for the server.</param>
     /// <exception cref="KafkaUnreachableException">The server did not answer in time, or lacks a topic that could not be created.</exception>
-    public static async Task<PostSender> Connect(
+    public static async Task<PostSender> ConnectAsync(
         KafkaOptions kafka,
         KafkaEndpoint endpoint,
         SendOptions? options = null,
@@ -63,7 +63,7 @@ public sealed class PostSender : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.PostsPerSecond ?? 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxOutstandingBytes, nameof(options));
         time ??= TimeProvider.System;
-        await KafkaProbe.EnsureTopics(kafka, endpoint, cancellationToken);
+        await KafkaProbe.EnsureTopicsAsync(kafka, endpoint, cancellationToken);
         var clients = new KafkaClients(kafka, endpoint.BootstrapServers, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<PostSender>());
         var timeout = TimeSpan.FromMilliseconds(kafka.ConnectTimeoutMs);
         var producer = clients.Producer("sender").Build();
@@ -75,7 +75,7 @@ public sealed class PostSender : IDisposable
             {
                 SendPacing.Always => true,
                 SendPacing.Never => false,
-                _ => endpoint.IsEmbedded || await IsEmbedded(admin, timeout),
+                _ => endpoint.IsEmbedded || await IsEmbeddedAsync(admin, timeout),
             };
             var pacer = paced
                 ? await Task.Run(
@@ -99,8 +99,8 @@ public sealed class PostSender : IDisposable
     /// <returns>Where it stands.</returns>
     /// <exception cref="SendStalledException">The consumer group took in nothing for too long.</exception>
     /// <exception cref="IOException">The server did not take it.</exception>
-    public async Task<PostPosition> Send(string userId, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default) =>
-        await await Enqueue(Encoding.UTF8.GetBytes(userId), json.ToArray(), cancellationToken);
+    public async Task<PostPosition> SendAsync(string userId, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default) =>
+        await await EnqueueAsync(Encoding.UTF8.GetBytes(userId), json.ToArray(), cancellationToken);
 
     /// <summary>Sends posts from JSON Lines, one a line.</summary>
     /// <param name="lines">UTF-8; read to its end, and left open.</param>
@@ -110,7 +110,7 @@ public sealed class PostSender : IDisposable
     /// <returns>What became of them; all deliveries are confirmed.</returns>
     /// <exception cref="SendStalledException">The consumer group took in nothing for too long.</exception>
     /// <exception cref="IOException">The server did not take a post, or a picture that a line names cannot be read.</exception>
-    public async Task<SendReport> SendLines(
+    public async Task<SendReport> SendLinesAsync(
         Stream lines, IProgress<SendProgress>? progress = null, PostCompleter? completer = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lines);
@@ -119,7 +119,7 @@ public sealed class PostSender : IDisposable
         long count = 0, badCount = 0, delivered = 0, read = 0;
         var pending = new HashSet<Task>();
         Exception? failure = null;
-        await foreach (var (number, bytesRead, written) in LineReader.Read(lines, _kafka.MaxMessageBytes, cancellationToken))
+        await foreach (var (number, bytesRead, written) in LineReader.ReadAsync(lines, _kafka.MaxMessageBytes, cancellationToken))
         {
             var line = written is null || completer is null ? written : Completed(completer, written);
             count++;
@@ -142,8 +142,8 @@ public sealed class PostSender : IDisposable
 
             if (key is not null || (line is not null && _options.BadLines == BadLineHandling.Send))
             {
-                await WaitForRate(started, count - badCount, cancellationToken);
-                var delivery = Confirm(await Enqueue(key, line, cancellationToken));
+                await WaitForRateAsync(started, count - badCount, cancellationToken);
+                var delivery = Confirm(await EnqueueAsync(key, line, cancellationToken));
                 lock (pending)
                 {
                     pending.Add(delivery);
@@ -211,7 +211,7 @@ public sealed class PostSender : IDisposable
         return completed.Length > _kafka.MaxMessageBytes ? null : completed.Equals(line) ? line : completed.ToArray();
     }
 
-    private static async Task<bool> IsEmbedded(IAdminClient admin, TimeSpan timeout)
+    private static async Task<bool> IsEmbeddedAsync(IAdminClient admin, TimeSpan timeout)
     {
         try
         {
@@ -226,7 +226,7 @@ public sealed class PostSender : IDisposable
     }
 
     /// <summary>Puts a post into the producer's queue; the inner task ends with its delivery.</summary>
-    private async Task<Task<PostPosition>> Enqueue(byte[]? key, byte[]? json, CancellationToken cancellationToken)
+    private async Task<Task<PostPosition>> EnqueueAsync(byte[]? key, byte[]? json, CancellationToken cancellationToken)
     {
         var bytes = (key?.Length ?? 0) + (json?.Length ?? 0) + RecordOverhead;
         var partition = key is null ? Random.Shared.Next(_partitions) : Murmur2.PartitionOf(key, _partitions);
@@ -235,7 +235,7 @@ public sealed class PostSender : IDisposable
         {
             if (_pacer is not null)
             {
-                await _pacer.Reserve(partition, bytes, cancellationToken);
+                await _pacer.ReserveAsync(partition, bytes, cancellationToken);
             }
         }
         catch
@@ -244,10 +244,10 @@ public sealed class PostSender : IDisposable
             throw;
         }
 
-        return Deliver(partition, key, json, bytes);
+        return DeliverAsync(partition, key, json, bytes);
     }
 
-    private async Task<PostPosition> Deliver(int partition, byte[]? key, byte[]? json, long bytes)
+    private async Task<PostPosition> DeliverAsync(int partition, byte[]? key, byte[]? json, long bytes)
     {
         try
         {
@@ -273,7 +273,7 @@ public sealed class PostSender : IDisposable
         }
     }
 
-    private async Task WaitForRate(long started, long index, CancellationToken cancellationToken)
+    private async Task WaitForRateAsync(long started, long index, CancellationToken cancellationToken)
     {
         if (_options.PostsPerSecond is { } rate)
         {

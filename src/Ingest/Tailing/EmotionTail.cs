@@ -22,7 +22,7 @@ public static class EmotionTail
     /// <param name="loggerFactory">Where the client's own messages go; null for nowhere.</param>
     /// <param name="cancellationToken">Ends the reading without an error.</param>
     /// <exception cref="KafkaUnreachableException">The server did not answer in time, or lacks the topic.</exception>
-    public static async IAsyncEnumerable<TailedEvent> Read(
+    public static async IAsyncEnumerable<TailedEvent> ReadAsync(
         KafkaOptions kafka,
         KafkaEndpoint endpoint,
         bool fromBeginning = false,
@@ -32,7 +32,7 @@ public static class EmotionTail
     {
         ArgumentNullException.ThrowIfNull(kafka);
         ArgumentNullException.ThrowIfNull(endpoint);
-        var partitions = await KafkaProbe.RequireEventsTopic(kafka, endpoint, cancellationToken);
+        var partitions = await KafkaProbe.RequireEventsTopicAsync(kafka, endpoint, cancellationToken);
         var clients = new KafkaClients(kafka, endpoint.BootstrapServers, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(EmotionTail)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var events = Channel.CreateBounded<TailedEvent>(1_000);

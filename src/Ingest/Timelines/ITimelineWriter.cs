@@ -8,5 +8,5 @@ internal interface ITimelineWriter
 {
     /// <summary>Appends events of one shard; idempotent.</summary>
     /// <returns>The events that were refused, since their users were erased after the posts were made.</returns>
-    Task<ImmutableArray<EmotionEvent>> Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken);
+    Task<ImmutableArray<EmotionEvent>> AppendAsync(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken);
 }

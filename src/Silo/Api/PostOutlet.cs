@@ -28,7 +28,7 @@ internal sealed class PostOutlet(IOptions<KafkaOptions> kafka, KafkaEndpoint end
     public async Task<PostPosition> SendAsync(string userId, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
         var sender = _sender ?? await ConnectAsync(cancellationToken);
-        return await sender.Send(userId, json, cancellationToken);
+        return await sender.SendAsync(userId, json, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ internal sealed class PostOutlet(IOptions<KafkaOptions> kafka, KafkaEndpoint end
         await _connecting.WaitAsync(cancellationToken);
         try
         {
-            return _sender ??= await PostSender.Connect(kafka.Value, endpoint, Options, time, loggers, cancellationToken);
+            return _sender ??= await PostSender.ConnectAsync(kafka.Value, endpoint, Options, time, loggers, cancellationToken);
         }
         finally
         {

@@ -48,11 +48,11 @@ internal sealed class PublishCommand : Command
         await using var lines = Open(arguments.GetValue(_file)!);
         var (kafka, endpoint) = await _kafka.FindAsync(arguments, stop.Token);
         var options = new SendOptions { PostsPerSecond = arguments.GetValue(_rate), BadLines = arguments.GetValue(_badLines) };
-        using var sender = await PostSender.Connect(kafka, endpoint, options, cancellationToken: stop.Token);
+        using var sender = await PostSender.ConnectAsync(kafka, endpoint, options, cancellationToken: stop.Token);
         try
         {
             var completer = CompleterFor(arguments.GetValue(_file)!);
-            var report = await SendDisplay.ShowAsync(lines, progress => sender.SendLines(lines, progress, completer, stop.Token));
+            var report = await SendDisplay.ShowAsync(lines, progress => sender.SendLinesAsync(lines, progress, completer, stop.Token));
             foreach (var bad in report.BadLines)
             {
                 await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Line {bad.Line}: {bad.Message}"));

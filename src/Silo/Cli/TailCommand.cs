@@ -31,7 +31,7 @@ internal sealed class TailCommand : Command
         using var stop = new StopSignal();
         var (kafka, endpoint) = await _kafka.FindAsync(arguments, stop.Token);
         await using var output = Console.OpenStandardOutput();
-        await foreach (var emotion in EmotionTail.Read(
+        await foreach (var emotion in EmotionTail.ReadAsync(
             kafka, endpoint, arguments.GetValue(_fromBeginning), follow: !arguments.GetValue(_once), cancellationToken: stop.Token))
         {
             await output.WriteAsync(emotion.Data, cancellationToken);

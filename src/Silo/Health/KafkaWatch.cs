@@ -25,7 +25,7 @@ internal sealed class KafkaWatch(IOptions<KafkaOptions> options, KafkaEndpoint e
         {
             try
             {
-                await KafkaProbe.EnsureReachable(options.Value, endpoint, stoppingToken);
+                await KafkaProbe.EnsureReachableAsync(options.Value, endpoint, stoppingToken);
                 _problem = null;
             }
             catch (KafkaUnreachableException exception)

@@ -105,7 +105,7 @@ internal static class SiloHost
         RenamedSettings.Warn(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<ILoggerFactory>());
         var kafka = services.GetRequiredService<IOptions<KafkaOptions>>().Value;
         await services.GetRequiredService<ServedModel>().LoadAsync();
-        await KafkaProbe.EnsureTopics(kafka, services.GetRequiredService<KafkaEndpoint>());
+        await KafkaProbe.EnsureTopicsAsync(kafka, services.GetRequiredService<KafkaEndpoint>());
         await app.StartAsync();
         services.GetRequiredService<StartupQuiet>().End();
     }

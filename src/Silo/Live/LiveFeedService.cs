@@ -63,7 +63,7 @@ internal sealed partial class LiveFeedService(
 
     private async Task SubscribeAsync(CancellationToken cancellationToken)
     {
-        var partitions = await KafkaProbe.CountPartitions(kafka.Value, endpoint, kafka.Value.PostsTopic, cancellationToken);
+        var partitions = await KafkaProbe.CountPartitionsAsync(kafka.Value, endpoint, kafka.Value.PostsTopic, cancellationToken);
         var provider = cluster.GetStreamProvider(EmotionStream.Provider);
         var added = Enumerable.Range(_subscriptions.Count, Math.Max(0, partitions - _subscriptions.Count)).Select(partition =>
             provider.GetStream<EmotionBatch>(EmotionStream.Of(partition)).SubscribeAsync((batch, _) =>

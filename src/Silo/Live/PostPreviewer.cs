@@ -25,7 +25,7 @@ internal sealed class PostPreviewer(IOptions<LiveOptions> options, ThumbnailMake
     private int _thumbnails;
 
     /// <inheritdoc/>
-    public async Task<PostPreview?> Preview(SocialPost post)
+    public async Task<PostPreview?> PreviewAsync(SocialPost post)
     {
         var text = options.Value.ShowText == true ? Beginning(post.Text) : null;
         ImmutableArray<byte> picture = [];

@@ -28,7 +28,7 @@ internal static class LiveReaders
 
     /// <summary>Serves the feed and measures the processor time of this process, with no readers and with many.</summary>
     /// <param name="readers">How many.</param>
-    public static async Task Run(int readers)
+    public static async Task RunAsync(int readers)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -43,12 +43,12 @@ internal static class LiveReaders
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
         using var ends = new CancellationTokenSource();
-        var posting = Post(app.Services.GetRequiredService<EmotionFeed>(), app.Services.GetRequiredService<EmotionTrend>(), ends.Token);
-        await Measure("no readers");
+        var posting = PostAsync(app.Services.GetRequiredService<EmotionFeed>(), app.Services.GetRequiredService<EmotionTrend>(), ends.Token);
+        await MeasureAsync("no readers");
         using var clients = Process.Start(new ProcessStartInfo(
             Environment.ProcessPath!, [.. Assembly(), "live-clients", address.Port.ToString(CultureInfo.InvariantCulture), readers.ToString(CultureInfo.InvariantCulture)])
         { RedirectStandardOutput = true })!;
-        await Measure($"{readers:N0} readers");
+        await MeasureAsync($"{readers:N0} readers");
         clients.Kill();
         Console.WriteLine((await clients.StandardOutput.ReadToEndAsync()).Trim());
         await ends.CancelAsync();
@@ -59,7 +59,7 @@ internal static class LiveReaders
     /// <summary>Opens connections and reads them until it is killed; tells now and then how much came.</summary>
     /// <param name="port">Port of the server.</param>
     /// <param name="count">How many connections.</param>
-    public static async Task RunClients(int port, int count)
+    public static async Task RunClientsAsync(int port, int count)
     {
         long bytes = 0;
         var open = 0;
@@ -92,7 +92,7 @@ internal static class LiveReaders
         }
     }
 
-    private static async Task Measure(string what)
+    private static async Task MeasureAsync(string what)
     {
         await Task.Delay(WarmUp);
         var process = Process.GetCurrentProcess();
@@ -103,7 +103,7 @@ internal static class LiveReaders
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{PostsPerSecond:N0} posts/s, {what}: {cores:N2} cores"));
     }
 
-    private static async Task Post(EmotionFeed feed, EmotionTrend trend, CancellationToken ends)
+    private static async Task PostAsync(EmotionFeed feed, EmotionTrend trend, CancellationToken ends)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / BatchesPerSecond));
         var started = Stopwatch.GetTimestamp();

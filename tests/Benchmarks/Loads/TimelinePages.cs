@@ -17,7 +17,7 @@ internal static class TimelinePages
 
     /// <summary>Fills a store and reads pages of users chosen at random, one after the other.</summary>
     /// <param name="rows">Rows to store.</param>
-    public static async Task Run(int rows)
+    public static async Task RunAsync(int rows)
     {
         var directory = Directory.CreateTempSubdirectory("moodstream-load-").FullName;
         try
@@ -29,7 +29,7 @@ internal static class TimelinePages
             for (var from = 0; from < rows; from += Batch)
             {
                 // Users post in turn, so that a page's rows come from all over the store's files.
-                await store.Append([.. Enumerable.Range(from, Math.Min(Batch, rows - from)).Select(i => Event(i, users))]);
+                await store.AppendAsync([.. Enumerable.Range(from, Math.Min(Batch, rows - from)).Select(i => Event(i, users))]);
             }
 
             Console.WriteLine(string.Create(
@@ -41,7 +41,7 @@ internal static class TimelinePages
             for (var i = 0; i < Pages; i++)
             {
                 var started = Stopwatch.GetTimestamp();
-                var page = await store.Query($"user-{random.Next(users)}", new TimelineQuery { Limit = 100 });
+                var page = await store.QueryAsync($"user-{random.Next(users)}", new TimelineQuery { Limit = 100 });
                 times[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
                 if (page.Items.Length != 100)
                 {

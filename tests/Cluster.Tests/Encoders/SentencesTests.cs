@@ -17,7 +17,7 @@ public sealed class SentencesTests
         try
         {
             await using var model = await TagsModel.WriteAsync(folder.FullName, picture: null, cancelled, sentences: true, devices: "cpu:0,cpu:1");
-            await using var cluster = await MoodstreamCluster.Start([["cpu:0", "cpu:1"]], model: model);
+            await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0", "cpu:1"]], model: model);
             var texts = Enumerable.Range(0, 300).Select(i => TestPosts.Words($"p{i}", $"a sentence, number {i}, of a good day")).ToArray();
             var expected = await model.PredictAsync([texts[0].Content], cancellationToken: cancelled);
             using var listener = Listen(out var items);

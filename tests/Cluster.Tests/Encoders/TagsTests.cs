@@ -19,7 +19,7 @@ public sealed class TagsTests
         {
             var picture = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "pictures", "coffee.jpg"), cancelled);
             await using var model = await TagsModel.WriteAsync(folder.FullName, picture, cancelled);
-            await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]], model: model);
+            await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]], model: model);
             SocialPost[] posts =
             [
                 TestPosts.Words("p1", "good"),
@@ -58,7 +58,7 @@ public sealed class TagsTests
         {
             var picture = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "pictures", "coffee.jpg"), cancelled);
             await using var model = await TagsModel.WriteAsync(folder.FullName, picture, cancelled);
-            await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" }, model: model);
+            await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" }, model: model);
             var text = TestPosts.Words("p1", "good #joy").Expecting("text", "image");
             var expected = await model.PredictAsync(
                 [new() { Text = text.Text }, new() { Text = text.Text, Image = picture, Source = "reddit" }], cancellationToken: cancelled);

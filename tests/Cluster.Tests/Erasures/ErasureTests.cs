@@ -14,7 +14,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task An_erased_user_is_gone_on_every_silo_and_late_posts_bring_nobody_back()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" });
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" });
         var whole = (await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words", "gone")]))[0].Event!;
         var part = TestPosts.Words("p2", "words", "gone").Expecting("text", "image");
         var post = cluster.Client.GetGrain<IPost>(new PostKey("gone", "p2").ToString());
@@ -37,7 +37,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task A_part_that_waits_for_others_when_its_user_is_erased_is_absorbed()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "20000" });
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "20000" });
         var post = cluster.Client.GetGrain<IPost>(new PostKey("gone", "p1").ToString());
         var waiting = post.Add(TestPosts.Words("p1", "words", "gone").Expecting("text", "image"));
         await Task.WhenAny(waiting, UntilLiveAsync(cluster));

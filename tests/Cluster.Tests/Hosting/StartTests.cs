@@ -12,7 +12,7 @@ public sealed class StartTests
         try
         {
             await Assert.ThrowsAsync<TimelineStoreException>(
-                () => MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Timeline:Path"] = file }));
+                () => MoodstreamCluster.StartAsync([["cpu:0"]], settings: new() { ["Timeline:Path"] = file }));
         }
         finally
         {
@@ -24,7 +24,7 @@ public sealed class StartTests
     public async Task An_impossible_setting_ends_the_start_by_its_name()
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "-1" }));
+            () => MoodstreamCluster.StartAsync([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "-1" }));
 
         Assert.Contains("Parts:WindowMs", error.Message, StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ public sealed class StreamTests
     [Fact]
     public async Task Anyones_own_grain_receives_the_batches_of_every_partition_in_order()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]]);
         var provider = cluster.Cluster.Silos[1].EmotionStreams();
 
         foreach (var partition in new[] { 0, 1 })

@@ -9,7 +9,7 @@ public sealed class ModelTests
     [Fact]
     public async Task A_model_is_put_into_service_on_every_silo_and_a_silo_that_joins_later_takes_it_over()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]], bundles: _ => [("other", "v2")]);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]], bundles: _ => [("other", "v2")]);
 
         var activation = await ClusterModel(cluster).Activate("other");
         await cluster.Cluster.StartAdditionalSiloAsync();
@@ -23,7 +23,7 @@ public sealed class ModelTests
     [Fact]
     public async Task Where_one_silo_lacks_the_bundle_nothing_changes_anywhere()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]], bundles: silo => silo == 0 ? [("other", "v2")] : []);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]], bundles: silo => silo == 0 ? [("other", "v2")] : []);
 
         var activation = await ClusterModel(cluster).Activate("other");
 
@@ -37,7 +37,7 @@ public sealed class ModelTests
     [Fact]
     public async Task Silos_whose_bundles_of_one_name_differ_are_a_conflict_that_names_the_versions()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]], bundles: silo => [("other", $"v2-{silo}")]);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]], bundles: silo => [("other", $"v2-{silo}")]);
 
         var activation = await ClusterModel(cluster).Activate("other");
 
@@ -51,7 +51,7 @@ public sealed class ModelTests
     [InlineData("v3", "version v3")]
     public async Task A_silo_that_cannot_serve_what_the_cluster_serves_refuses_to_start(string? version, string reason)
     {
-        await using var cluster = await MoodstreamCluster.Start(
+        await using var cluster = await MoodstreamCluster.StartAsync(
             [["cpu:0"]], bundles: silo => silo == 0 ? [("other", "v2")] : version is null ? [] : [("other", version)]);
         await ClusterModel(cluster).Activate("other");
 
@@ -64,7 +64,7 @@ public sealed class ModelTests
     [Fact]
     public async Task A_silo_that_joins_goes_by_the_name_that_the_cluster_serves_also_where_its_own_bundle_is_a_copy()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], bundles: _ => [("copy", "v1")]);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], bundles: _ => [("copy", "v1")]);
         var activation = await ClusterModel(cluster).Activate("copy");
 
         await cluster.Cluster.StartAdditionalSiloAsync();
@@ -76,7 +76,7 @@ public sealed class ModelTests
     [Fact]
     public async Task Changes_at_the_same_time_leave_all_silos_with_one_model()
     {
-        await using var cluster = await MoodstreamCluster.Start(
+        await using var cluster = await MoodstreamCluster.StartAsync(
             [["cpu:0"], ["cpu:0"]], bundles: _ => [("a", "va"), ("b", "vb")]);
 
         var activations = await Task.WhenAll(Enumerable.Range(0, 10).Select(i =>

@@ -26,7 +26,7 @@ public sealed class ShippedModelsTests
         var cancelled = TestContext.Current.CancellationToken;
         await using var model = await ModelBundle.LoadAsync(
             Path.Combine(root!, "models", name), new InferenceOptions { Devices = "cpu" }, cancellationToken: cancelled);
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], model: model);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], model: model);
         var images = await Task.WhenAll(Pictures.Select(name => File.ReadAllBytesAsync(Path.Combine(root!, "samples", "images", name), cancelled)));
         SocialPost[] posts =
         [

@@ -17,8 +17,8 @@ public sealed class PlacementTests
     [Fact]
     public async Task Every_picture_call_runs_on_the_silo_and_device_of_its_key_whoever_calls()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0", "cpu:1"], ["cpu:0"], ["cpu:0", "cpu:2"]]);
-        await DevicesAnnounced(cluster, 5);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0", "cpu:1"], ["cpu:0"], ["cpu:0", "cpu:2"]]);
+        await DevicesAnnouncedAsync(cluster, 5);
         var callers = cluster.Cluster.Silos.Select(silo => silo.GrainFactory()).Append(cluster.Client);
         var keys = cluster.Models.SelectMany(silo => silo.Value.Devices.Select(device => new DeviceKey(silo.Key, device.Id))).ToList();
 
@@ -39,7 +39,7 @@ public sealed class PlacementTests
     [Fact]
     public async Task A_device_that_no_silo_owns_is_an_error()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]]);
 
         await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IDeviceEmbedding>("nobody/cpu:0").Embed(Modality.Image, [Picture]));
         await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IDeviceEmbedding>("no device").Embed(Modality.Image, [Picture]));
@@ -48,8 +48,8 @@ public sealed class PlacementTests
     [Fact]
     public async Task Picture_work_spreads_over_all_devices()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
-        await DevicesAnnounced(cluster, 2);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]]);
+        await DevicesAnnouncedAsync(cluster, 2);
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
             cluster.Client.GetGrain<IPostRouter>(0).Classify([.. Enumerable.Range(0, 8).Select(j => TestPosts.Picture($"{i}-{j}", "picture"))])));
@@ -60,8 +60,8 @@ public sealed class PlacementTests
     [Fact]
     public async Task Words_run_on_every_device_where_their_encoder_needs_one_and_carry_nothing_else_there()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0", "cpu:1"]]);
-        await DevicesAnnounced(cluster, 2);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0", "cpu:1"]]);
+        await DevicesAnnouncedAsync(cluster, 2);
         var model = cluster.Models.Values.Single();
         model.OnDevice.Add(Modality.Text);
         model.OnDevice.Remove(Modality.Image);
@@ -80,8 +80,8 @@ public sealed class PlacementTests
     [Fact]
     public async Task A_modality_that_nobody_counted_on_needs_no_route_of_its_own()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
-        await DevicesAnnounced(cluster, 2);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]]);
+        await DevicesAnnouncedAsync(cluster, 2);
         foreach (var model in cluster.Models.Values)
         {
             model.Info = model.Info with { Modalities = [.. model.Info.Modalities, FakeEmotionModel.Source] };
@@ -101,8 +101,8 @@ public sealed class PlacementTests
     [InlineData(4, 4_000_000, 2)]
     public async Task A_call_to_a_device_is_bounded_in_contents_and_in_bytes(int count, int characters, int calls)
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
-        await DevicesAnnounced(cluster, 1);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]]);
+        await DevicesAnnouncedAsync(cluster, 1);
         var model = cluster.Models.Values.Single();
         model.OnDevice.Add(Modality.Text);
         var text = new string('a', characters);
@@ -115,8 +115,8 @@ public sealed class PlacementTests
     [Fact]
     public async Task Work_goes_on_when_a_device_silo_dies_and_returns_to_it_when_it_is_back()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
-        await DevicesAnnounced(cluster, 2);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]]);
+        await DevicesAnnouncedAsync(cluster, 2);
         var router = cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0);
         var dying = cluster.Cluster.Silos[1];
         var key = $"{dying.Name}/cpu:0";
@@ -129,9 +129,9 @@ public sealed class PlacementTests
             Assert.NotNull(outcome.Event);
         }
 
-        await DevicesAnnounced(cluster, 1);
+        await DevicesAnnouncedAsync(cluster, 1);
         await using var revived = await cluster.Cluster.StartSiloAsync(dying.InstanceNumber, cluster.Cluster.Options, TestContext.Current.CancellationToken);
-        await DevicesAnnounced(cluster, 2);
+        await DevicesAnnouncedAsync(cluster, 2);
         cluster.Models[dying.Name].Encoded.Clear();
         await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IDeviceEmbedding>(key).Embed(Modality.Image, [Picture]);
         Assert.Single(cluster.Models[dying.Name].Encoded);
@@ -140,8 +140,8 @@ public sealed class PlacementTests
     [Fact]
     public async Task A_device_that_fails_is_passed_over()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
-        await DevicesAnnounced(cluster, 2);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]]);
+        await DevicesAnnouncedAsync(cluster, 2);
         var broken = cluster.Models[cluster.Cluster.Silos[1].Name];
         broken.BeforeEncoding = _ => throw new InvalidOperationException("The device is gone.");
 
@@ -157,8 +157,8 @@ public sealed class PlacementTests
     [Fact]
     public async Task With_no_device_in_reach_the_caller_gets_a_passing_error_that_says_so()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
-        await DevicesAnnounced(cluster, 1);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]]);
+        await DevicesAnnouncedAsync(cluster, 1);
         cluster.Models.Values.Single().BeforeEncoding = _ => throw new TimeoutException("The device does not answer.");
 
         var error = await Assert.ThrowsAsync<NoDeviceException>(
@@ -172,8 +172,8 @@ public sealed class PlacementTests
     [Fact]
     public async Task Pictures_on_which_every_device_fails_come_back_with_the_devices_own_error()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0", "cpu:1"]]);
-        await DevicesAnnounced(cluster, 2);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0", "cpu:1"]]);
+        await DevicesAnnouncedAsync(cluster, 2);
         cluster.Models.Values.Single().BeforeEncoding = _ => throw new InvalidOperationException("The network broke.");
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
@@ -186,8 +186,8 @@ public sealed class PlacementTests
     [Fact]
     public async Task Shards_and_posts_live_where_the_timeline_store_is()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"], ["cpu:0"]]);
-        await DevicesAnnounced(cluster, 3);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"], ["cpu:0"]]);
+        await DevicesAnnouncedAsync(cluster, 3);
         var keeper = cluster.Cluster.Silos[0].SiloAddress;
 
         foreach (var silo in cluster.Cluster.Silos)
@@ -214,8 +214,8 @@ public sealed class PlacementTests
     [Fact]
     public async Task A_second_timeline_store_in_a_cluster_is_refused_by_the_name_of_the_setting()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
-        await DevicesAnnounced(cluster, 1);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]]);
+        await DevicesAnnouncedAsync(cluster, 1);
         cluster.NextSiloHasTimelines = true;
 
         var error = await Record.ExceptionAsync(() => cluster.Cluster.StartAdditionalSiloAsync());
@@ -226,7 +226,7 @@ public sealed class PlacementTests
 
     private static IPostRouter Router(MoodstreamCluster cluster) => cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0);
 
-    private static async Task DevicesAnnounced(MoodstreamCluster cluster, int count)
+    private static async Task DevicesAnnouncedAsync(MoodstreamCluster cluster, int count)
     {
         foreach (var silo in cluster.Cluster.Silos)
         {

@@ -16,7 +16,7 @@ public sealed class PartsTests
     [MemberData(nameof(Orders))]
     public async Task Parts_in_any_order_and_number_give_one_final_event(string order)
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]]);
         SocialPost[] parts = [TestPosts.Words("p1", "words").Expecting("text", "image"), TestPosts.Picture("p1", "picture").Expecting("text", "image")];
 
         var outcomes = await Task.WhenAll(order.Select((part, i) =>
@@ -31,7 +31,7 @@ public sealed class PartsTests
     [Fact]
     public async Task A_lone_part_is_provisional_after_the_window_and_the_rest_makes_it_final()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" });
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" });
         var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
 
         var provisional = (await post.Add(TestPosts.Words("p1", "words").Expecting("text", "image"))).Event!;
@@ -51,7 +51,7 @@ public sealed class PartsTests
             var text = TestPosts.Words("p1", "words").Expecting("text", "image");
             var image = TestPosts.Picture("p1", "picture").Expecting("text", "image");
             string provisional, final;
-            await using (var cluster = await MoodstreamCluster.Start([["cpu:0"]], directory.FullName, window))
+            await using (var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], directory.FullName, window))
             {
                 var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
                 var first = (await post.Add(text)).Event!;
@@ -60,7 +60,7 @@ public sealed class PartsTests
                 (provisional, final) = (Bytes(first), Bytes(second));
             }
 
-            await using (var cluster = await MoodstreamCluster.Start([["cpu:0"]], directory.FullName, window))
+            await using (var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], directory.FullName, window))
             {
                 var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
                 Assert.Equal(final, Bytes((await post.Add(image)).Event!));
@@ -78,7 +78,7 @@ public sealed class PartsTests
     [Fact]
     public async Task An_activation_that_has_to_go_within_the_window_answers_its_parts_first()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "300" });
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "300" });
         var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
         var text = TestPosts.Words("p1", "words").Expecting("text", "image");
         var waiting = post.Add(text);
@@ -97,7 +97,7 @@ public sealed class PartsTests
     [Fact]
     public async Task Parts_are_taken_up_again_when_the_silo_died_within_the_window()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]]);
         var caller = cluster.Cluster.Silos[1].GrainFactory();
         var keeper = cluster.Cluster.Silos[0];
         var text = TestPosts.Words("p1", "words").Expecting("text", "image");

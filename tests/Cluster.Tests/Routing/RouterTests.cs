@@ -13,7 +13,7 @@ public sealed class RouterTests
     [Fact]
     public async Task A_batch_is_answered_in_order_and_a_broken_post_fails_alone()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]]);
 
         var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify(
         [
@@ -37,7 +37,7 @@ public sealed class RouterTests
     [Fact]
     public async Task A_model_that_takes_over_between_encoder_and_classifier_answers_in_place_of_the_old_one()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]]);
         var model = cluster.Models.Values.Single();
         model.BeforeEncoding = _ =>
         {
@@ -54,7 +54,7 @@ public sealed class RouterTests
     [Fact]
     public async Task Models_that_never_agree_are_a_passing_fault()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"]]);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]]);
         var model = cluster.Models.Values.Single();
         model.BeforeEncoding = _ =>
         {
@@ -71,7 +71,7 @@ public sealed class RouterTests
     [Fact]
     public async Task Appended_events_are_read_back_through_the_user()
     {
-        await using var cluster = await MoodstreamCluster.Start([["cpu:0"], ["cpu:0"]]);
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]]);
 
         await cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("u1")).Append([TestPosts.Event("p1"), TestPosts.Event("p2")]);
         var page = await cluster.Client.GetGrain<IUserTimeline>("u1").Query(new TimelineQuery());

@@ -37,7 +37,7 @@ public sealed class ServedModelTests : IAsyncDisposable
         ((FakeEmotionModel)lease.Model).BeforeEncoding = _ => goOn.Task;
         var encoding = lease.Model.Encoder(Modality.Text).EncodeAsync([new PostContent { Text = "words" }], Token);
 
-        await Switch("second");
+        await SwitchAsync("second");
 
         using (var next = _served.Lease())
         {
@@ -58,9 +58,9 @@ public sealed class ServedModelTests : IAsyncDisposable
     {
         await _served.LoadAsync(Token);
         var lease = _served.Lease();
-        await Switch("second");
+        await SwitchAsync("second");
 
-        var preparing = _served.Prepare("third");
+        var preparing = _served.PrepareAsync("third");
         Assert.Equal(["first", "second"], _source.Loaded);
         lease.Dispose();
         await preparing;
@@ -74,9 +74,9 @@ public sealed class ServedModelTests : IAsyncDisposable
     {
         await _served.LoadAsync(Token);
         using var lease = _served.Lease();
-        await Switch("second");
+        await SwitchAsync("second");
 
-        var preparing = _served.Prepare("third");
+        var preparing = _served.PrepareAsync("third");
         _time.Advance(TimeSpan.FromMinutes(1));
 
         await Assert.ThrowsAsync<TimeoutException>(() => preparing);
@@ -88,8 +88,8 @@ public sealed class ServedModelTests : IAsyncDisposable
     {
         await _served.LoadAsync(Token);
 
-        await _served.Prepare("second");
-        await _served.Prepare("third");
+        await _served.PrepareAsync("second");
+        await _served.PrepareAsync("third");
 
         await _source["second"].Disposed;
         Assert.False(_served.Activate(new ModelReference("second", "second")));
@@ -114,7 +114,7 @@ public sealed class ServedModelTests : IAsyncDisposable
 
         for (var i = 0; i < 20; i++)
         {
-            await Switch($"model-{i}");
+            await SwitchAsync($"model-{i}");
         }
 
         await stop.CancelAsync();
@@ -129,15 +129,15 @@ public sealed class ServedModelTests : IAsyncDisposable
     {
         await _served.LoadAsync(Token);
 
-        await Switch("copy-of-first");
+        await SwitchAsync("copy-of-first");
 
         Assert.Equal(("copy-of-first", "first"), (_served.Info.Name, _served.Info.Version));
         await _source["first"].Disposed;
     }
 
-    private async Task Switch(string name)
+    private async Task SwitchAsync(string name)
     {
-        var prepared = await _served.Prepare(name);
+        var prepared = await _served.PrepareAsync(name);
         Assert.True(_served.Activate(new ModelReference(prepared.Name, prepared.Version)));
     }
 

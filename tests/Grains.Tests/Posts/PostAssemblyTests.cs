@@ -46,12 +46,12 @@ public sealed class PostAssemblyTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public Task Parts_within_the_window_make_one_final_event_that_the_last_part_carries(bool textFirst) => Turns.Run(async () =>
+    public Task Parts_within_the_window_make_one_final_event_that_the_last_part_carries(bool textFirst) => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        var first = post.Add(textFirst ? Text : Image);
+        var post = await ActivateAsync();
+        var first = post.AddAsync(textFirst ? Text : Image);
         Assert.False(first.IsCompleted);
-        var last = post.Add(textFirst ? Image : Text);
+        var last = post.AddAsync(textFirst ? Image : Text);
 
         Assert.Equal(PostOutcome.Absorbed, await first);
         var emotion = (await last).Event!;
@@ -60,29 +60,29 @@ public sealed class PostAssemblyTests : IDisposable
     });
 
     [Fact]
-    public Task The_order_of_parts_does_not_change_the_verdict() => Turns.Run(async () =>
+    public Task The_order_of_parts_does_not_change_the_verdict() => Turns.RunAsync(async () =>
     {
-        var forth = await Activate(new PostKey("u1", "forth"));
-        _ = forth.Add(Text);
-        var imageLast = (await forth.Add(Image)).Event!;
-        var back = await Activate(new PostKey("u1", "back"));
-        _ = back.Add(Image);
-        var textLast = (await back.Add(Text)).Event!;
+        var forth = await ActivateAsync(new PostKey("u1", "forth"));
+        _ = forth.AddAsync(Text);
+        var imageLast = (await forth.AddAsync(Image)).Event!;
+        var back = await ActivateAsync(new PostKey("u1", "back"));
+        _ = back.AddAsync(Image);
+        var textLast = (await back.AddAsync(Text)).Event!;
 
         Assert.Equal(imageLast.Probabilities, textLast.Probabilities);
         Assert.Equal(imageLast.Modalities, textLast.Modalities);
     });
 
     [Fact]
-    public Task A_part_alone_is_provisional_after_the_window_and_the_rest_makes_it_final_at_once() => Turns.Run(async () =>
+    public Task A_part_alone_is_provisional_after_the_window_and_the_rest_makes_it_final_at_once() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        var first = post.Add(Text);
+        var post = await ActivateAsync();
+        var first = post.AddAsync(Text);
         _time.Advance(TimeSpan.FromMilliseconds(999));
         Assert.False(first.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         var provisional = (await first).Event!;
-        var final = (await post.Add(Image)).Event!;
+        var final = (await post.AddAsync(Image)).Event!;
 
         Assert.Equal((1, EmotionStatus.Provisional), (provisional.Revision, provisional.Status));
         Assert.Equal([Modality.Text], provisional.Modalities);
@@ -91,102 +91,102 @@ public sealed class PostAssemblyTests : IDisposable
     });
 
     [Fact]
-    public Task A_third_modality_is_one_more_part() => Turns.Run(async () =>
+    public Task A_third_modality_is_one_more_part() => Turns.RunAsync(async () =>
     {
         var sound = new Modality("sound");
         _model.Info = _model.Info with { Modalities = [Modality.Text, Modality.Image, sound] };
-        var post = await Activate();
-        var provisional = post.Add(TestPosts.Words("p1", "some words").Expecting("text", "image", "sound"));
+        var post = await ActivateAsync();
+        var provisional = post.AddAsync(TestPosts.Words("p1", "some words").Expecting("text", "image", "sound"));
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(EmotionStatus.Provisional, (await provisional).Event!.Status);
-        var revised = (await post.Add(Image)).Event!;
+        var revised = (await post.AddAsync(Image)).Event!;
         Assert.Equal((2, EmotionStatus.Revised), (revised.Revision, revised.Status));
         Assert.Equal([Modality.Text, Modality.Image], revised.Modalities);
     });
 
     [Fact]
-    public Task A_part_that_is_all_the_post_expects_does_not_wait() => Turns.Run(async () =>
+    public Task A_part_that_is_all_the_post_expects_does_not_wait() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
+        var post = await ActivateAsync();
 
-        var only = (await post.Add(TestPosts.Words("p1", "some words").Expecting("text"))).Event!;
+        var only = (await post.AddAsync(TestPosts.Words("p1", "some words").Expecting("text"))).Event!;
 
         Assert.Equal(EmotionStatus.Final, only.Status);
     });
 
     [Fact]
-    public Task A_modality_that_the_model_cannot_read_is_not_waited_for() => Turns.Run(async () =>
+    public Task A_modality_that_the_model_cannot_read_is_not_waited_for() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
+        var post = await ActivateAsync();
 
-        var only = (await post.Add(TestPosts.Words("p1", "some words").Expecting("text", "smell"))).Event!;
+        var only = (await post.AddAsync(TestPosts.Words("p1", "some words").Expecting("text", "smell"))).Event!;
 
         Assert.Equal(EmotionStatus.Final, only.Status);
     });
 
     [Fact]
-    public Task Repeated_parts_repeat_what_they_carried_to_the_byte_even_after_a_restart() => Turns.Run(async () =>
+    public Task Repeated_parts_repeat_what_they_carried_to_the_byte_even_after_a_restart() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        var text = post.Add(Text);
+        var post = await ActivateAsync();
+        var text = post.AddAsync(Text);
         _time.Advance(TimeSpan.FromSeconds(1));
         var provisional = (await text).Event!;
-        var final = (await post.Add(Image)).Event!;
+        var final = (await post.AddAsync(Image)).Event!;
 
         _time.Advance(TimeSpan.FromMinutes(1));
-        var revived = await Activate();
+        var revived = await ActivateAsync();
 
-        Assert.Equal(Bytes(provisional), Bytes((await revived.Add(Text)).Event!));
-        Assert.Equal(Bytes(final), Bytes((await revived.Add(Image)).Event!));
+        Assert.Equal(Bytes(provisional), Bytes((await revived.AddAsync(Text)).Event!));
+        Assert.Equal(Bytes(final), Bytes((await revived.AddAsync(Image)).Event!));
     });
 
     [Fact]
-    public Task An_absorbed_part_stays_absorbed() => Turns.Run(async () =>
+    public Task An_absorbed_part_stays_absorbed() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        _ = post.Add(Text);
-        await post.Add(Image);
+        var post = await ActivateAsync();
+        _ = post.AddAsync(Text);
+        await post.AddAsync(Image);
 
-        Assert.Equal(PostOutcome.Absorbed, await post.Add(Text));
-        Assert.Equal(PostOutcome.Absorbed, await (await Activate()).Add(Text));
+        Assert.Equal(PostOutcome.Absorbed, await post.AddAsync(Text));
+        Assert.Equal(PostOutcome.Absorbed, await (await ActivateAsync()).AddAsync(Text));
     });
 
     [Fact]
-    public Task A_part_that_comes_again_while_the_first_waits_shares_its_outcome() => Turns.Run(async () =>
+    public Task A_part_that_comes_again_while_the_first_waits_shares_its_outcome() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        var first = post.Add(Text);
-        var again = post.Add(Text);
+        var post = await ActivateAsync();
+        var first = post.AddAsync(Text);
+        var again = post.AddAsync(Text);
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(Bytes((await first).Event!), Bytes((await again).Event!));
-        Assert.Single((await _store.Read(Key))!.Events);
+        Assert.Single((await _store.ReadAsync(Key))!.Events);
     });
 
     [Fact]
-    public Task A_part_that_waits_is_not_durable_and_may_come_again_to_another_activation() => Turns.Run(async () =>
+    public Task A_part_that_waits_is_not_durable_and_may_come_again_to_another_activation() => Turns.RunAsync(async () =>
     {
-        var lost = await Activate();
-        _ = lost.Add(Text);
-        Assert.Null(await _store.Read(Key));
+        var lost = await ActivateAsync();
+        _ = lost.AddAsync(Text);
+        Assert.Null(await _store.ReadAsync(Key));
 
-        var revived = await Activate();
-        _ = revived.Add(Text);
-        var final = (await revived.Add(Image)).Event!;
+        var revived = await ActivateAsync();
+        _ = revived.AddAsync(Text);
+        var final = (await revived.AddAsync(Image)).Event!;
 
         Assert.Equal((1, EmotionStatus.Final), (final.Revision, final.Status));
     });
 
     [Fact]
-    public Task A_broken_part_fails_alone_and_its_repaired_form_completes_the_post() => Turns.Run(async () =>
+    public Task A_broken_part_fails_alone_and_its_repaired_form_completes_the_post() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        var text = post.Add(Text);
-        var broken = await post.Add(TestPosts.Picture("p1", "broken picture").Expecting("text", "image"));
+        var post = await ActivateAsync();
+        var text = post.AddAsync(Text);
+        var broken = await post.AddAsync(TestPosts.Picture("p1", "broken picture").Expecting("text", "image"));
         _time.Advance(TimeSpan.FromSeconds(1));
         var provisional = (await text).Event!;
-        var final = (await post.Add(Image)).Event!;
+        var final = (await post.AddAsync(Image)).Event!;
 
         Assert.Equal("image-broken", broken.Failure?.Type);
         Assert.Equal(EmotionStatus.Provisional, provisional.Status);
@@ -196,61 +196,61 @@ public sealed class PostAssemblyTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Different_content_for_a_modality_that_is_there_fails(bool published) => Turns.Run(async () =>
+    public Task Different_content_for_a_modality_that_is_there_fails(bool published) => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        var first = post.Add(Text);
+        var post = await ActivateAsync();
+        var first = post.AddAsync(Text);
         if (published)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
             await first;
         }
 
-        var other = await post.Add(TestPosts.Words("p1", "other words").Expecting("text", "image"));
+        var other = await post.AddAsync(TestPosts.Words("p1", "other words").Expecting("text", "image"));
 
         Assert.Equal("part-conflict", other.Failure?.Type);
     });
 
     [Fact]
-    public Task A_part_that_nobody_expected_after_the_final_event_fails() => Turns.Run(async () =>
+    public Task A_part_that_nobody_expected_after_the_final_event_fails() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        await post.Add(TestPosts.Words("p1", "some words").Expecting("text"));
+        var post = await ActivateAsync();
+        await post.AddAsync(TestPosts.Words("p1", "some words").Expecting("text"));
 
-        var late = await post.Add(Image);
+        var late = await post.AddAsync(Image);
 
         Assert.Equal("part-unexpected", late.Failure?.Type);
     });
 
     [Fact]
-    public Task A_passing_fault_reaches_the_caller_and_leaves_nothing_behind() => Turns.Run(async () =>
+    public Task A_passing_fault_reaches_the_caller_and_leaves_nothing_behind() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
+        var post = await ActivateAsync();
         _model.BeforeClassifying = () => throw new TimeoutException();
-        var text = post.Add(Text);
-        await Assert.ThrowsAsync<TimeoutException>(() => post.Add(Image));
+        var text = post.AddAsync(Text);
+        await Assert.ThrowsAsync<TimeoutException>(() => post.AddAsync(Image));
         await Assert.ThrowsAsync<TimeoutException>(() => text);
-        Assert.Null(await _store.Read(Key));
+        Assert.Null(await _store.ReadAsync(Key));
 
         _model.BeforeClassifying = () => { };
-        _ = post.Add(Image);
-        var final = (await post.Add(Text)).Event!;
+        _ = post.AddAsync(Image);
+        var final = (await post.AddAsync(Text)).Event!;
 
         Assert.Equal((1, EmotionStatus.Final), (final.Revision, final.Status));
     });
 
     [Fact]
-    public Task A_window_that_a_fault_closed_does_not_cut_the_next_one_short() => Turns.Run(async () =>
+    public Task A_window_that_a_fault_closed_does_not_cut_the_next_one_short() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
+        var post = await ActivateAsync();
         _model.BeforeClassifying = () => throw new TimeoutException();
-        var first = post.Add(Text);
-        await Assert.ThrowsAsync<TimeoutException>(() => post.Add(Image));
+        var first = post.AddAsync(Text);
+        await Assert.ThrowsAsync<TimeoutException>(() => post.AddAsync(Image));
         await Assert.ThrowsAsync<TimeoutException>(() => first);
         _model.BeforeClassifying = () => { };
         _time.Advance(TimeSpan.FromMilliseconds(900));
 
-        var again = post.Add(Text);
+        var again = post.AddAsync(Text);
         _time.Advance(TimeSpan.FromMilliseconds(900));
         await Task.Yield();
         Assert.False(again.IsCompleted);
@@ -260,15 +260,15 @@ public sealed class PostAssemblyTests : IDisposable
     });
 
     [Fact]
-    public Task A_part_that_comes_while_an_event_is_made_is_in_the_next() => Turns.Run(async () =>
+    public Task A_part_that_comes_while_an_event_is_made_is_in_the_next() => Turns.RunAsync(async () =>
     {
         var gate = new TaskCompletionSource();
         var classifier = new GatedClassifier(new FusionClassifier(_model), gate.Task);
-        var post = await Activate(classifier: classifier);
-        var text = post.Add(Text);
+        var post = await ActivateAsync(classifier: classifier);
+        var text = post.AddAsync(Text);
         _time.Advance(TimeSpan.FromSeconds(1));
         await classifier.Entered;
-        var image = post.Add(Image);
+        var image = post.AddAsync(Image);
         gate.SetResult();
 
         Assert.Equal((1, EmotionStatus.Provisional), ((await text).Event!.Revision, (await text).Event!.Status));
@@ -276,14 +276,14 @@ public sealed class PostAssemblyTests : IDisposable
     });
 
     [Fact]
-    public Task No_event_follows_a_final_one_even_where_a_part_came_while_it_was_made() => Turns.Run(async () =>
+    public Task No_event_follows_a_final_one_even_where_a_part_came_while_it_was_made() => Turns.RunAsync(async () =>
     {
         var gate = new TaskCompletionSource();
         var classifier = new GatedClassifier(new FusionClassifier(_model), gate.Task);
-        var post = await Activate(classifier: classifier);
-        var text = post.Add(TestPosts.Words("p1", "some words").Expecting("text"));
+        var post = await ActivateAsync(classifier: classifier);
+        var text = post.AddAsync(TestPosts.Words("p1", "some words").Expecting("text"));
         await classifier.Entered;
-        var image = post.Add(Image);
+        var image = post.AddAsync(Image);
         gate.SetResult();
 
         Assert.Equal(EmotionStatus.Final, (await text).Event!.Status);
@@ -291,31 +291,31 @@ public sealed class PostAssemblyTests : IDisposable
     });
 
     [Fact]
-    public Task Different_content_is_refused_also_while_an_event_is_made() => Turns.Run(async () =>
+    public Task Different_content_is_refused_also_while_an_event_is_made() => Turns.RunAsync(async () =>
     {
         var gate = new TaskCompletionSource();
         var classifier = new GatedClassifier(new FusionClassifier(_model), gate.Task);
-        var post = await Activate(classifier: classifier);
-        _ = post.Add(Text);
+        var post = await ActivateAsync(classifier: classifier);
+        _ = post.AddAsync(Text);
         _time.Advance(TimeSpan.FromSeconds(1));
         await classifier.Entered;
 
-        var other = await post.Add(TestPosts.Words("p1", "other words").Expecting("text", "image"));
+        var other = await post.AddAsync(TestPosts.Words("p1", "other words").Expecting("text", "image"));
         gate.SetResult();
 
         Assert.Equal("part-conflict", other.Failure?.Type);
     });
 
     [Fact]
-    public Task Earlier_parts_are_encoded_anew_where_the_model_has_changed() => Turns.Run(async () =>
+    public Task Earlier_parts_are_encoded_anew_where_the_model_has_changed() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        var text = post.Add(Text);
+        var post = await ActivateAsync();
+        var text = post.AddAsync(Text);
         _time.Advance(TimeSpan.FromSeconds(1));
         await text;
 
         _model.Info = _model.Info with { Version = "v2" };
-        var final = (await post.Add(Image)).Event!;
+        var final = (await post.AddAsync(Image)).Event!;
 
         Assert.Equal("v2", final.Model.Version);
         Assert.Equal([Modality.Text, Modality.Image], final.Modalities);
@@ -324,12 +324,12 @@ public sealed class PostAssemblyTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_part_that_waits_while_the_model_changes_is_encoded_anew(bool changesAtTheLastMoment) => Turns.Run(async () =>
+    public Task A_part_that_waits_while_the_model_changes_is_encoded_anew(bool changesAtTheLastMoment) => Turns.RunAsync(async () =>
     {
         var gate = new TaskCompletionSource();
         var classifier = new GatedClassifier(new FusionClassifier(_model), gate.Task);
-        var post = await Activate(classifier: classifier);
-        var text = post.Add(Text);
+        var post = await ActivateAsync(classifier: classifier);
+        var text = post.AddAsync(Text);
         if (!changesAtTheLastMoment)
         {
             _model.Info = _model.Info with { Version = "v2" };
@@ -346,84 +346,84 @@ public sealed class PostAssemblyTests : IDisposable
     });
 
     [Fact]
-    public Task A_part_that_waits_while_a_model_takes_over_which_cannot_read_it_fails() => Turns.Run(async () =>
+    public Task A_part_that_waits_while_a_model_takes_over_which_cannot_read_it_fails() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        var image = post.Add(Image);
+        var post = await ActivateAsync();
+        var image = post.AddAsync(Image);
         _model.Info = _model.Info with { Version = "v2", Modalities = [Modality.Text] };
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("no-modality", (await image).Failure?.Type);
-        Assert.Equal(EmotionStatus.Final, (await post.Add(Text)).Event!.Status);
+        Assert.Equal(EmotionStatus.Final, (await post.AddAsync(Text)).Event!.Status);
     });
 
     [Fact]
-    public Task The_earliest_creation_time_of_the_parts_is_the_posts() => Turns.Run(async () =>
+    public Task The_earliest_creation_time_of_the_parts_is_the_posts() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        _ = post.Add(Text with { CreatedAt = TestPosts.Noon.AddMinutes(5) });
+        var post = await ActivateAsync();
+        _ = post.AddAsync(Text with { CreatedAt = TestPosts.Noon.AddMinutes(5) });
 
-        Assert.Equal(TestPosts.Noon, (await post.Add(Image)).Event!.CreatedAt);
+        Assert.Equal(TestPosts.Noon, (await post.AddAsync(Image)).Event!.CreatedAt);
     });
 
     [Fact]
-    public Task A_final_post_keeps_neither_contents_nor_vectors() => Turns.Run(async () =>
+    public Task A_final_post_keeps_neither_contents_nor_vectors() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        var text = post.Add(Text);
+        var post = await ActivateAsync();
+        var text = post.AddAsync(Text);
         _time.Advance(TimeSpan.FromSeconds(1));
         await text;
-        Assert.Single(await _store.ReadContents(Key));
+        Assert.Single(await _store.ReadContentsAsync(Key));
 
-        await post.Add(Image);
+        await post.AddAsync(Image);
 
-        Assert.Empty(await _store.ReadContents(Key));
-        Assert.All((await _store.Read(Key))!.Parts, part => Assert.Empty(part.Embeddings));
+        Assert.Empty(await _store.ReadContentsAsync(Key));
+        Assert.All((await _store.ReadAsync(Key))!.Parts, part => Assert.Empty(part.Embeddings));
     });
 
     [Fact]
-    public Task Expired_posts_are_forgotten_and_others_are_not() => Turns.Run(async () =>
+    public Task Expired_posts_are_forgotten_and_others_are_not() => Turns.RunAsync(async () =>
     {
         var other = new PostKey("u1", "p2");
-        var text = (await Activate()).Add(Text);
+        var text = (await ActivateAsync()).AddAsync(Text);
         _time.Advance(TimeSpan.FromSeconds(1));
         await text;
         _time.Advance(TimeSpan.FromMinutes(30));
-        await (await Activate(other)).Add(TestPosts.Words("p2", "words").Expecting("text"));
+        await (await ActivateAsync(other)).AddAsync(TestPosts.Words("p2", "words").Expecting("text"));
 
-        Assert.Equal(0, await _store.Sweep(_time.GetUtcNow()));
+        Assert.Equal(0, await _store.SweepAsync(_time.GetUtcNow()));
         _time.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal(1, await _store.Sweep(_time.GetUtcNow()));
+        Assert.Equal(1, await _store.SweepAsync(_time.GetUtcNow()));
 
-        Assert.Null(await _store.Read(Key));
-        Assert.Empty(await _store.ReadContents(Key));
-        Assert.NotNull(await _store.Read(other));
+        Assert.Null(await _store.ReadAsync(Key));
+        Assert.Empty(await _store.ReadContentsAsync(Key));
+        Assert.NotNull(await _store.ReadAsync(other));
     });
 
     [Fact]
-    public Task A_new_event_prolongs_a_posts_life() => Turns.Run(async () =>
+    public Task A_new_event_prolongs_a_posts_life() => Turns.RunAsync(async () =>
     {
-        var post = await Activate();
-        var text = post.Add(Text);
+        var post = await ActivateAsync();
+        var text = post.AddAsync(Text);
         _time.Advance(TimeSpan.FromSeconds(1));
         await text;
         _time.Advance(TimeSpan.FromMinutes(50));
-        await post.Add(Image);
+        await post.AddAsync(Image);
         _time.Advance(TimeSpan.FromMinutes(50));
 
-        Assert.Equal(0, await _store.Sweep(_time.GetUtcNow()));
-        Assert.NotNull(await _store.Read(Key));
+        Assert.Equal(0, await _store.SweepAsync(_time.GetUtcNow()));
+        Assert.NotNull(await _store.ReadAsync(Key));
     });
 
     private static string Bytes(EmotionEvent emotion) => JsonSerializer.Serialize(emotion, EmotionJson.Default.EmotionEvent);
 
-    private async Task<PostAssembly> Activate(PostKey? other = null, IFusionClassifier? classifier = null)
+    private async Task<PostAssembly> ActivateAsync(PostKey? other = null, IFusionClassifier? classifier = null)
     {
         var key = other ?? Key;
         var encoder = new PostEncoder(_model, new ModelRoute(_model));
         return new PostAssembly(
             key,
-            await _store.Read(key) ?? PostRecord.Empty,
+            await _store.ReadAsync(key) ?? PostRecord.Empty,
             _store,
             encoder,
             new PostJudge(encoder, classifier ?? new FusionClassifier(_model)),

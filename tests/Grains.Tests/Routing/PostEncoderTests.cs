@@ -23,7 +23,7 @@ public sealed class PostEncoderTests : IAsyncDisposable
     [Fact]
     public async Task Each_modality_is_sent_once_a_batch_with_the_posts_that_bring_it()
     {
-        var encoded = await _encoder.Encode(
+        var encoded = await _encoder.EncodeAsync(
             [TestPosts.Words("a", "x"), TestPosts.Both("b", "y", "picture"), TestPosts.Picture("c", "picture"), TestPosts.Words("d", "z")]);
 
         Assert.Equal([Modality.Text, Modality.Image], _route.Calls.Select(call => call.Modality));
@@ -36,7 +36,7 @@ public sealed class PostEncoderTests : IAsyncDisposable
     [Fact]
     public async Task A_modality_that_no_post_brings_is_not_sent()
     {
-        await _encoder.Encode([TestPosts.Words("a", "x")]);
+        await _encoder.EncodeAsync([TestPosts.Words("a", "x")]);
 
         Assert.Equal(Modality.Text, Assert.Single(_route.Calls).Modality);
     }
@@ -46,7 +46,7 @@ public sealed class PostEncoderTests : IAsyncDisposable
     {
         _model.Info = _model.Info with { Modalities = [Modality.Text] };
 
-        var encoded = await _encoder.Encode([TestPosts.Both("a", "x", "picture"), TestPosts.Picture("b", "picture")]);
+        var encoded = await _encoder.EncodeAsync([TestPosts.Both("a", "x", "picture"), TestPosts.Picture("b", "picture")]);
 
         Assert.Equal(Modality.Text, Assert.Single(_route.Calls).Modality);
         Assert.Single(encoded[0].Embeddings);
@@ -60,7 +60,7 @@ public sealed class PostEncoderTests : IAsyncDisposable
         other.Info = other.Info with { Version = "v2" };
         _route.Elsewhere[Modality.Text] = other;
 
-        await Assert.ThrowsAsync<ModelVersionException>(() => _encoder.Encode([TestPosts.Words("a", "x")]));
+        await Assert.ThrowsAsync<ModelVersionException>(() => _encoder.EncodeAsync([TestPosts.Words("a", "x")]));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class PostEncoderTests : IAsyncDisposable
         wordsOnly.Info = wordsOnly.Info with { Modalities = [Modality.Text], Version = "v2" };
         _route.Elsewhere[Modality.Image] = wordsOnly;
 
-        var error = await Assert.ThrowsAsync<ModelVersionException>(() => _encoder.Encode([TestPosts.Picture("a", "x")]));
+        var error = await Assert.ThrowsAsync<ModelVersionException>(() => _encoder.EncodeAsync([TestPosts.Picture("a", "x")]));
 
         Assert.True(PassingFaultException.Includes(error));
     }

@@ -29,19 +29,19 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_timeline_is_read_newest_first_and_a_stranger_has_an_empty_one()
     {
-        await _store.Append([At("a", 1), At("b", 3), At("c", 2)]);
+        await _store.AppendAsync([At("a", 1), At("b", 3), At("c", 2)]);
 
-        Assert.Equal(["b", "c", "a"], await Ids(new TimelineQuery()));
-        Assert.Empty((await _store.Query("nobody", new TimelineQuery())).Items);
+        Assert.Equal(["b", "c", "a"], await IdsAsync(new TimelineQuery()));
+        Assert.Empty((await _store.QueryAsync("nobody", new TimelineQuery())).Items);
     }
 
     [Fact]
     public async Task An_event_comes_back_as_it_was_stored()
     {
         var stored = TestPosts.Event("p", emotion: "fröhlich");
-        await _store.Append([stored]);
+        await _store.AppendAsync([stored]);
 
-        var read = Assert.Single((await _store.Query("u1", new TimelineQuery())).Items);
+        var read = Assert.Single((await _store.QueryAsync("u1", new TimelineQuery())).Items);
 
         Assert.Equal(TimelineValue.Write(stored), TimelineValue.Write(read));
     }
@@ -49,10 +49,10 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     [Fact]
     public async Task The_first_of_equal_revisions_counts()
     {
-        await _store.Append([At("a", 1, emotion: "joy")]);
-        await _store.Append([At("a", 1, emotion: "fear"), At("a", 1, emotion: "anger")]);
+        await _store.AppendAsync([At("a", 1, emotion: "joy")]);
+        await _store.AppendAsync([At("a", 1, emotion: "fear"), At("a", 1, emotion: "anger")]);
 
-        var read = Assert.Single((await _store.Query("u1", new TimelineQuery())).Items);
+        var read = Assert.Single((await _store.QueryAsync("u1", new TimelineQuery())).Items);
 
         Assert.Equal("joy", read.Emotion);
     }
@@ -60,10 +60,10 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_newer_revision_replaces_the_older_one_even_where_its_creation_time_differs()
     {
-        await _store.Append([At("a", 5), At("b", 3)]);
-        await _store.Append([At("a", 1, revision: 2)]);
+        await _store.AppendAsync([At("a", 5), At("b", 3)]);
+        await _store.AppendAsync([At("a", 1, revision: 2)]);
 
-        var read = (await _store.Query("u1", new TimelineQuery())).Items;
+        var read = (await _store.QueryAsync("u1", new TimelineQuery())).Items;
 
         Assert.Equal([("b", 1), ("a", 2)], read.Select(item => (item.PostId, item.Revision)));
     }
@@ -71,10 +71,10 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     [Fact]
     public async Task An_older_revision_never_replaces_a_newer_one_in_the_same_append_or_in_another()
     {
-        await _store.Append([At("a", 1, revision: 3), At("a", 2, revision: 2)]);
-        await _store.Append([At("a", 4, revision: 1)]);
+        await _store.AppendAsync([At("a", 1, revision: 3), At("a", 2, revision: 2)]);
+        await _store.AppendAsync([At("a", 4, revision: 1)]);
 
-        var read = Assert.Single((await _store.Query("u1", new TimelineQuery())).Items);
+        var read = Assert.Single((await _store.QueryAsync("u1", new TimelineQuery())).Items);
 
         Assert.Equal(3, read.Revision);
     }
@@ -82,31 +82,31 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     [Fact]
     public async Task Concurrent_appends_are_all_there_once()
     {
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => _store.Append([At($"p{i % 100:D3}", i % 100)])));
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => _store.AppendAsync([At($"p{i % 100:D3}", i % 100)])));
 
-        Assert.Equal(100, (await Ids(new TimelineQuery { Limit = 1000 })).Distinct().Count());
+        Assert.Equal(100, (await IdsAsync(new TimelineQuery { Limit = 1000 })).Distinct().Count());
     }
 
     [Fact]
     public async Task A_range_includes_its_start_and_excludes_its_end()
     {
-        await _store.Append([At("a", 1), At("b", 2), At("c", 3), At("d", 4)]);
+        await _store.AppendAsync([At("a", 1), At("b", 2), At("c", 3), At("d", 4)]);
 
-        Assert.Equal(["c", "b"], await Ids(new TimelineQuery { From = TestPosts.Noon.AddMinutes(2), To = TestPosts.Noon.AddMinutes(4) }));
-        Assert.Empty(await Ids(new TimelineQuery { To = DateTimeOffset.MinValue }));
-        Assert.Equal(4, (await Ids(new TimelineQuery { From = DateTimeOffset.MinValue, To = DateTimeOffset.MaxValue })).Length);
+        Assert.Equal(["c", "b"], await IdsAsync(new TimelineQuery { From = TestPosts.Noon.AddMinutes(2), To = TestPosts.Noon.AddMinutes(4) }));
+        Assert.Empty(await IdsAsync(new TimelineQuery { To = DateTimeOffset.MinValue }));
+        Assert.Equal(4, (await IdsAsync(new TimelineQuery { From = DateTimeOffset.MinValue, To = DateTimeOffset.MaxValue })).Length);
     }
 
     [Fact]
     public async Task Pages_cover_a_timeline_without_gaps_or_repetitions_also_where_times_are_equal()
     {
-        await _store.Append([.. Enumerable.Range(0, 25).Select(i => At($"p{i:D2}", i / 10))]);
+        await _store.AppendAsync([.. Enumerable.Range(0, 25).Select(i => At($"p{i:D2}", i / 10))]);
 
         var seen = new List<string>();
         string? cursor = null;
         do
         {
-            var page = await _store.Query("u1", new TimelineQuery { Limit = 5, Cursor = cursor });
+            var page = await _store.QueryAsync("u1", new TimelineQuery { Limit = 5, Cursor = cursor });
             Assert.Equal(5, page.Items.Length);
             seen.AddRange(page.Items.Select(item => item.PostId));
             cursor = page.NextCursor;
@@ -114,17 +114,17 @@ public sealed class TimelineStoreTests : IAsyncLifetime
         while (cursor is not null);
 
         Assert.Equal(Enumerable.Range(0, 25).Select(i => $"p{i:D2}"), seen.Order());
-        Assert.Equal(await Ids(new TimelineQuery()), seen);
+        Assert.Equal(await IdsAsync(new TimelineQuery()), seen);
     }
 
     [Fact]
     public async Task A_cursor_keeps_its_place_when_newer_entries_come_and_its_own_entry_goes()
     {
-        await _store.Append([At("a", 1), At("b", 2), At("c", 3)]);
-        var first = await _store.Query("u1", new TimelineQuery { Limit = 1 });
+        await _store.AppendAsync([At("a", 1), At("b", 2), At("c", 3)]);
+        var first = await _store.QueryAsync("u1", new TimelineQuery { Limit = 1 });
 
-        await _store.Append([At("d", 4), At("c", 5, revision: 2)]);
-        var second = await _store.Query("u1", new TimelineQuery { Cursor = first.NextCursor });
+        await _store.AppendAsync([At("d", 4), At("c", 5, revision: 2)]);
+        var second = await _store.QueryAsync("u1", new TimelineQuery { Cursor = first.NextCursor });
 
         Assert.Equal(["b", "a"], second.Items.Select(item => item.PostId));
     }
@@ -132,10 +132,10 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_filter_by_emotion_counts_only_what_matches()
     {
-        await _store.Append([.. Enumerable.Range(0, 10).Select(i => At($"p{i}", i, emotion: i % 3 == 0 ? "joy" : "fear"))]);
+        await _store.AppendAsync([.. Enumerable.Range(0, 10).Select(i => At($"p{i}", i, emotion: i % 3 == 0 ? "joy" : "fear"))]);
 
-        var page = await _store.Query("u1", new TimelineQuery { Emotion = "joy", Limit = 3 });
-        var rest = await _store.Query("u1", new TimelineQuery { Emotion = "joy", Limit = 3, Cursor = page.NextCursor });
+        var page = await _store.QueryAsync("u1", new TimelineQuery { Emotion = "joy", Limit = 3 });
+        var rest = await _store.QueryAsync("u1", new TimelineQuery { Emotion = "joy", Limit = 3, Cursor = page.NextCursor });
 
         Assert.Equal(["p9", "p6", "p3"], page.Items.Select(item => item.PostId));
         Assert.Equal(["p0"], rest.Items.Select(item => item.PostId));
@@ -145,10 +145,10 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     [Fact]
     public async Task The_last_page_has_no_cursor_even_where_it_is_full()
     {
-        await _store.Append([At("a", 1), At("b", 2, emotion: "fear")]);
+        await _store.AppendAsync([At("a", 1), At("b", 2, emotion: "fear")]);
 
-        Assert.Null((await _store.Query("u1", new TimelineQuery { Limit = 2 })).NextCursor);
-        Assert.Null((await _store.Query("u1", new TimelineQuery { Limit = 1, Emotion = "fear" })).NextCursor);
+        Assert.Null((await _store.QueryAsync("u1", new TimelineQuery { Limit = 2 })).NextCursor);
+        Assert.Null((await _store.QueryAsync("u1", new TimelineQuery { Limit = 1, Emotion = "fear" })).NextCursor);
     }
 
     [Fact]
@@ -156,12 +156,12 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     {
         for (var i = 0; i < 101; i++)
         {
-            await _store.Append([.. Enumerable.Range(i * 1_000, 1_000).Select(j => At($"p{j}", j))]);
+            await _store.AppendAsync([.. Enumerable.Range(i * 1_000, 1_000).Select(j => At($"p{j}", j))]);
         }
 
-        await _store.Append([At("rare", -1, emotion: "fear")]);
-        var first = await _store.Query("u1", new TimelineQuery { Emotion = "fear" });
-        var second = await _store.Query("u1", new TimelineQuery { Emotion = "fear", Cursor = first.NextCursor });
+        await _store.AppendAsync([At("rare", -1, emotion: "fear")]);
+        var first = await _store.QueryAsync("u1", new TimelineQuery { Emotion = "fear" });
+        var second = await _store.QueryAsync("u1", new TimelineQuery { Emotion = "fear", Cursor = first.NextCursor });
 
         Assert.Empty(first.Items);
         Assert.Equal("rare", Assert.Single(second.Items).PostId);
@@ -171,25 +171,25 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     [Fact]
     public async Task No_user_sees_another_whose_name_begins_alike()
     {
-        await _store.Append([At("a", 1, user: "u"), At("b", 1, user: "u1"), At("c", 1, user: "u11"), At("d", 1, user: "")]);
+        await _store.AppendAsync([At("a", 1, user: "u"), At("b", 1, user: "u1"), At("c", 1, user: "u11"), At("d", 1, user: "")]);
 
-        Assert.Equal(["b"], await Ids(new TimelineQuery()));
+        Assert.Equal(["b"], await IdsAsync(new TimelineQuery()));
     }
 
     [Fact]
     public async Task A_cursor_of_another_user_or_one_that_was_changed_is_refused()
     {
-        await _store.Append([At("a", 1), At("b", 2), At("c", 1, user: "u2"), At("d", 2, user: "u2")]);
-        var cursor = (await _store.Query("u1", new TimelineQuery { Limit = 1 })).NextCursor!;
+        await _store.AppendAsync([At("a", 1), At("b", 2), At("c", 1, user: "u2"), At("d", 2, user: "u2")]);
+        var cursor = (await _store.QueryAsync("u1", new TimelineQuery { Limit = 1 })).NextCursor!;
         var changed = (cursor[0] == 'A' ? 'B' : 'A') + cursor[1..];
 
-        await Refused("u2", cursor);
-        await Refused("u1", changed);
-        await Refused("u1", cursor[..^4]);
-        await Refused("u1", "no cursor at all!");
-        await Refused("u1", "AAAA");
-        await Refused("u1", string.Empty);
-        Assert.Single((await _store.Query("u1", new TimelineQuery { Cursor = cursor })).Items);
+        await RefusedAsync("u2", cursor);
+        await RefusedAsync("u1", changed);
+        await RefusedAsync("u1", cursor[..^4]);
+        await RefusedAsync("u1", "no cursor at all!");
+        await RefusedAsync("u1", "AAAA");
+        await RefusedAsync("u1", string.Empty);
+        Assert.Single((await _store.QueryAsync("u1", new TimelineQuery { Cursor = cursor })).Items);
     }
 
     [Theory]
@@ -197,12 +197,12 @@ public sealed class TimelineStoreTests : IAsyncLifetime
     [InlineData(-1)]
     [InlineData(TimelineQuery.MaxLimit + 1)]
     public async Task A_limit_out_of_range_is_refused(int limit) =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _store.Query("u1", new TimelineQuery { Limit = limit }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _store.QueryAsync("u1", new TimelineQuery { Limit = limit }));
 
     [Fact]
     public async Task An_acknowledged_append_is_in_the_files_that_a_killed_process_leaves()
     {
-        await _store.Append([At("a", 1)]);
+        await _store.AppendAsync([At("a", 1)]);
 
         // What a process has given to the operating system survives its death: the files as they are now.
         var left = new TimelineOptions { Path = Path.Combine(_directory.Path, "left") };
@@ -210,20 +210,20 @@ public sealed class TimelineStoreTests : IAsyncLifetime
         using var reopened = EmbeddedDatabase.Open(left);
         await using var revived = new RocksTimelineStore(reopened, new ErasureRegister(reopened));
 
-        Assert.Equal("a", Assert.Single((await revived.Query("u1", new TimelineQuery())).Items).PostId);
+        Assert.Equal("a", Assert.Single((await revived.QueryAsync("u1", new TimelineQuery())).Items).PostId);
     }
 
     [Fact]
     public async Task A_reopened_store_has_its_timelines_and_honours_old_cursors()
     {
-        await _store.Append([At("a", 1), At("b", 2)]);
-        var cursor = (await _store.Query("u1", new TimelineQuery { Limit = 1 })).NextCursor;
+        await _store.AppendAsync([At("a", 1), At("b", 2)]);
+        var cursor = (await _store.QueryAsync("u1", new TimelineQuery { Limit = 1 })).NextCursor;
 
         await _store.DisposeAsync();
         _database.Dispose();
         await InitializeAsync();
 
-        Assert.Equal(["a"], await Ids(new TimelineQuery { Cursor = cursor }));
+        Assert.Equal(["a"], await IdsAsync(new TimelineQuery { Cursor = cursor }));
     }
 
     [Fact]
@@ -232,8 +232,8 @@ public sealed class TimelineStoreTests : IAsyncLifetime
         await _store.DisposeAsync();
         _database.Dispose();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => _store.Query("u1", new TimelineQuery()));
-        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => _store.Append([At("a", 1)]));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _store.QueryAsync("u1", new TimelineQuery()));
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => _store.AppendAsync([At("a", 1)]));
     }
 
     private static EmotionEvent At(string post, int minutes, string user = "u1", int revision = 1, string emotion = "joy") =>
@@ -248,8 +248,8 @@ public sealed class TimelineStoreTests : IAsyncLifetime
         }
     }
 
-    private async Task Refused(string user, string cursor) =>
-        await Assert.ThrowsAsync<InvalidCursorException>(() => _store.Query(user, new TimelineQuery { Cursor = cursor }));
+    private async Task RefusedAsync(string user, string cursor) =>
+        await Assert.ThrowsAsync<InvalidCursorException>(() => _store.QueryAsync(user, new TimelineQuery { Cursor = cursor }));
 
-    private async Task<string[]> Ids(TimelineQuery query) => [.. (await _store.Query("u1", query)).Items.Select(item => item.PostId)];
+    private async Task<string[]> IdsAsync(TimelineQuery query) => [.. (await _store.QueryAsync("u1", query)).Items.Select(item => item.PostId)];
 }

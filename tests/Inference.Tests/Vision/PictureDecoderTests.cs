@@ -34,7 +34,7 @@ public sealed class PictureDecoderTests : IDisposable
     {
         for (var part = 1; part < 20; part++)
         {
-            Assert.Equal((format, part, "picture-truncated"), (format, part, await FailureOf(file[..Math.Max(16, file.Length * part / 20)])));
+            Assert.Equal((format, part, "picture-truncated"), (format, part, await FailureOfAsync(file[..Math.Max(16, file.Length * part / 20)])));
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class PictureDecoderTests : IDisposable
     {
         var photograph = Pictures.Sample("rocket.jpg");
 
-        Assert.Equal("picture-truncated", await FailureOf(photograph[..(photograph.Length / 2)]));
+        Assert.Equal("picture-truncated", await FailureOfAsync(photograph[..(photograph.Length / 2)]));
     }
 
     [Theory]
@@ -87,9 +87,9 @@ public sealed class PictureDecoderTests : IDisposable
     [Fact]
     public async Task A_file_of_another_format_is_refused()
     {
-        Assert.Equal("picture-format", await FailureOf([]));
-        Assert.Equal("picture-format", await FailureOf("BM not a bitmap that we take"u8.ToArray()));
-        Assert.Equal("picture-format", await FailureOf("<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray()));
+        Assert.Equal("picture-format", await FailureOfAsync([]));
+        Assert.Equal("picture-format", await FailureOfAsync("BM not a bitmap that we take"u8.ToArray()));
+        Assert.Equal("picture-format", await FailureOfAsync("<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray()));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class PictureDecoderTests : IDisposable
         Assert.True(bomb.Length < 200_000);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
-        Assert.Equal("picture-too-large", await FailureOf(bomb));
+        Assert.Equal("picture-too-large", await FailureOfAsync(bomb));
 
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 4_000_000);
     }
@@ -212,7 +212,7 @@ public sealed class PictureDecoderTests : IDisposable
         return decoded.Picture!;
     }
 
-    private async Task<string?> FailureOf(byte[] file)
+    private async Task<string?> FailureOfAsync(byte[] file)
     {
         var decoded = await _decoder.DecodeAsync(file, 8, 8, TestContext.Current.CancellationToken);
         decoded.Picture?.Dispose();

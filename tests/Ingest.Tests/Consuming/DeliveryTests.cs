@@ -15,10 +15,10 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Every_post_becomes_one_event_on_the_topic_in_the_timeline_and_in_the_feed_and_is_committed()
     {
-        await using var kafka = await KafkaRig.Create(partitions: 3);
-        await kafka.PublishPosts(90, partitions: 3);
-        var silo = await kafka.StartSilo();
-        await Wait.Until(() => silo.Status.Published == 90 && silo.Status.Lag == 0);
+        await using var kafka = await KafkaRig.CreateAsync(partitions: 3);
+        await kafka.PublishPostsAsync(90, partitions: 3);
+        var silo = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => silo.Status.Published == 90 && silo.Status.Lag == 0);
 
         var wanted = Enumerable.Range(0, 90).Select(static i => $"u{i % 7}/p{i}#1").Order(StringComparer.Ordinal).ToList();
         Assert.Equal(wanted, kafka.EventIds().Order(StringComparer.Ordinal));
@@ -31,11 +31,11 @@ public sealed class DeliveryTests
     [Fact]
     public async Task An_event_is_a_binary_CloudEvent_keyed_by_user_that_carries_the_trace_on()
     {
-        await using var kafka = await KafkaRig.Create();
+        await using var kafka = await KafkaRig.CreateAsync();
         const string Parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
-        await kafka.Publish(KafkaRig.Post("p1", "ü1"), headers: new Headers { { "traceparent", Encoding.UTF8.GetBytes(Parent) }, { "tracestate", "a=b"u8.ToArray() } });
-        var silo = await kafka.StartSilo();
-        await Wait.Until(() => silo.Status.Published == 1);
+        await kafka.PublishAsync(KafkaRig.Post("p1", "ü1"), headers: new Headers { { "traceparent", Encoding.UTF8.GetBytes(Parent) }, { "tracestate", "a=b"u8.ToArray() } });
+        var silo = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => silo.Status.Published == 1);
 
         var message = Assert.Single(kafka.ReadAll(kafka.Kafka.EventsTopic));
         Assert.Equal("ü1", Encoding.UTF8.GetString(message.Message.Key!));
@@ -55,44 +55,44 @@ public sealed class DeliveryTests
     [Fact]
     public async Task A_post_without_a_trace_gets_one()
     {
-        await using var kafka = await KafkaRig.Create();
-        await kafka.Publish(KafkaRig.Post("p1"));
-        var silo = await kafka.StartSilo();
-        await Wait.Until(() => silo.Status.Published == 1);
+        await using var kafka = await KafkaRig.CreateAsync();
+        await kafka.PublishAsync(KafkaRig.Post("p1"));
+        var silo = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => silo.Status.Published == 1);
         Assert.True(ActivityContext.TryParse(KafkaRig.Header(kafka.ReadAll(kafka.Kafka.EventsTopic)[0], "traceparent"), null, out _));
     }
 
     [Fact]
     public async Task An_offset_is_not_committed_before_all_that_come_before_it_are_finished()
     {
-        await using var kafka = await KafkaRig.Create();
+        await using var kafka = await KafkaRig.CreateAsync();
         var gate = new TaskCompletionSource();
-        var silo = await kafka.StartSilo(static o => o.MaxBatchPosts = 1, new FakeClassifier
+        var silo = await kafka.StartSiloAsync(static o => o.MaxBatchPosts = 1, new FakeClassifier
         {
             BeforeClassify = posts => posts[0].Id == "p3" ? gate.Task : Task.CompletedTask,
         });
-        await kafka.PublishPosts(10);
-        await Wait.Until(() => silo.Status.Published == 9 && silo.Status.Partitions[0].Committed == 3);
+        await kafka.PublishPostsAsync(10);
+        await Wait.UntilAsync(() => silo.Status.Published == 9 && silo.Status.Partitions[0].Committed == 3);
         Assert.Equal(3, kafka.Committed());
 
         gate.SetResult();
-        await Wait.Until(() => silo.Status.Partitions[0].Committed == 10);
+        await Wait.UntilAsync(() => silo.Status.Partitions[0].Committed == 10);
         Assert.Equal(10, kafka.Committed());
     }
 
     [Fact]
     public async Task What_was_not_finished_when_a_silo_stops_is_done_by_the_next_with_the_same_event_ids()
     {
-        await using var kafka = await KafkaRig.Create();
+        await using var kafka = await KafkaRig.CreateAsync();
         var never = new TaskCompletionSource();
-        var first = await kafka.StartSilo(static o => o.DrainTimeoutMs = 0, timelines: new FakeTimelines { BeforeAppend = () => never.Task });
-        await kafka.PublishPosts(20);
-        await Wait.Until(() => first.Status.Published == 20);
-        await first.Stop();
+        var first = await kafka.StartSiloAsync(static o => o.DrainTimeoutMs = 0, timelines: new FakeTimelines { BeforeAppend = () => never.Task });
+        await kafka.PublishPostsAsync(20);
+        await Wait.UntilAsync(() => first.Status.Published == 20);
+        await first.StopAsync();
         Assert.InRange(kafka.Committed(), -1, 0);
 
-        var second = await kafka.StartSilo();
-        await Wait.Until(() => second.Status.Published == 20 && second.Status.Lag == 0);
+        var second = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => second.Status.Published == 20 && second.Status.Lag == 0);
         var events = kafka.ReadAll(kafka.Kafka.EventsTopic).GroupBy(static e => KafkaRig.Header(e, "ce_id")).ToList();
         Assert.Equal(20, events.Count);
         Assert.All(events, static twice => Assert.Equal(2, twice.Count()));
@@ -102,15 +102,15 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Nothing_is_done_twice_after_an_orderly_stop()
     {
-        await using var kafka = await KafkaRig.Create(partitions: 2);
-        await kafka.PublishPosts(40, partitions: 2);
-        var first = await kafka.StartSilo();
-        await Wait.Until(() => first.Status.Published == 40);
-        await first.Stop();
+        await using var kafka = await KafkaRig.CreateAsync(partitions: 2);
+        await kafka.PublishPostsAsync(40, partitions: 2);
+        var first = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => first.Status.Published == 40);
+        await first.StopAsync();
 
-        await kafka.PublishPosts(40, partitions: 2, first: 40);
-        var second = await kafka.StartSilo();
-        await Wait.Until(() => second.Status.Lag == 0 && second.Status.Partitions.Length == 2 && second.Status.Published >= 40);
+        await kafka.PublishPostsAsync(40, partitions: 2, first: 40);
+        var second = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => second.Status.Lag == 0 && second.Status.Partitions.Length == 2 && second.Status.Published >= 40);
         Assert.Equal(80, kafka.EventIds().Distinct().Count());
         Assert.Equal(80, kafka.EventIds().Count);
     }

@@ -10,13 +10,13 @@ public sealed class GapTests
     [Fact]
     public async Task What_the_server_drops_while_nobody_reads_is_counted_as_gaps()
     {
-        await using var kafka = await KafkaRig.Create();
-        var first = await kafka.StartSilo();
-        await kafka.PublishPosts(5);
-        await Wait.Until(() => first.Status.Lag == 0);
-        await first.Stop();
+        await using var kafka = await KafkaRig.CreateAsync();
+        var first = await kafka.StartSiloAsync();
+        await kafka.PublishPostsAsync(5);
+        await Wait.UntilAsync(() => first.Status.Lag == 0);
+        await first.StopAsync();
 
-        await kafka.PublishPosts(10, first: 5);
+        await kafka.PublishPostsAsync(10, first: 5);
         kafka.Faults.DeleteRecords(kafka.Kafka.PostsTopic, 0, 12);
         long measured = 0;
         using var listener = new MeterListener
@@ -40,8 +40,8 @@ public sealed class GapTests
             }
         });
         listener.Start();
-        var second = await kafka.StartSilo();
-        await Wait.Until(() => second.Status.Lag == 0);
+        var second = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => second.Status.Lag == 0);
         Assert.Equal(7, second.Status.Gaps);
         Assert.Equal(7, second.Status.Partitions[0].Gaps);
         Assert.Equal(7, measured);
@@ -52,15 +52,15 @@ public sealed class GapTests
     [Fact]
     public async Task What_the_server_drops_while_a_partition_is_paused_is_counted_as_gaps()
     {
-        await using var kafka = await KafkaRig.Create();
+        await using var kafka = await KafkaRig.CreateAsync();
         var gate = new TaskCompletionSource();
-        var silo = await kafka.StartSilo(static o => o.MaxPartitionPosts = 4, new FakeClassifier { BeforeClassify = _ => gate.Task });
-        await kafka.PublishPosts(20);
-        await Wait.Until(() => silo.Status.Partitions is [{ Paused: true }]);
+        var silo = await kafka.StartSiloAsync(static o => o.MaxPartitionPosts = 4, new FakeClassifier { BeforeClassify = _ => gate.Task });
+        await kafka.PublishPostsAsync(20);
+        await Wait.UntilAsync(() => silo.Status.Partitions is [{ Paused: true }]);
         var read = silo.Status.Consumed;
         kafka.Faults.DeleteRecords(kafka.Kafka.PostsTopic, 0, 15);
         gate.SetResult();
-        await Wait.Until(() => silo.Status.Lag == 0);
+        await Wait.UntilAsync(() => silo.Status.Lag == 0);
         Assert.Equal(15 - read, silo.Status.Gaps);
         Assert.Equal(read + 5, silo.Status.Published);
     }
@@ -68,26 +68,26 @@ public sealed class GapTests
     [Fact]
     public async Task What_is_dropped_to_the_very_end_is_noticed_without_a_further_post()
     {
-        await using var kafka = await KafkaRig.Create();
-        var first = await kafka.StartSilo();
-        await kafka.PublishPosts(2);
-        await Wait.Until(() => first.Status.Lag == 0);
-        await first.Stop();
+        await using var kafka = await KafkaRig.CreateAsync();
+        var first = await kafka.StartSiloAsync();
+        await kafka.PublishPostsAsync(2);
+        await Wait.UntilAsync(() => first.Status.Lag == 0);
+        await first.StopAsync();
 
-        await kafka.PublishPosts(3, first: 2);
+        await kafka.PublishPostsAsync(3, first: 2);
         kafka.Faults.DeleteRecords(kafka.Kafka.PostsTopic, 0, 5);
-        var second = await kafka.StartSilo();
-        await Wait.Until(() => second.Status is { Gaps: 3, Lag: 0 });
+        var second = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => second.Status is { Gaps: 3, Lag: 0 });
     }
 
     [Fact]
     public async Task A_new_group_on_a_topic_that_begins_late_has_gaps_nothing()
     {
-        await using var kafka = await KafkaRig.Create();
-        await kafka.PublishPosts(10);
+        await using var kafka = await KafkaRig.CreateAsync();
+        await kafka.PublishPostsAsync(10);
         kafka.Faults.DeleteRecords(kafka.Kafka.PostsTopic, 0, 6);
-        var silo = await kafka.StartSilo();
-        await Wait.Until(() => silo.Status.Lag == 0);
+        var silo = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => silo.Status.Lag == 0);
         Assert.Equal(0, silo.Status.Gaps);
         Assert.Equal(4, silo.Status.Published);
     }

@@ -14,26 +14,26 @@ public sealed class PartsTests
     [Fact]
     public async Task A_part_that_waits_for_the_others_holds_the_offset_but_not_the_posts_behind_it()
     {
-        await using var kafka = await KafkaRig.Create();
+        await using var kafka = await KafkaRig.CreateAsync();
         var window = new TaskCompletionSource<PostOutcome>();
-        var silo = await kafka.StartSilo(static o => o.MaxBatchesInFlight = 1, new FakeClassifier { OnPart = _ => window.Task });
-        await kafka.Publish(KafkaRig.Post("whole0"));
-        await kafka.Publish(KafkaRig.Post("part", expects: Both));
-        await kafka.PublishPosts(20);
-        await Wait.Until(() => silo.Status.Published == 21 && silo.Status.Partitions[0].Committed == 1);
+        var silo = await kafka.StartSiloAsync(static o => o.MaxBatchesInFlight = 1, new FakeClassifier { OnPart = _ => window.Task });
+        await kafka.PublishAsync(KafkaRig.Post("whole0"));
+        await kafka.PublishAsync(KafkaRig.Post("part", expects: Both));
+        await kafka.PublishPostsAsync(20);
+        await Wait.UntilAsync(() => silo.Status.Published == 21 && silo.Status.Partitions[0].Committed == 1);
 
         window.SetResult(PostOutcome.Classified(FakeClassifier.EventOf(silo.Classifier.Parts.Single(), status: EmotionStatus.Provisional)));
-        await Wait.Until(() => silo.Status.Lag == 0);
+        await Wait.UntilAsync(() => silo.Status.Lag == 0);
         Assert.Equal("u1/part#1", kafka.EventIds()[^1]);
     }
 
     [Fact]
     public async Task A_part_whose_content_another_part_carries_is_committed_without_an_event()
     {
-        await using var kafka = await KafkaRig.Create();
-        var silo = await kafka.StartSilo(classifier: new FakeClassifier { OnPart = static _ => Task.FromResult(PostOutcome.Absorbed) });
-        await kafka.Publish(KafkaRig.Post("part", expects: Both));
-        await Wait.Until(() => silo.Status.Partitions is [{ Committed: 1 }]);
+        await using var kafka = await KafkaRig.CreateAsync();
+        var silo = await kafka.StartSiloAsync(classifier: new FakeClassifier { OnPart = static _ => Task.FromResult(PostOutcome.Absorbed) });
+        await kafka.PublishAsync(KafkaRig.Post("part", expects: Both));
+        await Wait.UntilAsync(() => silo.Status.Partitions is [{ Committed: 1 }]);
         Assert.Empty(kafka.EventIds());
         Assert.Equal(1, silo.Status.Absorbed);
     }
@@ -41,9 +41,9 @@ public sealed class PartsTests
     [Fact]
     public async Task Revisions_of_one_post_are_published_in_the_order_of_its_parts()
     {
-        await using var kafka = await KafkaRig.Create();
+        await using var kafka = await KafkaRig.CreateAsync();
         var first = new TaskCompletionSource();
-        var silo = await kafka.StartSilo(classifier: new FakeClassifier
+        var silo = await kafka.StartSiloAsync(classifier: new FakeClassifier
         {
             OnPart = async part =>
             {
@@ -56,12 +56,12 @@ public sealed class PartsTests
                 return PostOutcome.Classified(FakeClassifier.EventOf(part, 2));
             },
         });
-        await kafka.Publish(KafkaRig.Post("part", text: "one", expects: Both));
-        await kafka.Publish(KafkaRig.Post("part", text: "two", expects: Both));
-        await kafka.Publish(KafkaRig.Post("whole"));
-        await Wait.Until(() => silo.Classifier.Parts.Count == 2 && silo.Status.Published == 1);
+        await kafka.PublishAsync(KafkaRig.Post("part", text: "one", expects: Both));
+        await kafka.PublishAsync(KafkaRig.Post("part", text: "two", expects: Both));
+        await kafka.PublishAsync(KafkaRig.Post("whole"));
+        await Wait.UntilAsync(() => silo.Classifier.Parts.Count == 2 && silo.Status.Published == 1);
         first.SetResult();
-        await Wait.Until(() => silo.Status.Lag == 0);
+        await Wait.UntilAsync(() => silo.Status.Lag == 0);
         Assert.Equal(["u1/whole#1", "u1/part#1", "u1/part#2"], kafka.EventIds());
         Assert.Equal("provisional", JsonDocument.Parse(kafka.ReadAll(kafka.Kafka.EventsTopic)[1].Message.Value).RootElement.GetProperty("status").GetString());
     }
@@ -69,18 +69,18 @@ public sealed class PartsTests
     [Fact]
     public async Task One_users_complete_posts_are_published_in_their_order_though_batches_overtake_each_other()
     {
-        await using var kafka = await KafkaRig.Create();
+        await using var kafka = await KafkaRig.CreateAsync();
         var slow = new TaskCompletionSource();
-        var silo = await kafka.StartSilo(static o => o.MaxBatchPosts = 1, new FakeClassifier
+        var silo = await kafka.StartSiloAsync(static o => o.MaxBatchPosts = 1, new FakeClassifier
         {
             BeforeClassify = posts => posts[0].Id == "a1" ? slow.Task : Task.CompletedTask,
         });
-        await kafka.Publish(KafkaRig.Post("a1", "anna"));
-        await kafka.Publish(KafkaRig.Post("a2", "anna"));
-        await kafka.Publish(KafkaRig.Post("b1", "bert"));
-        await Wait.Until(() => silo.Classifier.Batches.Count == 3 && silo.Status.Published == 1);
+        await kafka.PublishAsync(KafkaRig.Post("a1", "anna"));
+        await kafka.PublishAsync(KafkaRig.Post("a2", "anna"));
+        await kafka.PublishAsync(KafkaRig.Post("b1", "bert"));
+        await Wait.UntilAsync(() => silo.Classifier.Batches.Count == 3 && silo.Status.Published == 1);
         slow.SetResult();
-        await Wait.Until(() => silo.Status.Lag == 0);
+        await Wait.UntilAsync(() => silo.Status.Lag == 0);
         Assert.Equal(["bert/b1#1", "anna/a1#1", "anna/a2#1"], kafka.EventIds());
     }
 }

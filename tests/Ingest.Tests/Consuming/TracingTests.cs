@@ -21,12 +21,12 @@ public sealed class TracingTests
             ActivityStopped = stopped.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
-        await using var kafka = await KafkaRig.Create();
+        await using var kafka = await KafkaRig.CreateAsync();
         const string Trace = "0af7651916cd43dd8448eb211c80319c";
-        await kafka.Publish(
+        await kafka.PublishAsync(
             KafkaRig.Post("p1"), headers: new Headers { { "traceparent", Encoding.UTF8.GetBytes($"00-{Trace}-b7ad6b7169203331-01") } });
-        var silo = await kafka.StartSilo();
-        await Wait.Until(() => silo.Status.Lag == 0 && stopped.Any(static a => a.Kind == ActivityKind.Consumer));
+        var silo = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => silo.Status.Lag == 0 && stopped.Any(static a => a.Kind == ActivityKind.Consumer));
 
         var span = Assert.Single(stopped, a => a.OperationName == $"process {kafka.Kafka.PostsTopic}");
         Assert.Equal((Trace, "b7ad6b7169203331"), (span.TraceId.ToHexString(), span.ParentSpanId.ToHexString()));

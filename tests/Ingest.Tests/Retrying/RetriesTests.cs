@@ -28,7 +28,7 @@ public sealed class RetriesTests : IDisposable
     {
         var calls = 0;
         var retryingInCall = -1;
-        var run = _retries.Run(
+        var run = _retries.RunAsync(
             () =>
             {
                 retryingInCall = _monitor.Snapshot().RetryingNow;
@@ -38,7 +38,7 @@ public sealed class RetriesTests : IDisposable
 
         // The first call begins at once, on the caller's thread.
         Assert.Equal((1, 1), (calls, _monitor.Snapshot().RetryingNow));
-        await Wait.Until(() =>
+        await Wait.UntilAsync(() =>
         {
             _time.Advance(TimeSpan.FromSeconds(1));
             return run.IsCompleted;
@@ -51,7 +51,7 @@ public sealed class RetriesTests : IDisposable
     [Fact]
     public async Task Another_failure_ends_the_call()
     {
-        await Assert.ThrowsAsync<InvalidDataException>(() => _retries.Run(
+        await Assert.ThrowsAsync<InvalidDataException>(() => _retries.RunAsync(
             static () => Task.FromException<int>(new InvalidDataException()), TestContext.Current.CancellationToken));
         Assert.Equal(0, _monitor.Snapshot().Retries);
     }
@@ -62,7 +62,7 @@ public sealed class RetriesTests : IDisposable
     public async Task Told_to_end_it_says_so_whether_it_calls_or_pauses(bool whileCalling)
     {
         using var stop = new CancellationTokenSource();
-        var run = _retries.Run(
+        var run = _retries.RunAsync(
             () =>
             {
                 if (whileCalling)

@@ -15,7 +15,7 @@ internal sealed class FakeTimelines : ITimelineWriter
     /// <summary>Users whose events are refused.</summary>
     public ConcurrentBag<string> Erased { get; } = [];
 
-    public async Task<ImmutableArray<EmotionEvent>> Append(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<EmotionEvent>> AppendAsync(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken)
     {
         await BeforeAppend().WaitAsync(cancellationToken);
         foreach (var emotion in events.Where(emotion => !Erased.Contains(emotion.UserId)))

@@ -45,7 +45,7 @@ internal sealed class KafkaRig : IAsyncDisposable
         }
     }
 
-    public static async Task<KafkaRig> Create(int partitions = 1)
+    public static async Task<KafkaRig> CreateAsync(int partitions = 1)
     {
         var name = Guid.NewGuid().ToString("N");
         var kafka = new KafkaOptions
@@ -85,14 +85,14 @@ internal sealed class KafkaRig : IAsyncDisposable
         return silo;
     }
 
-    public async Task<TestSilo> StartSilo(Action<IngestOptions>? configure = null, FakeClassifier? classifier = null, FakeTimelines? timelines = null)
+    public async Task<TestSilo> StartSiloAsync(Action<IngestOptions>? configure = null, FakeClassifier? classifier = null, FakeTimelines? timelines = null)
     {
         var silo = Silo(configure, classifier, timelines);
-        await silo.Start();
+        await silo.StartAsync();
         return silo;
     }
 
-    public async Task Publish(string json, string key = "u1", int partition = 0, Headers? headers = null, DateTimeOffset? at = null) =>
+    public async Task PublishAsync(string json, string key = "u1", int partition = 0, Headers? headers = null, DateTimeOffset? at = null) =>
         await _producer.ProduceAsync(
             new TopicPartition(Kafka.PostsTopic, partition),
             new Message<byte[]?, byte[]?>
@@ -104,8 +104,8 @@ internal sealed class KafkaRig : IAsyncDisposable
             },
             TestContext.Current.CancellationToken);
 
-    public Task PublishPosts(int count, int partitions = 1, int first = 0) =>
-        Task.WhenAll(Enumerable.Range(first, count).Select(i => Publish(
+    public Task PublishPostsAsync(int count, int partitions = 1, int first = 0) =>
+        Task.WhenAll(Enumerable.Range(first, count).Select(i => PublishAsync(
             Post(string.Create(CultureInfo.InvariantCulture, $"p{i}"), string.Create(CultureInfo.InvariantCulture, $"u{i % 7}")), partition: i % partitions)));
 
     /// <summary>Everything that a topic holds now.</summary>

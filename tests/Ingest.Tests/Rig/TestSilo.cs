@@ -33,13 +33,13 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public IngestStatus Status => Monitor.Snapshot();
 
-    public Task Start() => _consumer.StartAsync(TestContext.Current.CancellationToken);
+    public Task StartAsync() => _consumer.StartAsync(TestContext.Current.CancellationToken);
 
-    public Task Stop() => _consumer.StopAsync(CancellationToken.None);
+    public Task StopAsync() => _consumer.StopAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
-        await Stop();
+        await StopAsync();
         _consumer.Dispose();
         _processing.Dispose();
         Monitor.Dispose();

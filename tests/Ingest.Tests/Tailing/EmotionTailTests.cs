@@ -13,13 +13,13 @@ public sealed class EmotionTailTests
     [Fact]
     public async Task From_the_beginning_to_the_end_reads_every_event_and_commits_nothing()
     {
-        await using var kafka = await KafkaRig.Create();
-        await kafka.PublishPosts(20);
-        var silo = await kafka.StartSilo();
-        await Wait.Until(() => silo.Status.Lag == 0);
+        await using var kafka = await KafkaRig.CreateAsync();
+        await kafka.PublishPostsAsync(20);
+        var silo = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => silo.Status.Lag == 0);
         for (var round = 0; round < 2; round++)
         {
-            var events = await EmotionTail.Read(
+            var events = await EmotionTail.ReadAsync(
                 kafka.Kafka, kafka.Endpoint, fromBeginning: true, follow: false, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
             Assert.Equal(20, events.Count);
             Assert.All(events, static e => Assert.Equal(
@@ -30,29 +30,29 @@ public sealed class EmotionTailTests
     [Fact]
     public async Task A_topic_that_is_missing_is_named_in_one_line_and_not_made()
     {
-        await using var kafka = await KafkaRig.Create();
+        await using var kafka = await KafkaRig.CreateAsync();
         var elsewhere = new KafkaOptions { EventsTopic = $"absent-{Guid.NewGuid():N}", PostsTopic = kafka.Kafka.PostsTopic };
-        var failure = await Assert.ThrowsAsync<KafkaUnreachableException>(async () => await EmotionTail.Read(
+        var failure = await Assert.ThrowsAsync<KafkaUnreachableException>(async () => await EmotionTail.ReadAsync(
             elsewhere, kafka.Endpoint, follow: false, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains($"has no topic {elsewhere.EventsTopic}", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
-        Assert.Equal(0, await KafkaProbe.CountPartitions(elsewhere, kafka.Endpoint, elsewhere.EventsTopic, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await KafkaProbe.CountPartitionsAsync(elsewhere, kafka.Endpoint, elsewhere.EventsTopic, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task From_the_end_it_shows_only_what_is_new()
     {
-        await using var kafka = await KafkaRig.Create();
-        await kafka.PublishPosts(5);
-        var silo = await kafka.StartSilo();
-        await Wait.Until(() => silo.Status.Lag == 0);
+        await using var kafka = await KafkaRig.CreateAsync();
+        await kafka.PublishPostsAsync(5);
+        var silo = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => silo.Status.Lag == 0);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var seen = new List<string>();
         var tail = Task.Run(
             async () =>
             {
-                await foreach (var emotion in EmotionTail.Read(kafka.Kafka, kafka.Endpoint, cancellationToken: stop.Token))
+                await foreach (var emotion in EmotionTail.ReadAsync(kafka.Kafka, kafka.Endpoint, cancellationToken: stop.Token))
                 {
                     lock (seen)
                     {
@@ -62,7 +62,7 @@ public sealed class EmotionTailTests
             },
             TestContext.Current.CancellationToken);
         var published = 5;
-        await Wait.Until(() =>
+        await Wait.UntilAsync(() =>
         {
             lock (seen)
             {
@@ -73,7 +73,7 @@ public sealed class EmotionTailTests
             }
 
             // When the tail has found the end is not to be seen from here; one of these comes after it.
-            kafka.PublishPosts(1, first: published++).GetAwaiter().GetResult();
+            kafka.PublishPostsAsync(1, first: published++).GetAwaiter().GetResult();
             return false;
         });
         await stop.CancelAsync();

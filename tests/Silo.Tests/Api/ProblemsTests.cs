@@ -15,7 +15,7 @@ public sealed class ProblemsTests
     [Fact]
     public async Task A_fault_of_the_cluster_that_passes_asks_the_client_to_try_again()
     {
-        var answer = await Answer(new PassingFaultException("secret"));
+        var answer = await AnswerAsync(new PassingFaultException("secret"));
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
         Assert.Equal(TimeSpan.FromSeconds(1), answer.RetryAfter);
@@ -26,11 +26,11 @@ public sealed class ProblemsTests
     [Fact]
     public async Task A_clients_mistake_is_named_and_a_mistake_of_the_program_is_not()
     {
-        Assert.Equal((HttpStatusCode.BadRequest, null, "limit is 0"), await Answer(new BadHttpRequestException("limit is 0")));
-        Assert.Equal((HttpStatusCode.InternalServerError, null, null), await Answer(new InvalidOperationException("secret")));
+        Assert.Equal((HttpStatusCode.BadRequest, null, "limit is 0"), await AnswerAsync(new BadHttpRequestException("limit is 0")));
+        Assert.Equal((HttpStatusCode.InternalServerError, null, null), await AnswerAsync(new InvalidOperationException("secret")));
     }
 
-    private static async Task<(HttpStatusCode Status, TimeSpan? RetryAfter, string? Detail)> Answer(Exception exception)
+    private static async Task<(HttpStatusCode Status, TimeSpan? RetryAfter, string? Detail)> AnswerAsync(Exception exception)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

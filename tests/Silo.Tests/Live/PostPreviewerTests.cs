@@ -20,9 +20,9 @@ public sealed class PostPreviewerTests : IDisposable
     [Fact]
     public async Task Nothing_of_a_post_is_shown_unless_the_settings_say_so()
     {
-        Assert.Null(await Previewer(new LiveOptions()).Preview(Post("secret", "coffee.jpg")));
-        Assert.Null((await Previewer(new LiveOptions { ShowPictures = true }).Preview(Post("secret", "coffee.jpg")))!.Text);
-        Assert.Empty((await Previewer(new LiveOptions { ShowText = true }).Preview(Post("secret", "coffee.jpg")))!.Picture);
+        Assert.Null(await Previewer(new LiveOptions()).PreviewAsync(Post("secret", "coffee.jpg")));
+        Assert.Null((await Previewer(new LiveOptions { ShowPictures = true }).PreviewAsync(Post("secret", "coffee.jpg")))!.Text);
+        Assert.Empty((await Previewer(new LiveOptions { ShowText = true }).PreviewAsync(Post("secret", "coffee.jpg")))!.Picture);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class PostPreviewerTests : IDisposable
         var family = "👨‍👩‍👧";
         var text = new string('a', 499 - family.Length) + family + family;
 
-        var preview = await Previewer(new LiveOptions { ShowText = true }).Preview(Post(text));
+        var preview = await Previewer(new LiveOptions { ShowText = true }).PreviewAsync(Post(text));
 
         Assert.Equal(new string('a', 499 - family.Length) + family + "…", preview!.Text);
     }
@@ -41,11 +41,11 @@ public sealed class PostPreviewerTests : IDisposable
     {
         var previewer = Previewer(new LiveOptions { ShowPictures = true });
 
-        var picture = (await previewer.Preview(Post(null, "rocket.jpg")))!.Picture.ToArray();
+        var picture = (await previewer.PreviewAsync(Post(null, "rocket.jpg")))!.Picture.ToArray();
 
         Assert.InRange(picture.Length, 500, 20_000);
         Assert.Equal([0xFF, 0xD8], picture[..2]);
-        Assert.Null(await previewer.Preview(Post(null) with { Image = new byte[] { 1, 2, 3 } }));
+        Assert.Null(await previewer.PreviewAsync(Post(null) with { Image = new byte[] { 1, 2, 3 } }));
     }
 
     [Fact]
@@ -56,12 +56,12 @@ public sealed class PostPreviewerTests : IDisposable
         var shown = 0;
         for (var i = 0; i < 15; i++)
         {
-            shown += await previewer.Preview(post) is null ? 0 : 1;
+            shown += await previewer.PreviewAsync(post) is null ? 0 : 1;
         }
 
         Assert.Equal(10, shown);
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.NotNull(await previewer.Preview(post));
+        Assert.NotNull(await previewer.PreviewAsync(post));
     }
 
     private static SocialPost Post(string? text, string? picture = null) => new()
