@@ -65,7 +65,7 @@ internal sealed class EmotionModel : IEmotionModel
             }
 
             return new EmotionModel(
-                BundleName.Of(bundle.Location),
+                bundle.Reference.Name,
                 bundle.Manifest,
                 [.. devices.Select(device => Report(device, encoders.Values))],
                 encoders.ToFrozenDictionary(),

@@ -35,7 +35,7 @@ internal static class Golden
                 Image = imagePaths[i],
                 Source = contents[i].Source,
                 Fused = verdict.Fused.Values,
-                Opinions = verdict.Opinions.ToImmutableDictionary(opinion => opinion.Modality, opinion => opinion.Distribution.Values),
+                Opinions = new(verdict.Opinions.Select(opinion => KeyValuePair.Create(opinion.Modality, opinion.Distribution.Values))),
             });
         }
 

@@ -22,10 +22,10 @@ internal sealed class FusionHead : IDisposable
     private readonly OnnxFunction _head;
     private readonly TimeProvider _time;
 
-    private FusionHead(BundleManifest manifest, OnnxFunction head, TimeProvider time)
+    private FusionHead(BundleManifest manifest, ModelReference reference, OnnxFunction head, TimeProvider time)
     {
         _manifest = manifest;
-        _reference = new ModelReference(manifest.Name, manifest.Version);
+        _reference = reference;
         _pooling = PoolingKinds.Parse(manifest.Pooling)!.Value;
         _head = head;
         _time = time;
@@ -35,6 +35,7 @@ internal sealed class FusionHead : IDisposable
     /// <exception cref="ModelBundleException">It is missing, broken, or of other shapes.</exception>
     public static FusionHead Load(BundleContents bundle, TimeProvider time) => new(
         bundle.Manifest,
+        bundle.Reference,
         OnnxFunction.Load(bundle, bundle.Manifest.Head, ("pooled", bundle.Manifest.Dimension), ("logits", bundle.Manifest.Labels.Length)),
         time);
 
@@ -136,7 +137,7 @@ internal sealed class FusionHead : IDisposable
             if (embedding.Vector.Length != _manifest.Dimension || _manifest.Modalities.All(modality => modality.Name != embedding.Modality))
             {
                 throw new ArgumentException(
-                    $"The model {_manifest.Name} has no modality '{embedding.Modality}' with vectors of length {embedding.Vector.Length}.", nameof(post));
+                    $"The model {_reference.Name} has no modality '{embedding.Modality}' with vectors of length {embedding.Vector.Length}.", nameof(post));
             }
 
             if (Find(post.AsSpan(0, i), embedding.Modality) is not null)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Moodstream.Abstractions.Models;
 using Moodstream.Inference.Models;
 
 namespace Moodstream.Inference.Manifest;
@@ -6,9 +7,12 @@ namespace Moodstream.Inference.Manifest;
 /// <summary>A bundle in memory: its manifest and the files that the manifest names.</summary>
 /// <param name="Manifest">The manifest.</param>
 /// <param name="Files">The files, by path.</param>
-/// <param name="Location">Where it came from, for messages.</param>
+/// <param name="Location">The folder that it came from.</param>
 internal sealed record BundleContents(BundleManifest Manifest, FrozenDictionary<string, byte[]> Files, string Location)
 {
+    /// <summary>What the model is called wherever it is named: name and version.</summary>
+    public ModelReference Reference { get; } = new(BundleName.Of(Location), Manifest.Version);
+
     /// <summary>Reads a bundle from disk and checks every hash.</summary>
     /// <exception cref="ModelBundleException">It is missing, incomplete, or was changed.</exception>
     public static async Task<BundleContents> ReadAsync(string directory, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ internal sealed record GoldenExample
     /// <summary>Probabilities of all modalities together, by label.</summary>
     public required ImmutableArray<float> Fused { get; init; }
 
-    /// <summary>Probabilities of each modality alone, by label.</summary>
-    public required ImmutableDictionary<Modality, ImmutableArray<float>> Opinions { get; init; }
+    /// <summary>
+    /// Probabilities of each modality alone, by label, in the model's order of modalities: a hash table's own order differs from process to
+    /// process, and with it the bundle's version would.
+    /// </summary>
+    public required OrderedDictionary<Modality, ImmutableArray<float>> Opinions { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Manifest;
@@ -35,6 +36,19 @@ public sealed class ModelBundleTests : IDisposable
         Assert.Contains("golden.json", manifest.Files.Select(file => file.Path));
     }
 
+    /// <summary>The version hashes the examples: another order would be another version of the same model.</summary>
+    [Fact]
+    public async Task Examples_are_written_in_the_models_order_of_modalities()
+    {
+        await using var written = await BundleWriter.WriteAsync(_folder.Path, TinyModel.Draft(), cancellationToken: Token);
+        var examples = JsonNode.Parse(await File.ReadAllTextAsync(_folder.File("golden.json"), Token))!["examples"]!.AsArray();
+
+        Assert.Contains(examples, example => example!["opinions"]!.AsObject().Count == 2);
+        Assert.All(examples, example => Assert.Equal(
+            written.Info.Modalities.Select(modality => modality.Name).Where(example!["opinions"]!.AsObject().ContainsKey),
+            example["opinions"]!.AsObject().Select(opinion => opinion.Key)));
+    }
+
     [Fact]
     public async Task A_copy_of_a_bundle_answers_the_same()
     {
@@ -55,6 +69,7 @@ public sealed class ModelBundleTests : IDisposable
         Assert.Equal(Path.GetFileName(copy.Path), loaded.Info.Name);
         Assert.Equal(original.Info.Version, loaded.Info.Version);
         Assert.Equal(expected.Fused, actual.Fused);
+        Assert.Equal(new ModelReference(loaded.Info.Name, loaded.Info.Version), actual.Model);
         Assert.Equal(1, actual.Fused.Values.Sum(), 1e-5f);
     }
 
