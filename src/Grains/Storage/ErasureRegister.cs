@@ -30,12 +30,14 @@ public sealed class ErasureRegister
     {
         _database = database;
         _key = database.CursorKey;
+        // Earlier versions erased up to the latest creation time that they had seen, be it in the year 9999.
+        var now = DateTime.UtcNow.Ticks;
         database.Use(open =>
         {
             using var iterator = open.NewIterator(database.Erasures);
             for (iterator.SeekToFirst(); iterator.Valid(); iterator.Next())
             {
-                _until[BinaryPrimitives.ReadUInt128BigEndian(iterator.GetKeySpan())] = BinaryPrimitives.ReadInt64BigEndian(iterator.GetValueSpan());
+                _until[BinaryPrimitives.ReadUInt128BigEndian(iterator.GetKeySpan())] = Math.Min(now, BinaryPrimitives.ReadInt64BigEndian(iterator.GetValueSpan()));
             }
 
             return true;

@@ -94,6 +94,17 @@ public sealed class ErasureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_erasure_that_an_earlier_version_registered_for_a_time_to_come_ends_with_the_next_start()
+    {
+        await EraseAsync(Gone, TestPosts.Noon.AddYears(7000));
+        await CloseAsync();
+        Open();
+
+        Assert.Single(await _timelines.AppendAsync([Of(Gone, "before", TestPosts.Noon)]));
+        Assert.Empty(await _timelines.AppendAsync([Of(Gone, "after", DateTimeOffset.UtcNow.AddMinutes(1))]));
+    }
+
+    [Fact]
     public async Task A_repeated_erasure_never_reaches_less_far_than_the_one_before()
     {
         await EraseAsync(Gone, TestPosts.Noon.AddHours(2));
