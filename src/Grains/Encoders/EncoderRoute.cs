@@ -80,7 +80,7 @@ internal sealed partial class EncoderRoute(IGrainFactory grains, DeviceDirectory
                     failed.Add(rent.Device);
                     rent.Fail();
                     GrainsTelemetry.DeviceFailed(rent.Device);
-                    LogDeviceFailed(logger, rent.Device, contents.Length, modality, exception);
+                    LogDeviceFailed(rent.Device, contents.Length, modality, exception);
                 }
             }
         }
@@ -94,6 +94,6 @@ internal sealed partial class EncoderRoute(IGrainFactory grains, DeviceDirectory
         throw new NoDeviceException(modality, failed.Count, cause);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Device {Device} failed {Contents} contents of {Modality}; another one is tried")]
-    private static partial void LogDeviceFailed(ILogger logger, DeviceKey device, int contents, Modality modality, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "Device {Device} failed {Contents} contents of {Modality}; another one is tried")]
+    private partial void LogDeviceFailed(DeviceKey device, int contents, Modality modality, Exception exception);
 }

@@ -51,17 +51,17 @@ internal sealed partial class PostSweeper(EmbeddedStores stores, TimeProvider ti
         try
         {
             var posts = await stores.Posts.SweepAsync(time.GetUtcNow());
-            LogSwept(logger, posts);
+            LogSwept(posts);
         }
         catch (Exception exception)
         {
-            LogFailed(logger, exception);
+            LogFailed(exception);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Posts} expired posts were removed")]
-    private static partial void LogSwept(ILogger logger, int posts);
+    [LoggerMessage(LogLevel.Debug, "{Posts} expired posts were removed")]
+    private partial void LogSwept(int posts);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Expired posts could not be removed; the next sweep tries again")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "Expired posts could not be removed; the next sweep tries again")]
+    private partial void LogFailed(Exception exception);
 }

@@ -35,7 +35,7 @@ internal sealed partial class TimelineGuard(
         {
             if (keepers.Count == 0)
             {
-                LogNoStore(logger);
+                LogNoStore();
             }
 
             return;
@@ -49,16 +49,16 @@ internal sealed partial class TimelineGuard(
                     $"Silo '{announcement.Silo}' of this cluster already holds the timeline store, and the embedded store is for one silo; set Timeline:Enabled=false here.");
             }
 
-            LogSecondStore(logger, announcement.Silo, address);
+            LogSecondStore(announcement.Silo, address);
         }
     }
 
     private IEnumerable<(SiloAddress Address, SiloAnnouncement Announcement)> Others() =>
         announcements.Active.Where(silo => !silo.Address.Equals(local.SiloAddress));
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No silo of this cluster holds a timeline store yet; posts wait until one with Timeline:Enabled=true joins")]
-    private static partial void LogNoStore(ILogger logger);
+    [LoggerMessage(LogLevel.Warning, "No silo of this cluster holds a timeline store yet; posts wait until one with Timeline:Enabled=true joins")]
+    private partial void LogNoStore();
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The younger silo {Silo} at {Address} holds a timeline store as well; the embedded store is for one silo of a cluster")]
-    private static partial void LogSecondStore(ILogger logger, string silo, SiloAddress address);
+    [LoggerMessage(LogLevel.Critical, "The younger silo {Silo} at {Address} holds a timeline store as well; the embedded store is for one silo of a cluster")]
+    private partial void LogSecondStore(string silo, SiloAddress address);
 }

@@ -54,7 +54,7 @@ public static partial class ModelBundle
         var started = time.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("load model");
         var bundle = await BundleContents.ReadAsync(directory, cancellationToken);
-        activity?.SetTag("moodstream.model.name", BundleName.Of(directory))?.SetTag("moodstream.model.version", bundle.Manifest.Version);
+        activity?.SetTag("moodstream.model.name", bundle.Reference.Name)?.SetTag("moodstream.model.version", bundle.Reference.Version);
 
         var model = await EmotionModel.CreateAsync(bundle, registry, options, loggers, time);
         try
@@ -79,6 +79,6 @@ public static partial class ModelBundle
         return model;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Model {Name} {Version} runs on {Devices}; loaded and verified in {ElapsedMs:F0} ms.")]
+    [LoggerMessage(LogLevel.Information, "Model {Name} {Version} runs on {Devices}; loaded and verified in {ElapsedMs:F0} ms.")]
     private static partial void LogLoaded(ILogger logger, string name, string version, string devices, double elapsedMs);
 }

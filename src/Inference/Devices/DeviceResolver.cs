@@ -25,7 +25,7 @@ internal sealed partial class DeviceResolver(InferenceOptions options, ILogger<D
             var device = Cuda(index);
             if (Try(device) is { } cause)
             {
-                LogUnusable(logger, device.Id, cause);
+                LogUnusable(device.Id, cause);
             }
             else
             {
@@ -61,7 +61,7 @@ internal sealed partial class DeviceResolver(InferenceOptions options, ILogger<D
                 $"{Setting} asks for {name}, which cannot be used ({cause}); name a device that is there, or set {InferenceOptions.Section}:{nameof(InferenceOptions.AllowCpuFallback)}=true to run on the CPU instead.");
         }
 
-        LogFallback(logger, device.Id, cause);
+        LogFallback(device.Id, cause);
         return device with { Kind = DeviceKind.Cpu, Callers = CoresFor(1) };
     }
 
@@ -98,9 +98,9 @@ internal sealed partial class DeviceResolver(InferenceOptions options, ILogger<D
 
     private static int CoresFor(int sharing) => Math.Max(1, Environment.ProcessorCount / sharing);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The driver offers {Device}, but it cannot be used: {Cause}.")]
-    private static partial void LogUnusable(ILogger logger, string device, string cause);
+    [LoggerMessage(LogLevel.Warning, "The driver offers {Device}, but it cannot be used: {Cause}.")]
+    private partial void LogUnusable(string device, string cause);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} cannot be used ({Cause}); the CPU stands in for it.")]
-    private static partial void LogFallback(ILogger logger, string device, string cause);
+    [LoggerMessage(LogLevel.Warning, "{Device} cannot be used ({Cause}); the CPU stands in for it.")]
+    private partial void LogFallback(string device, string cause);
 }

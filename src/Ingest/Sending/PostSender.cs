@@ -149,7 +149,7 @@ public sealed class PostSender : IDisposable
                     pending.Add(delivery);
                 }
 
-                _ = delivery.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ = delivery.ContinueWith(Drop, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
 
             if (Volatile.Read(ref failure) is not null)
@@ -185,7 +185,7 @@ public sealed class PostSender : IDisposable
             }
         }
 
-        void Forget(Task done)
+        void Drop(Task done)
         {
             lock (pending)
             {
