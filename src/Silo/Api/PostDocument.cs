@@ -7,7 +7,7 @@ namespace Moodstream.Silo.Api;
 /// <param name="Text">The words.</param>
 /// <param name="Image">The picture.</param>
 /// <param name="Expects">Modalities that the whole post will have, where it is sent in parts.</param>
-/// <param name="Source">The network or community that it comes from.</param>
+/// <param name="Source">The network, or the group within it, that it comes from.</param>
 /// <param name="Lang">BCP 47 language tag.</param>
 internal sealed record PostDocument(
     string? Id,
