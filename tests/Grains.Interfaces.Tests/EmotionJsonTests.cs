@@ -25,9 +25,7 @@ public sealed class EmotionJsonTests
         Confidence = 0.75f,
         Probabilities = new EmotionDistribution(["joy", "fear"], [0.75f, 0.25f]),
         Modalities = [Modality.Text, Modality.Image],
-        Opinions = ImmutableDictionary<Modality, Opinion>.Empty
-            .Add(Modality.Text, new Opinion("joy", 0.875f))
-            .Add(Modality.Image, new Opinion("fear", 0.5f)),
+        Opinions = [new Opinion(Modality.Text, "joy", 0.875f), new Opinion(Modality.Image, "fear", 0.5f)],
         Model = new ModelReference("default", "0123456789ab"),
         Timings = new StageTimings(1.5, 0.25, 3, 0.125),
     };
@@ -56,8 +54,8 @@ public sealed class EmotionJsonTests
     public void Opinions_are_in_the_order_of_names_however_they_were_added()
     {
         var names = Enumerable.Range(0, 50).Select(i => new Modality($"m{i:D2}")).ToList();
-        var forth = names.ToImmutableDictionary(name => name, _ => new Opinion("joy", 1));
-        var back = Enumerable.Reverse(names).ToImmutableDictionary(name => name, _ => new Opinion("joy", 1));
+        var forth = names.Select(name => new Opinion(name, "joy", 1)).ToImmutableArray();
+        var back = forth.Reverse().ToImmutableArray();
 
         Assert.Equal(Write(Emotion with { Opinions = forth }), Write(Emotion with { Opinions = back }));
         Assert.Equal(

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
@@ -20,7 +19,7 @@ internal static class Events
         Confidence = confidence,
         Probabilities = new EmotionDistribution([emotion, "other"], [confidence, 1 - confidence]),
         Modalities = [Modality.Text],
-        Opinions = ImmutableDictionary<Modality, Opinion>.Empty,
+        Opinions = [],
         Model = new ModelReference("test", "1"),
         Timings = new StageTimings(0, 0, 0, 0),
     };

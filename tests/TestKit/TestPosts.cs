@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
@@ -36,7 +35,7 @@ public static class TestPosts
             Confidence = 0.75f,
             Probabilities = new EmotionDistribution([emotion, "other"], [0.75f, 0.25f]),
             Modalities = [Modality.Text],
-            Opinions = ImmutableDictionary<Modality, Opinion>.Empty.Add(Modality.Text, new Opinion(emotion, 0.75f)),
+            Opinions = [new Opinion(Modality.Text, emotion, 0.75f)],
             Model = new ModelReference("fake", "v1"),
             Timings = new StageTimings(1, 2, 3, 4),
         };

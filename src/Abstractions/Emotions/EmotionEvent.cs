@@ -52,10 +52,11 @@ public sealed record EmotionEvent
     [Id(9)]
     public required ImmutableArray<Modality> Modalities { get; init; }
 
-    /// <summary>What each modality says by itself, by modality.</summary>
-    [Id(10)]
+    /// <summary>What each modality says by itself, each modality once; in JSON an object from modality to opinion.</summary>
+    // 10 was another form of it, which lies in stored records.
+    [Id(14)]
     [JsonConverter(typeof(OpinionsJsonConverter))]
-    public required ImmutableDictionary<Modality, Opinion> Opinions { get; init; }
+    public required ImmutableArray<Opinion> Opinions { get; init; }
 
     /// <summary>The model that said so.</summary>
     [Id(11)]
@@ -82,10 +83,11 @@ public sealed record EmotionEvent
 }
 
 /// <summary>What one modality says by itself, in short.</summary>
+/// <param name="Modality">The modality.</param>
 /// <param name="Emotion">Its most probable emotion.</param>
 /// <param name="Confidence">That emotion's probability, in 0–1.</param>
 [GenerateSerializer, Immutable, Alias("moodstream.Opinion")]
-public sealed record Opinion([property: Id(0)] string Emotion, [property: Id(1)] float Confidence);
+public sealed record Opinion([property: Id(0)] Modality Modality, [property: Id(1)] string Emotion, [property: Id(2)] float Confidence);
 
 /// <summary>Milliseconds that a post spent in each stage, each at least 0.</summary>
 /// <param name="QueueMs">From its arrival to the start of its classification.</param>

@@ -7,5 +7,4 @@ namespace Moodstream.Abstractions.Emotions;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(EmotionEvent))]
-[JsonSerializable(typeof(Opinion))]
 public sealed partial class EmotionJson : JsonSerializerContext;

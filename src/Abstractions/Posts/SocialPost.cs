@@ -9,6 +9,10 @@ namespace Moodstream.Abstractions.Posts;
 [GenerateSerializer, Immutable, Alias("moodstream.SocialPost")]
 public sealed record SocialPost
 {
+    private static readonly ImmutableArray<Modality> Words = [Modality.Text];
+    private static readonly ImmutableArray<Modality> Picture = [Modality.Image];
+    private static readonly ImmutableArray<Modality> WordsAndPicture = [Modality.Text, Modality.Image];
+
     [Id(4)]
     private readonly byte[]? _image;
 
@@ -59,22 +63,16 @@ public sealed record SocialPost
     /// <summary>True where the post is one part of several and has to meet the others.</summary>
     public bool IsPart => !Expects.IsDefaultOrEmpty;
 
-    /// <summary>The modalities whose content it carries itself; more may be derived from them.</summary>
-    public IEnumerable<Modality> Brings
+    /// <summary>
+    /// The modalities whose content it carries itself; more may be derived from them. Posts that bring the same give the same array.
+    /// </summary>
+    public ImmutableArray<Modality> Brings => (Text, _image) switch
     {
-        get
-        {
-            if (Text is not null)
-            {
-                yield return Modality.Text;
-            }
-
-            if (Image is not null)
-            {
-                yield return Modality.Image;
-            }
-        }
-    }
+        (null, null) => [],
+        (not null, null) => Words,
+        (null, not null) => Picture,
+        _ => WordsAndPicture,
+    };
 
     /// <summary>What it brings, as encoders see it.</summary>
     public PostContent Content => new() { Text = Text, Image = Image, Source = Source };

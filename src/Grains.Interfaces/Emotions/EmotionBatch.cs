@@ -7,9 +7,4 @@ namespace Moodstream.Grains.Interfaces.Emotions;
 /// <param name="Partition">Partition of the posts topic, from 0.</param>
 /// <param name="Events">The events, in the order of publication; at least one.</param>
 [GenerateSerializer, Immutable, Alias("moodstream.EmotionBatch")]
-public sealed record EmotionBatch([property: Id(0)] int Partition, [property: Id(1)] ImmutableArray<EmotionEvent> Events)
-{
-    /// <summary>Previews of posts by <see cref="EmotionEvent.EventId"/>; empty unless the settings allow them.</summary>
-    [Id(2)]
-    public ImmutableDictionary<string, PostPreview> Previews { get; init; } = ImmutableDictionary<string, PostPreview>.Empty;
-}
+public sealed record EmotionBatch([property: Id(0)] int Partition, [property: Id(1)] ImmutableArray<EmotionEvent> Events);

@@ -4,8 +4,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Settings;
 using Moodstream.Grains.Encoders;
+using Moodstream.Grains.Erasures;
+using Moodstream.Grains.Feeds;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Grains.Models;
 using Moodstream.Grains.Options;
 using Moodstream.Grains.Placement;
@@ -50,6 +53,10 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton(provider => new PostJudge(
             provider.GetRequiredService<PostEncoder>(), provider.GetRequiredService<IGrainFactory>().GetGrain<IFusionClassifier>(0)));
         services.AddSingleton<LivePosts>();
+        services.AddSingleton<IFeedExchange, FeedExchange>();
+        services.AddSingleton<ErasedUsers>();
+        services.AddSingleton<IErasedUsers>(provider => provider.GetRequiredService<ErasedUsers>());
+        services.AddSingleton<IUserMemory>(provider => provider.GetRequiredService<ErasedUsers>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ModelGuard>();
 
         var timelines = SettingsSection.Read<TimelineOptions>(configuration);

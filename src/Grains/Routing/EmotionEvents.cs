@@ -37,8 +37,7 @@ internal static class EmotionEvents
             Confidence = verdict.Fused.Confidence,
             Probabilities = verdict.Fused,
             Modalities = [.. embeddings.Select(embedding => embedding.Modality)],
-            Opinions = verdict.Opinions.ToImmutableDictionary(
-                opinion => opinion.Modality, opinion => new Opinion(opinion.Distribution.Top, opinion.Distribution.Confidence)),
+            Opinions = [.. verdict.Opinions.Select(opinion => new Opinion(opinion.Modality, opinion.Distribution.Top, opinion.Distribution.Confidence))],
             Model = verdict.Model,
             Timings = new StageTimings(
                 Math.Max(0, queued.TotalMilliseconds),

@@ -13,8 +13,11 @@ namespace Moodstream.Grains.Storage;
 /// </summary>
 internal sealed class EmbeddedDatabase : IDisposable
 {
-    /// <summary>Format of keys and values that this build reads and writes.</summary>
-    private const int Format = 1;
+    /// <summary>Format of keys and values that this build writes.</summary>
+    private const int Format = 2;
+
+    /// <summary>The earliest format that this build reads, and turns into its own: it knows nothing of the content of posts.</summary>
+    private const int EarliestFormat = 1;
 
     /// <summary>RocksDB's <c>BottommostLevelCompaction::kForce</c>.</summary>
     private const byte ForceBottommost = 2;
@@ -34,18 +37,22 @@ internal sealed class EmbeddedDatabase : IDisposable
         _database = database;
         _writing = new WriteOptions().SetSync(syncWrites);
         Entries = database.GetColumnFamily(Families.Entries);
+        Places = database.GetColumnFamily(Families.Places);
         Revisions = database.GetColumnFamily(Families.Revisions);
         Posts = database.GetColumnFamily(Families.Posts);
         PostContents = database.GetColumnFamily(Families.PostContents);
         PostExpiries = database.GetColumnFamily(Families.PostExpiries);
         Erasures = database.GetColumnFamily(Families.Erasures);
-        _families = [database.GetDefaultColumnFamily(), Entries, Revisions, Posts, PostContents, PostExpiries, Erasures];
+        _families = [database.GetDefaultColumnFamily(), Entries, Places, Revisions, Posts, PostContents, PostExpiries, Erasures];
     }
 
     /// <summary>Timeline entries, in the order of timelines.</summary>
     public ColumnFamilyHandle Entries { get; }
 
-    /// <summary>The latest revision of each post in a timeline, and where its entry is.</summary>
+    /// <summary>The latest revision of each post in a timeline, and where its entry is, by a hash of the post.</summary>
+    public ColumnFamilyHandle Places { get; }
+
+    /// <summary>What the places of format 1 are, by user and post.</summary>
     public ColumnFamilyHandle Revisions { get; }
 
     /// <summary>Posts that come in parts.</summary>
@@ -209,6 +216,8 @@ internal sealed class EmbeddedDatabase : IDisposable
     private static DbOptions Options() => new DbOptions()
         .SetCreateIfMissing(true)
         .SetCreateMissingColumnFamilies(true)
+        // Timelines have one writer, and the memtable of the places takes no more.
+        .SetAllowConcurrentMemtableWrite(false)
         .SetKeepLogFileNum(3)
         .SetMaxTotalWalSize(128UL << 20);
 
@@ -224,9 +233,23 @@ internal sealed class EmbeddedDatabase : IDisposable
     {
         if (TryRead(FormatKey, out var format))
         {
-            Require(path, "format", BinaryPrimitives.ReadInt32BigEndian(format), Format);
-            Require(path, "shard count", BinaryPrimitives.ReadInt32BigEndian(_database.Get(ShardsKey)), TimelineShards.Count);
+            var found = BinaryPrimitives.ReadInt32BigEndian(format);
+            if (found is < EarliestFormat or > Format)
+            {
+                throw Unfit(path, "format", found, Format);
+            }
+
+            if (BinaryPrimitives.ReadInt32BigEndian(_database.Get(ShardsKey)) is var shards && shards != TimelineShards.Count)
+            {
+                throw Unfit(path, "shard count", shards, TimelineShards.Count);
+            }
+
             CursorKey = _database.Get(CursorKeyKey);
+            if (found < Format)
+            {
+                _database.Put(FormatKey, BigEndian(Format), writeOptions: new WriteOptions().SetSync(true));
+            }
+
             return;
         }
 
@@ -238,14 +261,8 @@ internal sealed class EmbeddedDatabase : IDisposable
         _database.Write(batch, new WriteOptions().SetSync(true));
     }
 
-    private static void Require(string path, string what, int found, int wanted)
-    {
-        if (found != wanted)
-        {
-            throw new TimelineStoreException(
-                $"Timeline:Path '{path}' was written with {what} {found}, this build uses {wanted}; set Timeline:Path to another directory or run the build that wrote it.");
-        }
-    }
+    private static TimelineStoreException Unfit(string path, string what, int found, int wanted) => new(
+        $"Timeline:Path '{path}' was written with {what} {found}, this build uses {wanted}; set Timeline:Path to another directory or run the build that wrote it.");
 
     private static byte[] BigEndian(int value)
     {
@@ -259,11 +276,15 @@ internal sealed class EmbeddedDatabase : IDisposable
     private static class Families
     {
         public const string Entries = "timeline-entries";
+        public const string Places = "timeline-places";
         public const string Revisions = "timeline-revisions";
         public const string Posts = "posts";
         public const string PostContents = "post-contents";
         public const string PostExpiries = "post-expiries";
         public const string Erasures = "erasures";
+
+        /// <summary>About as many as places fit into a memtable.</summary>
+        private const ulong PlaceBuckets = 500_000;
 
         public static ColumnFamilies All(ulong cacheBytes)
         {
@@ -271,15 +292,21 @@ internal sealed class EmbeddedDatabase : IDisposable
             var families = new ColumnFamilies();
             foreach (var name in new[] { Entries, Revisions, Posts, PostContents, PostExpiries, Erasures })
             {
-                // Most lookups of a revision are for posts never seen before: the filter answers those without a read.
-                families.Add(name, new ColumnFamilyOptions()
-                    .SetCompression(Compression.Lz4)
-                    .SetBlockBasedTableFactory(new BlockBasedTableOptions()
-                        .SetBlockCache(cache)
-                        .SetFilterPolicy(BloomFilterPolicy.Create(10, false))));
+                families.Add(name, Tables(cache));
             }
 
+            // Each event looks its place up, and most were never seen: a hash table in place of a search tells so in memory, the filter on
+            // disk. Keys are hashes, so that their first bytes spread over the buckets.
+            families.Add(Places, Tables(cache)
+                .SetPrefixExtractor(SliceTransform.CreateFixedPrefix(PlaceKey.Bytes / 2))
+                .SetHashSkipListRep(PlaceBuckets, 4, 4));
             return families;
         }
+
+        private static ColumnFamilyOptions Tables(Cache cache) => new ColumnFamilyOptions()
+            .SetCompression(Compression.Lz4)
+            .SetBlockBasedTableFactory(new BlockBasedTableOptions()
+                .SetBlockCache(cache)
+                .SetFilterPolicy(BloomFilterPolicy.Create(10, false)));
     }
 }

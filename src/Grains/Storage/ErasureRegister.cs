@@ -49,8 +49,15 @@ public sealed class ErasureRegister
     public bool Covers(EmotionEvent emotion)
     {
         ArgumentNullException.ThrowIfNull(emotion);
-        return !_until.IsEmpty && _until.TryGetValue(Hash(emotion.UserId), out var ticks) && MadeTicks(emotion) <= ticks;
+        return Covers(emotion.UserId, emotion.CreatedAt, emotion.ReceivedAt);
     }
+
+    /// <summary>Whether a post is one that an erased user made before the erasure.</summary>
+    /// <param name="userId">Its author.</param>
+    /// <param name="createdAt">When the author says to have posted it.</param>
+    /// <param name="receivedAt">When it came in; <c>default</c> where that is unknown.</param>
+    public bool Covers(string userId, DateTimeOffset createdAt, DateTimeOffset receivedAt) =>
+        !_until.IsEmpty && _until.TryGetValue(Hash(userId), out var ticks) && MadeTicks(createdAt, receivedAt) <= ticks;
 
     /// <summary>Registers an erasure, durably where the register is.</summary>
     /// <param name="userId">The user.</param>
@@ -74,8 +81,8 @@ public sealed class ErasureRegister
         _database.Write(batch);
     }
 
-    private static long MadeTicks(EmotionEvent emotion) =>
-        emotion.ReceivedAt == default ? emotion.CreatedAt.UtcTicks : Math.Min(emotion.CreatedAt.UtcTicks, emotion.ReceivedAt.UtcTicks);
+    private static long MadeTicks(DateTimeOffset createdAt, DateTimeOffset receivedAt) =>
+        receivedAt == default ? createdAt.UtcTicks : Math.Min(createdAt.UtcTicks, receivedAt.UtcTicks);
 
     private UInt128 Hash(string userId)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
 
 namespace Moodstream.Grains.Storage;
@@ -11,9 +10,9 @@ internal interface ITimelineStore
     /// Stores events durably before it completes. The first event of a (post, revision) counts and repetitions change
     /// nothing; a newer revision of a post replaces the older one, never the other way round.
     /// </summary>
-    /// <param name="events">Events of any users.</param>
-    /// <returns>The events that were refused, since their users were erased after the posts were made.</returns>
-    Task<ImmutableArray<EmotionEvent>> AppendAsync(ImmutableArray<EmotionEvent> events);
+    /// <param name="entries">Events of any users.</param>
+    /// <returns>The entries that were not stored as they came, in order. An older revision of a post in parts is passed over in silence.</returns>
+    Task<ImmutableArray<UnstoredEntry>> AppendAsync(ImmutableArray<TimelineEntry> entries);
 
     /// <summary>Reads a part of one user's timeline, newest first.</summary>
     /// <param name="userId">The user.</param>

@@ -28,9 +28,16 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
 
     private static readonly ImmutableSortedDictionary<string, long> Nothing = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
+    private static readonly JsonForm JsonReader = new();
+
     private readonly EmbeddedDatabase _database;
     private readonly ErasureRegister _erasures;
+    // The writer's alone: the row it is at, and the latest entry of each post in the batch that it makes.
+    private readonly TimelineRow _row = new();
+    private readonly Dictionary<PostKey, TimelineEntry> _inBatch = [];
     private readonly TimelineCursor _cursors;
+    private readonly PlaceKey _placeKeys;
+    private readonly bool _hasOldPlaces;
     private readonly Task _writer;
     private readonly Channel<Appended> _waiting = Channel.CreateBounded<Appended>(
         new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
@@ -43,21 +50,27 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         _database = database;
         _erasures = erasures;
         _cursors = new TimelineCursor(database.CursorKey);
+        _placeKeys = new PlaceKey(database.CursorKey);
+        _hasOldPlaces = database.Use(open =>
+        {
+            using var places = open.NewIterator(database.Revisions);
+            return places.SeekToFirst().Valid();
+        });
         _writer = Task.Run(WriteAllAsync);
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<EmotionEvent>> AppendAsync(ImmutableArray<EmotionEvent> events)
+    public async Task<ImmutableArray<UnstoredEntry>> AppendAsync(ImmutableArray<TimelineEntry> entries)
     {
-        if (events.IsDefaultOrEmpty)
+        if (entries.IsDefaultOrEmpty)
         {
             return [];
         }
 
-        var appended = new Appended([.. events.Select(emotion => new TimelineRow(emotion))]);
+        var appended = new Appended(entries);
         await _waiting.Writer.WriteAsync(appended);
         await appended.Written.Task;
-        return [.. appended.Rows.Where(row => row.IsRefused).Select(row => row.Emotion)];
+        return appended.Unstored;
     }
 
     /// <inheritdoc/>
@@ -177,15 +190,19 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
 
     private void Delete(byte[] user)
     {
-        ColumnFamilyHandle[] families = [_database.Entries, _database.Revisions];
         using var batch = new WriteBatch();
-        foreach (var family in families)
+        var place = new byte[PlaceKey.Bytes];
+        foreach (var entry in _database.Keys(_database.Entries, user))
         {
-            _database.Keys(family, user).ForEach(key => batch.Delete(key, family));
+            _placeKeys.Write([.. user, .. entry.AsSpan(user.Length + TimelineKeys.TimeBytes)], place);
+            batch.Delete(place, _database.Places);
+            batch.Delete(entry, _database.Entries);
         }
 
+        _database.Keys(_database.Revisions, user).ForEach(key => batch.Delete(key, _database.Revisions));
         _database.Write(batch);
-        _database.Purge([.. families.Select(family => (family, user))]);
+        // Places name nobody: what is deleted of them vanishes from the files whenever those are rewritten anyway.
+        _database.Purge((_database.Entries, user), (_database.Revisions, user));
     }
 
     private async Task WriteAllAsync()
@@ -197,13 +214,13 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
             while (rows < MaxRows && _waiting.Reader.TryRead(out var appended))
             {
                 together.Add(appended);
-                rows += appended.Rows.Length;
+                rows += appended.Entries.Length;
             }
 
             try
             {
                 var started = Stopwatch.GetTimestamp();
-                Write(together.SelectMany(appended => appended.Rows));
+                Write(together);
                 GrainsTelemetry.TimelineWritten(rows, Stopwatch.GetElapsedTime(started));
                 together.ForEach(appended => appended.Written.SetResult());
             }
@@ -216,50 +233,101 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         }
     }
 
-    private void Write(IEnumerable<TimelineRow> rows)
+    private void Write(List<Appended> together)
     {
         using var batch = new WriteBatch();
-        var places = new Dictionary<PostKey, TimelinePlace>();
-        Span<byte> place = stackalloc byte[TimelinePlace.Bytes];
-        foreach (var row in rows)
+        _database.Use(open =>
         {
-            if (_erasures.Covers(row.Emotion))
+            _inBatch.Clear();
+            foreach (var appended in together)
             {
-                row.IsRefused = true;
-                continue;
+                var unstored = ImmutableArray.CreateBuilder<UnstoredEntry>();
+                for (var i = 0; i < appended.Entries.Length; i++)
+                {
+                    if (Put(open, batch, appended.Entries[i]) is { } reason)
+                    {
+                        unstored.Add(new UnstoredEntry(i, reason.Reason, reason.Json));
+                    }
+                }
+
+                appended.Unstored = unstored.DrainToImmutable();
             }
 
-            var before = places.TryGetValue(row.Emotion.Post, out var written) ? written : Stored(row);
-            if (before?.Revision >= row.Place.Revision)
-            {
-                continue;
-            }
-
-            if (before is { } older && older.CreatedTicks != row.Place.CreatedTicks)
-            {
-                batch.Delete(row.EntryKey(older.CreatedTicks), _database.Entries);
-            }
-
-            row.Place.Write(place);
-            batch.Put(row.EntryKey(row.Place.CreatedTicks), row.Value, _database.Entries);
-            batch.Put(row.RevisionKey, place, _database.Revisions);
-            places[row.Emotion.Post] = row.Place;
-        }
-
-        if (places.Count > 0)
+            return true;
+        });
+        if (_inBatch.Count > 0)
         {
             _database.Write(batch);
         }
     }
 
-    private TimelinePlace? Stored(TimelineRow row) => _database.Use<TimelinePlace?>(open =>
+    /// <summary>Adds an entry to what is written.</summary>
+    /// <returns>Why it is not to be stored as it came; null where it is, or where a newer revision is there.</returns>
+    private (UnstoredReason Reason, byte[]? Json)? Put(RocksDb open, WriteBatch batch, TimelineEntry entry)
     {
-        Span<byte> place = stackalloc byte[TimelinePlace.Bytes];
-        return open.GetFixedSizeValue(row.RevisionKey, place, _database.Revisions) ? TimelinePlace.Read(place) : null;
-    });
+        if (_erasures.Covers(entry.Post.UserId, entry.CreatedAt, entry.ReceivedAt))
+        {
+            return (UnstoredReason.Erased, null);
+        }
 
-    private sealed record Appended(TimelineRow[] Rows)
+        _row.Set(entry);
+        Span<byte> placeKey = stackalloc byte[PlaceKey.Bytes];
+        _placeKeys.Write(_row.UserAndPost, placeKey);
+        var isInBatch = _inBatch.TryGetValue(entry.Post, out var earlier);
+        var before = isInBatch
+            ? new TimelinePlace(earlier!.Revision, earlier.CreatedAt.UtcTicks, earlier.Content)
+            : Place(open, placeKey);
+        if (before.Revision > 0 && before.Content is { } content && content != entry.Content)
+        {
+            return (UnstoredReason.Conflict, null);
+        }
+
+        if (before.Revision == entry.Revision)
+        {
+            var said = isInBatch ? earlier!.Json : open.Get(_row.EntryKey(before.CreatedTicks), JsonReader, _database.Entries);
+            if (said is not null)
+            {
+                return (UnstoredReason.Repeated, said);
+            }
+        }
+        else if (before.Revision > entry.Revision)
+        {
+            return null;
+        }
+
+        var createdTicks = entry.CreatedAt.UtcTicks;
+        if (before.Revision > 0 && before.CreatedTicks != createdTicks)
+        {
+            batch.Delete(_row.EntryKey(before.CreatedTicks), _database.Entries);
+        }
+
+        Span<byte> place = stackalloc byte[TimelinePlace.Bytes];
+        new TimelinePlace(entry.Revision, createdTicks, entry.Content).Write(place);
+        _row.SetValue(entry);
+        batch.Put(_row.EntryKey(createdTicks), _row.Value, _database.Entries);
+        batch.Put(placeKey, place, _database.Places);
+        _inBatch[entry.Post] = entry;
+        return null;
+    }
+
+    private TimelinePlace Place(RocksDb open, ReadOnlySpan<byte> key)
     {
+        var place = open.Get(key, TimelinePlace.Reader, _database.Places);
+        return place.Revision == 0 && _hasOldPlaces ? open.Get(_row.UserAndPost, TimelinePlace.Reader, _database.Revisions) : place;
+    }
+
+    private sealed class Appended(ImmutableArray<TimelineEntry> entries)
+    {
+        public ImmutableArray<TimelineEntry> Entries => entries;
+
+        public ImmutableArray<UnstoredEntry> Unstored { get; set; } = [];
+
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Reads the event out of an entry's value.</summary>
+    private sealed class JsonForm : ISpanDeserializer<byte[]>
+    {
+        public byte[] Deserialize(ReadOnlySpan<byte> buffer) => TimelineValue.Json(buffer).ToArray();
     }
 }

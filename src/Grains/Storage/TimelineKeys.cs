@@ -10,7 +10,8 @@ namespace Moodstream.Grains.Storage;
 /// </summary>
 internal static class TimelineKeys
 {
-    private const int TimeBytes = sizeof(long);
+    /// <summary>Length of the creation time in a key.</summary>
+    public const int TimeBytes = sizeof(long);
 
     /// <summary>What all keys of a user start with, and no other user's.</summary>
     /// <param name="userId">The user.</param>
@@ -31,15 +32,16 @@ internal static class TimelineKeys
     {
         var key = new byte[user.Length + TimeBytes + post.Length];
         user.CopyTo(key);
-        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(user.Length), long.MaxValue - createdTicks);
+        WriteTime(key.AsSpan(user.Length), createdTicks);
         post.CopyTo(key.AsSpan(user.Length + TimeBytes));
         return key;
     }
 
-    /// <summary>The key of a post's latest revision.</summary>
-    /// <param name="user">The user's prefix.</param>
-    /// <param name="post">The post in UTF-8.</param>
-    public static byte[] Revision(ReadOnlySpan<byte> user, ReadOnlySpan<byte> post) => [.. user, .. post];
+    /// <summary>Writes a creation time as it stands in the key of an entry.</summary>
+    /// <param name="key">Receives <see cref="TimeBytes"/> bytes.</param>
+    /// <param name="createdTicks">UTC ticks.</param>
+    public static void WriteTime(Span<byte> key, long createdTicks) =>
+        BinaryPrimitives.WriteInt64BigEndian(key, long.MaxValue - createdTicks);
 
     /// <summary>Reads the creation time of an entry.</summary>
     /// <param name="user">The user's prefix.</param>

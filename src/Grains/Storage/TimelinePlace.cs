@@ -1,19 +1,21 @@
 using System.Buffers.Binary;
+using RocksDbSharp;
 
 namespace Moodstream.Grains.Storage;
 
-/// <summary>Which revision of a post is in its timeline, and where.</summary>
-/// <param name="Revision">The revision, from 1.</param>
+/// <summary>What is remembered of a post in a timeline: which revision is there, where, and of what content.</summary>
+/// <param name="Revision">The revision, from 1; 0 stands for none.</param>
 /// <param name="CreatedTicks">The entry's creation time in UTC ticks.</param>
-internal readonly record struct TimelinePlace(int Revision, long CreatedTicks)
+/// <param name="Content">What stands for the content of the post; null where an earlier version stored it without.</param>
+internal readonly record struct TimelinePlace(int Revision, long CreatedTicks, UInt128? Content)
 {
     /// <summary>Length of the stored form.</summary>
-    public const int Bytes = sizeof(int) + sizeof(long);
+    public const int Bytes = BytesWithoutContent + 16;
 
-    /// <summary>Reads the stored form.</summary>
-    /// <param name="bytes"><see cref="Bytes"/> bytes.</param>
-    public static TimelinePlace Read(ReadOnlySpan<byte> bytes) =>
-        new(BinaryPrimitives.ReadInt32BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes[sizeof(int)..]));
+    private const int BytesWithoutContent = sizeof(int) + sizeof(long);
+
+    /// <summary>Reads the stored form out of the database.</summary>
+    public static ISpanDeserializer<TimelinePlace> Reader { get; } = new Form();
 
     /// <summary>Writes the stored form.</summary>
     /// <param name="bytes"><see cref="Bytes"/> bytes.</param>
@@ -21,5 +23,14 @@ internal readonly record struct TimelinePlace(int Revision, long CreatedTicks)
     {
         BinaryPrimitives.WriteInt32BigEndian(bytes, Revision);
         BinaryPrimitives.WriteInt64BigEndian(bytes[sizeof(int)..], CreatedTicks);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes[BytesWithoutContent..], Content ?? 0);
+    }
+
+    private sealed class Form : ISpanDeserializer<TimelinePlace>
+    {
+        public TimelinePlace Deserialize(ReadOnlySpan<byte> buffer) => new(
+            BinaryPrimitives.ReadInt32BigEndian(buffer),
+            BinaryPrimitives.ReadInt64BigEndian(buffer[sizeof(int)..]),
+            buffer.Length >= Bytes ? BinaryPrimitives.ReadUInt128BigEndian(buffer[BytesWithoutContent..]) : null);
     }
 }

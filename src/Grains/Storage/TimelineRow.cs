@@ -1,42 +1,61 @@
+using System.Buffers.Binary;
 using System.Text;
-using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Timelines;
 
 namespace Moodstream.Grains.Storage;
 
-/// <summary>An event made ready for the store, by whoever brings it, so that the one writer only compares and writes.</summary>
+/// <summary>Keys and value of one entry after the other, in buffers of its own; for one writer.</summary>
 internal sealed class TimelineRow
 {
-    private readonly byte[] _user;
-    private readonly byte[] _post;
+    private byte[] _userAndPost = new byte[512];
+    private byte[] _entry = new byte[512];
+    private byte[] _value = new byte[4_096];
+    private int _user;
+    private int _post;
+    private int _valueLength;
 
-    /// <summary>Makes a row.</summary>
-    /// <param name="emotion">The event.</param>
-    public TimelineRow(EmotionEvent emotion)
-    {
-        _user = TimelineKeys.User(emotion.UserId);
-        _post = Encoding.UTF8.GetBytes(emotion.PostId);
-        Emotion = emotion;
-        Place = new TimelinePlace(emotion.Revision, emotion.CreatedAt.UtcTicks);
-        RevisionKey = TimelineKeys.Revision(_user, _post);
-        Value = TimelineValue.Write(emotion);
-    }
-
-    /// <summary>The event.</summary>
-    public EmotionEvent Emotion { get; }
-
-    /// <summary>Whether the row was not written, since its user was erased.</summary>
-    public bool IsRefused { get; set; }
-
-    /// <summary>Revision and creation time.</summary>
-    public TimelinePlace Place { get; }
-
-    /// <summary>Key of the post's latest revision.</summary>
-    public byte[] RevisionKey { get; }
+    /// <summary>The user's prefix and the post: what the key of its place is made of.</summary>
+    public ReadOnlySpan<byte> UserAndPost => _userAndPost.AsSpan(0, _user + _post);
 
     /// <summary>Value of the entry.</summary>
-    public byte[] Value { get; }
+    public ReadOnlySpan<byte> Value => _value.AsSpan(0, _valueLength);
 
-    /// <summary>The key of this post's entry at some creation time.</summary>
+    /// <summary>Goes to an entry.</summary>
+    /// <param name="entry">The entry.</param>
+    public void Set(TimelineEntry entry)
+    {
+        var (user, post) = entry.Post;
+        Grow(ref _userAndPost, sizeof(ushort) + Encoding.UTF8.GetMaxByteCount(user.Length + post.Length));
+        var userLength = Encoding.UTF8.GetBytes(user, _userAndPost.AsSpan(sizeof(ushort)));
+        BinaryPrimitives.WriteUInt16BigEndian(_userAndPost, checked((ushort)userLength));
+        _user = sizeof(ushort) + userLength;
+        _post = Encoding.UTF8.GetBytes(post, _userAndPost.AsSpan(_user));
+    }
+
+    /// <summary>The key of the entry of this post at some creation time; valid until the next call.</summary>
     /// <param name="createdTicks">UTC ticks.</param>
-    public byte[] EntryKey(long createdTicks) => TimelineKeys.Entry(_user, createdTicks, _post);
+    public ReadOnlySpan<byte> EntryKey(long createdTicks)
+    {
+        Grow(ref _entry, _user + TimelineKeys.TimeBytes + _post);
+        _userAndPost.AsSpan(0, _user).CopyTo(_entry);
+        TimelineKeys.WriteTime(_entry.AsSpan(_user), createdTicks);
+        _userAndPost.AsSpan(_user, _post).CopyTo(_entry.AsSpan(_user + TimelineKeys.TimeBytes));
+        return _entry.AsSpan(0, _user + TimelineKeys.TimeBytes + _post);
+    }
+
+    /// <summary>Makes the <see cref="Value"/> of the entry.</summary>
+    /// <param name="entry">The entry.</param>
+    public void SetValue(TimelineEntry entry)
+    {
+        Grow(ref _value, TimelineValue.MaxLength(entry));
+        _valueLength = TimelineValue.Write(entry, _value);
+    }
+
+    private static void Grow(ref byte[] buffer, int length)
+    {
+        if (buffer.Length < length)
+        {
+            buffer = new byte[length];
+        }
+    }
 }

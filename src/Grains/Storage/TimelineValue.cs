@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Timelines;
 
 namespace Moodstream.Grains.Storage;
 
@@ -14,18 +15,21 @@ internal static class TimelineValue
     private const byte Form = 1;
     private const int EmotionStart = 1 + sizeof(ushort);
 
+    /// <summary>Bytes that the value of an entry takes at most.</summary>
+    /// <param name="entry">The entry.</param>
+    public static int MaxLength(TimelineEntry entry) => EmotionStart + Encoding.UTF8.GetMaxByteCount(entry.Emotion.Length) + entry.Json.Length;
+
     /// <summary>Writes a value.</summary>
-    /// <param name="emotion">The event.</param>
-    public static byte[] Write(EmotionEvent emotion)
+    /// <param name="entry">The entry.</param>
+    /// <param name="value">Receives it; at least <see cref="MaxLength"/> bytes.</param>
+    /// <returns>Its length.</returns>
+    public static int Write(TimelineEntry entry, Span<byte> value)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(emotion, EmotionJson.Default.EmotionEvent);
-        var labelLength = Encoding.UTF8.GetByteCount(emotion.Emotion);
-        var value = new byte[EmotionStart + labelLength + json.Length];
         value[0] = Form;
-        BinaryPrimitives.WriteUInt16BigEndian(value.AsSpan(1), checked((ushort)labelLength));
-        Encoding.UTF8.GetBytes(emotion.Emotion, value.AsSpan(EmotionStart));
-        json.CopyTo(value, EmotionStart + labelLength);
-        return value;
+        var labelLength = Encoding.UTF8.GetBytes(entry.Emotion, value[EmotionStart..]);
+        BinaryPrimitives.WriteUInt16BigEndian(value[1..], checked((ushort)labelLength));
+        entry.Json.CopyTo(value[(EmotionStart + labelLength)..]);
+        return EmotionStart + labelLength + entry.Json.Length;
     }
 
     /// <summary>The emotion of a value, in UTF-8.</summary>
@@ -33,11 +37,16 @@ internal static class TimelineValue
     public static ReadOnlySpan<byte> Emotion(ReadOnlySpan<byte> value) =>
         value.Slice(EmotionStart, BinaryPrimitives.ReadUInt16BigEndian(value[1..]));
 
+    /// <summary>The event of a value in its JSON form.</summary>
+    /// <param name="value">The value.</param>
+    /// <exception cref="InvalidDataException">The value has another form.</exception>
+    public static ReadOnlySpan<byte> Json(ReadOnlySpan<byte> value) =>
+        value[0] == Form
+            ? value[(EmotionStart + Emotion(value).Length)..]
+            : throw new InvalidDataException($"A timeline entry has the form {value[0]}, this build reads {Form}.");
+
     /// <summary>Reads a value.</summary>
     /// <param name="value">The value.</param>
     /// <exception cref="InvalidDataException">The value has another form.</exception>
-    public static EmotionEvent Read(ReadOnlySpan<byte> value) =>
-        value[0] == Form
-            ? JsonSerializer.Deserialize(value[(EmotionStart + Emotion(value).Length)..], EmotionJson.Default.EmotionEvent)!
-            : throw new InvalidDataException($"A timeline entry has the form {value[0]}, this build reads {Form}.");
+    public static EmotionEvent Read(ReadOnlySpan<byte> value) => JsonSerializer.Deserialize(Json(value), EmotionJson.Default.EmotionEvent)!;
 }

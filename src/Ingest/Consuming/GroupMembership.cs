@@ -29,7 +29,16 @@ internal sealed class GroupMembership(
     private static readonly TimeSpan EndsInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan EndsTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long the consumer waits for a full lane before it pauses its partition: the client throws away what it has fetched of a paused one,
+    /// and words are classified sooner than that is fetched again.
+    /// </summary>
+    private static readonly TimeSpan PatienceWithFull = TimeSpan.FromMilliseconds(50);
+
     private readonly Dictionary<TopicPartition, PartitionLane> _lanes = [];
+    /// <summary>Assigned partitions of which the server could not be asked where the group is; their first message tells.</summary>
+    private readonly HashSet<TopicPartition> _unasked = [];
+    private Func<TopicPartition, long> _low = static _ => -1;
     private int _paused;
     private Task _endsQuery = Task.CompletedTask;
     private long _lastEndsQuery;
@@ -50,6 +59,7 @@ internal sealed class GroupMembership(
         try
         {
             var lastUpkeep = 0L;
+            _low = partition => consumer.GetWatermarkOffsets(partition).Low.Value;
             while (!stop.IsCancellationRequested)
             {
                 Take(consumer, consumer.Consume(_paused > 0 ? PollWhilePaused : Poll));
@@ -76,12 +86,22 @@ internal sealed class GroupMembership(
 
     private void Take(IConsumer<byte[]?, byte[]?> consumer, ConsumeResult<byte[]?, byte[]?>? result)
     {
-        if (result is null || !_lanes.TryGetValue(result.TopicPartition, out var lane))
+        if (result is null)
         {
             return;
         }
 
-        var low = consumer.GetWatermarkOffsets(result.TopicPartition).Low.Value;
+        if (!_lanes.TryGetValue(result.TopicPartition, out var lane))
+        {
+            if (!_unasked.Remove(result.TopicPartition))
+            {
+                return;
+            }
+
+            // The client began where the group has committed; before that nobody can tell what was dropped.
+            lane = Start(result.TopicPartition, result.Offset.Value, committed: null);
+        }
+
         if (result.Offset.Value < lane.Expected)
         {
             lane = StartAgain(lane, result);
@@ -89,17 +109,28 @@ internal sealed class GroupMembership(
 
         if (result.IsPartitionEOF)
         {
-            lane.AcceptEnd(result.Offset.Value, low);
+            lane.AcceptEnd(result.Offset.Value, _low);
             return;
         }
 
-        lane.Accept(result, low);
-        if (lane.IsFull)
+        lane.Accept(result, _low);
+        if (lane.IsFull && !GetsRoom(lane))
         {
             consumer.Pause([lane.Partition]);
             lane.IsPaused = true;
             _paused++;
         }
+    }
+
+    private bool GetsRoom(PartitionLane lane)
+    {
+        var started = time.GetTimestamp();
+        while (lane.IsFull && time.GetElapsedTime(started) < PatienceWithFull)
+        {
+            Thread.Sleep(1);
+        }
+
+        return !lane.IsFull;
     }
 
     /// <summary>The log was cut, or made anew: offsets that are at work have another meaning now.</summary>
@@ -124,6 +155,11 @@ internal sealed class GroupMembership(
                 consumer.Resume([lane.Partition]);
                 lane.IsPaused = false;
                 _paused--;
+            }
+
+            if (lane.TakeConsumed() is > 0 and var consumed)
+            {
+                monitor.Consumed(consumed);
             }
 
             Store(consumer, lane);
@@ -181,17 +217,43 @@ internal sealed class GroupMembership(
             return;
         }
 
-        foreach (var committed in consumer.Committed(partitions, RequestTimeout))
+        var committed = consumer.Committed(partitions, RequestTimeout);
+        var firsts = Task.WhenAll(committed.Where(static known => known.Offset.IsSpecial).Select(known => Task.Run(() => FirstOf(consumer, known.TopicPartition))))
+            .GetAwaiter().GetResult().ToDictionary(static first => first.TopicPartition, static first => first.Offset);
+        foreach (var known in committed)
         {
-            var partition = committed.TopicPartition;
-            var isNew = committed.Offset.IsSpecial;
-            var first = consumer.QueryWatermarkOffsets(partition, RequestTimeout).Low;
-            if (isNew && first > 0)
+            var partition = known.TopicPartition;
+            if (!firsts.TryGetValue(partition, out var first))
             {
-                monitor.BeginsLate(new TopicPartitionOffset(partition, first));
+                Start(partition, known.Offset.Value, known.Offset.Value);
             }
+            else if (first.IsSpecial)
+            {
+                _unasked.Add(partition);
+            }
+            else
+            {
+                if (first > 0)
+                {
+                    monitor.BeginsLate(new TopicPartitionOffset(partition, first));
+                }
 
-            Start(partition, isNew ? first.Value : committed.Offset.Value, isNew ? null : committed.Offset.Value);
+                Start(partition, first.Value, committed: null);
+            }
+        }
+    }
+
+    /// <summary>The first offset that the server has of a partition; special where its leader does not answer, which must not stop the others.</summary>
+    private TopicPartitionOffset FirstOf(IConsumer<byte[]?, byte[]?> consumer, TopicPartition partition)
+    {
+        try
+        {
+            return new TopicPartitionOffset(partition, consumer.QueryWatermarkOffsets(partition, RequestTimeout).Low);
+        }
+        catch (KafkaException exception)
+        {
+            monitor.Failed("Asking for the first offset of a partition", exception);
+            return new TopicPartitionOffset(partition, Offset.Unset);
         }
     }
 
@@ -205,6 +267,7 @@ internal sealed class GroupMembership(
 
     private void Revoked(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartitionOffset> partitions)
     {
+        partitions.ForEach(partition => _unasked.Remove(partition.TopicPartition));
         var lanes = LanesOf(partitions);
         var bound = TimeSpan.FromMilliseconds(options.DrainTimeoutMs);
         Task.WhenAll(lanes.Select(lane => lane.DrainAsync(bound))).GetAwaiter().GetResult();
@@ -232,6 +295,7 @@ internal sealed class GroupMembership(
 
     private void Lost(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartitionOffset> partitions)
     {
+        partitions.ForEach(partition => _unasked.Remove(partition.TopicPartition));
         var lanes = LanesOf(partitions);
         Resume(consumer, lanes);
         Drop(lanes);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Confluent.Kafka;
 using Moodstream.Abstractions.Posts;
@@ -9,18 +10,18 @@ using Moodstream.Ingest.Status;
 namespace Moodstream.Ingest.Consuming;
 
 /// <summary>
-/// One assigned partition: takes its messages in order, forms batches of what is waiting, keeps many at work, and knows
+/// One assigned partition: takes its messages in order, sends posts that bring the same the same way, keeps many at work, and knows
 /// which offset may be committed. The consumer's thread feeds it and never waits for it; it asks
 /// <see cref="IsFull"/> and pauses the partition instead.
 /// </summary>
 /// <remarks>
 /// Two threads meet here. The consumer's thread alone calls <see cref="Accept"/>, <see cref="AcceptEnd"/>,
-/// <see cref="TakePosition"/>, <see cref="DrainAsync"/> and <see cref="DisposeAsync"/>; the one loop of <c>FormBatches</c> alone
-/// takes posts out, and so gives each user's posts their turns in the order of their offsets. A second loop, or a second
+/// <see cref="TakePosition"/>, <see cref="DrainAsync"/> and <see cref="DisposeAsync"/>; the one loop of <c>TakeIn</c> alone
+/// reads posts, and so gives each user's posts their turns in the order of their offsets. A second loop, or a second
 /// caller of <see cref="Accept"/>, would break that order and the watermark's, which is tracked in order. What other
 /// threads read for the status goes through <see cref="Interlocked"/>: a long could be torn, a stale one does no harm.
-/// A post leaves by exactly one way, whose end releases its bytes: <c>Run</c> once it is started, the loop where it fails
-/// before that, <see cref="DisposeAsync"/> where it never left the queue. Twice, and the budgets would let too much in;
+/// A post leaves by exactly one way, whose end releases its bytes: the run that finishes it, or
+/// <see cref="DisposeAsync"/> where it never came so far. Twice, and the budgets would let too much in;
 /// never, and the partition would stay paused.
 /// </remarks>
 internal sealed class PartitionLane : IAsyncDisposable
@@ -30,21 +31,25 @@ internal sealed class PartitionLane : IAsyncDisposable
     private readonly IngestMonitor _monitor;
     private readonly TimeProvider _time;
     private readonly InFlightBudget _own;
-    private readonly KeyedOrder<PostKey> _order = new();
+    private readonly KeyedOrder<string> _users = new();
+    private readonly RevisionOrder _revisions = new();
     private readonly OffsetWatermark _watermark;
-    private readonly Channel<ConsumedPost> _waiting = Channel.CreateUnbounded<ConsumedPost>(new UnboundedChannelOptions { SingleWriter = true });
+    private readonly Channel<ConsumedPost> _arrived = Channel.CreateUnbounded<ConsumedPost>(
+        new UnboundedChannelOptions { SingleWriter = true, SingleReader = true });
+    private readonly Dictionary<ImmutableArray<Modality>, BatchFormer> _formers = [];
     // Two, since a drain stops new batches while those at work go on; only a drop ends them too.
     private readonly CancellationTokenSource _stopForming = new();
     private readonly CancellationTokenSource _drop = new();
-    // Guards _atWork: the loop adds, and whatever thread ends a task removes it.
+    // Guards _atWork: loops add, and whatever thread ends a task removes it.
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _atWork = [];
-    private readonly Task _forming;
+    private readonly Task _takingIn;
     private long _expected;
     private long _stored = -1;
     private long _committed;
     private long _end = -1;
     private long _consumed;
+    private long _reported;
     private long _gaps;
     private volatile bool _paused;
     private volatile Exception? _fault;
@@ -69,7 +74,7 @@ internal sealed class PartitionLane : IAsyncDisposable
         _committed = committed ?? -1;
         _stored = _committed;
         _watermark = new OffsetWatermark(baseline);
-        _forming = Task.Run(FormBatchesAsync);
+        _takingIn = Task.Run(TakeInAsync);
     }
 
     public TopicPartition Partition { get; }
@@ -104,21 +109,21 @@ internal sealed class PartitionLane : IAsyncDisposable
 
     /// <summary>Takes the next message.</summary>
     /// <param name="message">Its offset is at least <see cref="Expected"/>.</param>
-    /// <param name="low">The first offset that the server still has; negative where unknown.</param>
-    public void Accept(ConsumeResult<byte[]?, byte[]?> message, long low)
+    /// <param name="low">Tells the first offset that the server still has; negative where unknown.</param>
+    public void Accept(ConsumeResult<byte[]?, byte[]?> message, Func<TopicPartition, long> low)
     {
         CheckGap(message.Offset.Value, low);
-        var post = new ConsumedPost(message, _watermark.Track(message.Offset.Value));
+        var post = new ConsumedPost(message);
+        _watermark.Track(post);
         Interlocked.Exchange(ref _expected, message.Offset.Value + 1);
         Interlocked.Increment(ref _consumed);
         _own.Add(post.Bytes);
         _pipeline.Budget.Add(post.Bytes);
-        _monitor.Consumed();
-        _waiting.Writer.TryWrite(post);
+        _arrived.Writer.TryWrite(post);
     }
 
     /// <summary>Hears that there is nothing before <paramref name="end"/> that was not read.</summary>
-    public void AcceptEnd(long end, long low)
+    public void AcceptEnd(long end, Func<TopicPartition, long> low)
     {
         if (end > Expected)
         {
@@ -133,6 +138,15 @@ internal sealed class PartitionLane : IAsyncDisposable
     public void ObserveEnd(long end) => Interlocked.Exchange(ref _end, Math.Max(end, Interlocked.Read(ref _end)));
 
     public void ObserveCommitted(long offset) => Interlocked.Exchange(ref _committed, offset);
+
+    /// <summary>Messages taken since the last call.</summary>
+    public int TakeConsumed()
+    {
+        var consumed = Interlocked.Read(ref _consumed);
+        var fresh = (int)(consumed - _reported);
+        _reported = consumed;
+        return fresh;
+    }
 
     /// <summary>The offset to commit, or null where it is the one that was taken last.</summary>
     public long? TakePosition()
@@ -167,9 +181,17 @@ internal sealed class PartitionLane : IAsyncDisposable
         await _stopForming.CancelAsync();
         await _drop.CancelAsync();
         await WhenIdleAsync();
-        while (_waiting.Reader.TryRead(out var post))
+        while (_arrived.Reader.TryRead(out var post))
         {
-            Release(post);
+            Leave([post]);
+        }
+
+        foreach (var former in _formers.Values)
+        {
+            while (former.TakeRest() is { } post)
+            {
+                Leave([post]);
+            }
         }
 
         _stopForming.Dispose();
@@ -180,23 +202,38 @@ internal sealed class PartitionLane : IAsyncDisposable
 
     private async Task WhenIdleAsync()
     {
-        // Only when the loop has ended can nothing be added to what is at work; the other way round a batch could slip by.
-        await _forming;
-        Task[] atWork;
-        lock (_lock)
+        // What is at work may start more: a former its batches, a batch the posts that it held back.
+        await _takingIn;
+        while (true)
         {
-            atWork = [.. _atWork];
-        }
+            Task[] atWork;
+            lock (_lock)
+            {
+                atWork = [.. _atWork];
+            }
 
-        await Task.WhenAll(atWork);
+            if (atWork.Length == 0)
+            {
+                return;
+            }
+
+            await Task.WhenAll(atWork);
+            await Task.Yield();
+        }
     }
 
-    private void CheckGap(long offset, long low)
+    private void CheckGap(long offset, Func<TopicPartition, long> lowOf)
     {
         var expected = Expected;
+        if (offset <= expected)
+        {
+            return;
+        }
+
         // Offsets that the log skips by itself (transaction markers, aborted or compacted records) lie above its first
         // offset; what was dropped lies below.
-        if (offset > expected && (low < 0 || low > expected))
+        var low = lowOf(Partition);
+        if (low < 0 || low > expected)
         {
             var count = (low < 0 ? offset : Math.Min(low, offset)) - expected;
             Interlocked.Add(ref _gaps, count);
@@ -204,81 +241,86 @@ internal sealed class PartitionLane : IAsyncDisposable
         }
     }
 
-    private async Task FormBatchesAsync()
+    private async Task TakeInAsync()
     {
-        var reader = _waiting.Reader;
+        var stop = _stopForming.Token;
         try
         {
-            while (await reader.WaitToReadAsync(_stopForming.Token))
+            while (await _arrived.Reader.WaitToReadAsync(stop))
             {
-                // The slot comes first and the batch after it: while all slots are taken, batches grow.
-                var slot = await _pipeline.EnterBatchAsync(_stopForming.Token);
-                var batch = new List<ConsumedPost>();
-                var started = false;
-                try
+                while (!stop.IsCancellationRequested && _arrived.Reader.TryRead(out var post))
                 {
-                    var bytes = Fill(batch, 0);
-                    if (bytes < _options.MaxBatchBytes && batch.Count < _options.MaxBatchPosts && batch.Count > 0 && _options.LingerMs > 0)
-                    {
-                        await Task.Delay(TimeSpan.FromMilliseconds(_options.LingerMs), _time);
-                        Fill(batch, bytes);
-                    }
-
-                    if (batch.Count > 0)
-                    {
-                        Start(() => _pipeline.ProcessAsync(Partition.Partition.Value, batch, slot, _drop.Token), batch, slot);
-                        started = true;
-                    }
-                }
-                finally
-                {
-                    if (!started)
-                    {
-                        slot.Dispose();
-                        batch.ForEach(Release);
-                    }
+                    TakeIn(post);
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The lane is drained or dropped.
         }
+    }
+
+#pragma warning disable CA1031 // Whatever reading one message throws is that message's trouble.
+    /// <summary>Reads a message and sends it its way.</summary>
+    private void TakeIn(ConsumedPost post)
+    {
+        try
+        {
+            _pipeline.Read(post);
+        }
         catch (Exception exception)
         {
-            _fault = exception;
+            post.Fail(Unexpected(exception));
         }
-    }
 
-    /// <summary>Adds waiting posts to a batch up to its limits; bad posts and parts go their own ways.</summary>
-    private long Fill(List<ConsumedPost> batch, long bytes)
-    {
-        while (batch.Count < _options.MaxBatchPosts
-            && _waiting.Reader.TryPeek(out var next)
-            && (batch.Count == 0 || bytes + next.Bytes <= _options.MaxBatchBytes)
-            && _waiting.Reader.TryRead(out var post))
+        if (post.Failure is not null)
         {
-            if (_pipeline.Read(_order, post) is { } failure)
-            {
-                Start(() => _pipeline.DeadLetterAsync(post, failure, _drop.Token), [post], null);
-            }
-            else if (post.Post!.IsPart)
-            {
-                Start(() => _pipeline.ProcessPartAsync(Partition.Partition.Value, post, _drop.Token), [post], null);
-            }
-            else
-            {
-                batch.Add(post);
-                bytes += post.Bytes;
-            }
+            Start(() => _pipeline.DeadLetterAsync(post, _drop.Token), [post], null);
+        }
+        else if (post.Post!.IsPart)
+        {
+            // A part may wait for the others for the length of the parts window: it holds up nothing but the revisions of its own post.
+            post.Part = _revisions.Enter(post.Post.Key);
+            Start(() => _pipeline.ProcessPartAsync(Partition.Partition.Value, post, _drop.Token), [post], null);
+        }
+        else
+        {
+            post.Turn = _users.Enter(post.Post.UserId);
+            Former(post.Post.Brings).Add(post);
+        }
+    }
+#pragma warning restore CA1031
+
+    private BatchFormer Former(ImmutableArray<Modality> brings)
+    {
+        if (!_formers.TryGetValue(brings, out var former))
+        {
+            former = new BatchFormer(
+                stop => _pipeline.EnterBatchAsync(brings, stop),
+                (batch, slot) => Start(() => ProcessAsync(batch, slot), batch, slot),
+                brings.Contains(Modality.Image) ? _options.MaxPictureBatchPosts : _options.MaxBatchPosts,
+                _options.MaxBatchBytes);
+            _formers.Add(brings, former);
+            Track(former.RunAsync(_stopForming.Token));
         }
 
-        return bytes;
+        return former;
     }
 
-    private void Start(Func<Task> work, IReadOnlyList<ConsumedPost> posts, IDisposable? slot)
+    private async Task ProcessAsync(List<ConsumedPost> batch, IDisposable slot)
     {
-        var task = Task.Run(() => RunAsync(work, posts, slot));
+        foreach (var held in await _pipeline.ProcessAsync(Partition.Partition.Value, batch, slot, _drop.Token))
+        {
+            batch.Remove(held);
+            Start(() => _pipeline.PublishHeldAsync(Partition.Partition.Value, held, _drop.Token), [held], null);
+        }
+    }
+
+    /// <summary>Starts work on posts; they are finished with it, unless it takes them out of the list.</summary>
+    private void Start(Func<Task> work, List<ConsumedPost> posts, IDisposable? slot) => Track(Task.Run(() => RunAsync(work, posts, slot)));
+
+    private void Track(Task task)
+    {
         lock (_lock)
         {
             _atWork.Add(task);
@@ -300,43 +342,82 @@ internal sealed class PartitionLane : IAsyncDisposable
             TaskScheduler.Default);
     }
 
-    private async Task RunAsync(Func<Task> work, IReadOnlyList<ConsumedPost> posts, IDisposable? slot)
+#pragma warning disable CA1031 // The pipeline repeats what can pass: anything else is the fault of a message, or ours.
+    private async Task RunAsync(Func<Task> work, List<ConsumedPost> posts, IDisposable? slot)
     {
-        var finished = false;
         try
         {
             await work();
-            finished = true;
+            _watermark.Complete(posts);
+            Leave(posts);
         }
         catch (OperationCanceledException) when (_drop.IsCancellationRequested)
         {
             // Another member of the group will do them.
+            Leave(posts);
         }
         catch (Exception exception)
         {
-            // The pipeline repeats whatever can fail; should it fail itself, these offsets must not be committed.
-            _fault = exception;
+            Quarantine(posts, exception);
         }
         finally
         {
             slot?.Dispose();
+        }
+    }
+#pragma warning restore CA1031
+
+    /// <summary>Finds out whose fault a failure is: each post is tried alone, and one that fails alone becomes a dead letter.</summary>
+    private void Quarantine(List<ConsumedPost> posts, Exception exception)
+    {
+        _monitor.Failed("Processing posts", exception);
+        if (posts is not [var only])
+        {
             foreach (var post in posts)
             {
-                // Always, or a post that failed would hold up all later ones of its user.
-                post.Turn?.Pass();
-                post.Activity?.Dispose();
-                Release(post);
-                if (finished)
-                {
-                    _watermark.Complete(post.Entry);
-                }
+                List<ConsumedPost> alone = [post];
+                Start(() => ProcessAsync(alone, NoSlot.Instance), alone, null);
             }
+        }
+        else if (only.Failure is null)
+        {
+            only.Fail(Unexpected(exception));
+            Start(() => _pipeline.DeadLetterAsync(only, _drop.Token), posts, null);
+        }
+        else
+        {
+            // Not even a dead letter can be made of it: its offset must not be committed.
+            _fault = exception;
+            Leave(posts);
         }
     }
 
-    private void Release(ConsumedPost post)
+    /// <summary>The exception's message may quote the post; its type does not.</summary>
+    private static PostFailure Unexpected(Exception exception) =>
+        new("processing-failed", $"Processing the post failed with {exception.GetType().Name}; the log says more.");
+
+    /// <summary>Lets go of posts, finished or not.</summary>
+    private void Leave(List<ConsumedPost> posts)
     {
-        _own.Release(post.Bytes);
-        _pipeline.Budget.Release(post.Bytes);
+        var bytes = 0L;
+        foreach (var post in posts)
+        {
+            // Always, or a post that failed would hold up all later ones of its user.
+            post.LetOthersPass();
+            post.Activity?.Dispose();
+            bytes += post.Bytes;
+        }
+
+        _own.Release(posts.Count, bytes);
+        _pipeline.Budget.Release(posts.Count, bytes);
+    }
+
+    private sealed class NoSlot : IDisposable
+    {
+        public static readonly NoSlot Instance = new();
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -7,27 +7,35 @@ using Moodstream.Ingest.Telemetry;
 namespace Moodstream.Ingest.Feeding;
 
 /// <summary>
-/// Sends events down the cluster's stream <c>emotions</c> from a short queue of its own; when the stream is slower than
-/// the topic, the oldest batches are dropped and counted.
+/// Sends events down the cluster's stream <c>emotions</c>, as long as somebody subscribes to it, from a short queue of its own; when the
+/// stream is slower than the topic, the oldest batches are dropped and counted.
 /// </summary>
 internal sealed partial class StreamEmotionFeed : BackgroundService, IEmotionFeed
 {
     private const int QueuedBatches = 1_000;
 
     private readonly IClusterClient _cluster;
+    private readonly IStreamAudience _audience;
     private readonly ILogger<StreamEmotionFeed> _logger;
     private readonly Channel<EmotionBatch> _queue;
 
-    public StreamEmotionFeed(IClusterClient cluster, ILogger<StreamEmotionFeed> logger)
+    public StreamEmotionFeed(IClusterClient cluster, IStreamAudience audience, ILogger<StreamEmotionFeed> logger)
     {
         _cluster = cluster;
+        _audience = audience;
         _logger = logger;
         _queue = Channel.CreateBounded<EmotionBatch>(
             new BoundedChannelOptions(QueuedBatches) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             static dropped => IngestTelemetry.FeedDropped.Add(dropped.Events.Length));
     }
 
-    public void Show(EmotionBatch batch) => _queue.Writer.TryWrite(batch);
+    public void Show(int partition, IReadOnlyList<ShownEvent> events)
+    {
+        if (_audience.Listens(partition))
+        {
+            _queue.Writer.TryWrite(new EmotionBatch(partition, [.. events.Select(static shown => shown.Event)]));
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

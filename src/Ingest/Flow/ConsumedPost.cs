@@ -1,18 +1,21 @@
 using System.Diagnostics;
+using System.Text;
 using Confluent.Kafka;
+using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Ingest.Flow;
 
-/// <summary>One message of the posts topic on its way, kept as it came until its offset is finished.</summary>
-internal sealed class ConsumedPost(ConsumeResult<byte[]?, byte[]?> message, OffsetWatermark.Entry entry)
+/// <summary>
+/// One message of the posts topic on its way, kept as it came until its offset is finished: first the message, then the post in it, then what
+/// is to be said of it, which is an event, a failure, or nothing.
+/// </summary>
+internal sealed class ConsumedPost(ConsumeResult<byte[]?, byte[]?> message) : OffsetWatermark.Entry(message.Offset.Value)
 {
     // The record, its objects and its headers, roughly; small posts must not be free.
     private const int Overhead = 512;
 
     public ConsumeResult<byte[]?, byte[]?> Message { get; } = message;
-
-    public OffsetWatermark.Entry Entry { get; } = entry;
 
     /// <summary>An estimate of the memory that it holds: its message, and what is decoded from it.</summary>
     public long Bytes { get; } = Overhead + (2L * (message.Message.Value?.Length ?? 0));
@@ -20,13 +23,25 @@ internal sealed class ConsumedPost(ConsumeResult<byte[]?, byte[]?> message, Offs
     /// <summary>The post; set when it was parsed.</summary>
     public SocialPost? Post { get; set; }
 
-    /// <summary>Its place in the order of publication; set when it was parsed.</summary>
-    public KeyedOrder<PostKey>.Turn? Turn { get; set; }
+    /// <summary>A complete post's place in the order of publication; set when it was parsed.</summary>
+    public KeyedOrder<string>.Turn? Turn { get; set; }
+
+    /// <summary>A part's place in the order of revisions; set when it was parsed.</summary>
+    public RevisionOrder.Part? Part { get; set; }
 
     /// <summary>Its span, where someone listens.</summary>
     public Activity? Activity { get; set; }
 
-    public string? Header(string name)
+    /// <summary>The event to publish, or null.</summary>
+    public EmotionEvent? Event { get; set; }
+
+    /// <summary>The event in its public JSON form, in UTF-8; set with the event, and changed by nobody.</summary>
+    public byte[]? Json { get; set; }
+
+    /// <summary>Why it can never be classified or published, or null.</summary>
+    public PostFailure? Failure { get; set; }
+
+    public byte[]? Header(string name)
     {
         // GetLastBytes throws where there is none, and an exception costs more than the post.
         var headers = Message.Message.Headers;
@@ -34,10 +49,22 @@ internal sealed class ConsumedPost(ConsumeResult<byte[]?, byte[]?> message, Offs
         {
             if (headers[i].Key == name)
             {
-                return headers[i].GetValueBytes() is { } value ? System.Text.Encoding.UTF8.GetString(value) : null;
+                return headers[i].GetValueBytes();
             }
         }
 
         return null;
     }
+
+    public string? TextHeader(string name) => Header(name) is { } value ? Encoding.UTF8.GetString(value) : null;
+
+    /// <summary>Lets those go that wait for it: what is said of it is on its way, or nothing will be. May be called more than once.</summary>
+    public void LetOthersPass()
+    {
+        Turn?.Pass();
+        Part?.Leave();
+    }
+
+    /// <summary>Turns it into a dead letter, whatever was to be said of it before.</summary>
+    public void Fail(PostFailure failure) => (Event, Json, Failure) = (null, null, failure);
 }

@@ -7,7 +7,7 @@ namespace Moodstream.Ingest.Flow;
 /// <remarks>
 /// Any thread adds and releases. The two counts change one after the other, so a reader may see one without the other: it
 /// pauses a post too early or too late, no more. The limit may be passed by what was fetched before the pause takes hold.
-/// It rests on each <see cref="Add"/> having exactly one <see cref="Release"/> of the same bytes.
+/// It rests on each <see cref="Add"/> being released once with the same bytes.
 /// </remarks>
 internal sealed class InFlightBudget(long maxPosts, long maxBytes)
 {
@@ -28,9 +28,9 @@ internal sealed class InFlightBudget(long maxPosts, long maxBytes)
         Interlocked.Add(ref _bytes, bytes);
     }
 
-    public void Release(long bytes)
+    public void Release(int posts, long bytes)
     {
-        Interlocked.Decrement(ref _posts);
+        Interlocked.Add(ref _posts, -posts);
         Interlocked.Add(ref _bytes, -bytes);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Moodstream.Ingest.Flow;
 
 /// <summary>Lets holders of the same key pass one after the other, in the order in which they entered; others do not wait.</summary>
@@ -12,42 +14,61 @@ namespace Moodstream.Ingest.Flow;
 internal sealed class KeyedOrder<TKey>
     where TKey : notnull
 {
+    private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Turn> _last = [];
 
     /// <summary>Takes a place behind everyone who entered with the same key and has not passed.</summary>
     public Turn Enter(TKey key)
     {
-        lock (_last)
+        lock (_lock)
         {
-            var turn = new Turn(this, key, _last.GetValueOrDefault(key)?.Passed ?? Task.CompletedTask);
-            _last[key] = turn;
-            return turn;
+            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_last, key, out _);
+            return last = new Turn(this, key, last);
         }
     }
 
     /// <summary>A place in the order.</summary>
-    internal sealed class Turn(KeyedOrder<TKey> order, TKey key, Task ready)
+    internal sealed class Turn(KeyedOrder<TKey> order, TKey key, Turn? before)
     {
-        // Else the next holder's work would run inside Pass, in the midst of this one's batch.
-        private readonly TaskCompletionSource _passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Turn? _before = before;
+        private TaskCompletionSource? _awaited;
+        private volatile bool _passed;
+
+        /// <summary>Whether it is this holder's turn.</summary>
+        public bool IsReady => _before is not { } first || first._passed;
 
         /// <summary>Done when it is this holder's turn.</summary>
-        public Task Ready => ready;
-
-        public Task Passed => _passed.Task;
+        public Task Ready => _before?.WhenPassed() ?? Task.CompletedTask;
 
         /// <summary>Lets the next one pass; may be called more than once.</summary>
         public void Pass()
         {
-            if (_passed.TrySetResult())
+            TaskCompletionSource? awaited;
+            lock (order._lock)
             {
-                lock (order._last)
+                if (_passed)
                 {
-                    if (order._last.GetValueOrDefault(key) == this)
-                    {
-                        order._last.Remove(key);
-                    }
+                    return;
                 }
+
+                _passed = true;
+                _before = null;
+                awaited = _awaited;
+                if (order._last.TryGetValue(key, out var last) && last == this)
+                {
+                    order._last.Remove(key);
+                }
+            }
+
+            awaited?.SetResult();
+        }
+
+        private Task WhenPassed()
+        {
+            lock (order._lock)
+            {
+                // Few are ever waited for. Continuations go elsewhere, or the next holder's work would run inside Pass, in the midst of this one's batch.
+                return _passed ? Task.CompletedTask : (_awaited ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
         }
     }

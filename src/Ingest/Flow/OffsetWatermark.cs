@@ -32,15 +32,12 @@ internal sealed class OffsetWatermark
     }
 
     /// <summary>Tracks an offset; each greater than the one before. Gaps between them do not hold the position back.</summary>
-    public Entry Track(long offset)
+    public void Track(Entry entry)
     {
-        var entry = new Entry(offset);
         lock (_lock)
         {
             _open.Enqueue(entry);
         }
-
-        return entry;
     }
 
     /// <summary>Lets the position move to <paramref name="end"/> once everything tracked so far is finished.</summary>
@@ -48,16 +45,22 @@ internal sealed class OffsetWatermark
     {
         if (end > 0)
         {
-            Complete(Track(end - 1));
+            var last = new Entry(end - 1);
+            Track(last);
+            Complete([last]);
         }
     }
 
-    /// <summary>Marks an offset as finished.</summary>
-    public void Complete(Entry entry)
+    /// <summary>Marks offsets as finished.</summary>
+    public void Complete(IReadOnlyList<Entry> entries)
     {
         lock (_lock)
         {
-            entry.Finished = true;
+            foreach (var entry in entries)
+            {
+                entry.Finished = true;
+            }
+
             while (_open.TryPeek(out var first) && first.Finished)
             {
                 _position = first.Offset + 1;
@@ -66,11 +69,13 @@ internal sealed class OffsetWatermark
         }
     }
 
-    /// <summary>One tracked offset.</summary>
-    internal sealed class Entry(long offset)
+    /// <summary>Something that has an offset to finish.</summary>
+    internal class Entry(long offset)
     {
+        /// <summary>The offset.</summary>
         public long Offset { get; } = offset;
 
+        /// <summary>Whether it is finished; the watermark's own.</summary>
         public bool Finished { get; set; }
     }
 }

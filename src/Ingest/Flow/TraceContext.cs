@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Telemetry;
 
@@ -7,6 +8,12 @@ namespace Moodstream.Ingest.Flow;
 /// <summary>W3C trace context in Kafka headers.</summary>
 internal static class TraceContext
 {
+    /// <summary>
+    /// Most bytes of a <c>tracestate</c> that go on to the event: what W3C Trace Context asks every system to carry. A longer one is left out,
+    /// as the recommendation allows.
+    /// </summary>
+    private const int MaxStateBytes = 512;
+
     /// <summary>Starts the span of one message as a child of the context that its headers carry; null where nobody listens.</summary>
     public static Activity? Start(ConsumedPost post)
     {
@@ -15,7 +22,7 @@ internal static class TraceContext
             return null;
         }
 
-        ActivityContext.TryParse(post.Header(TraceHeaders.Parent), post.Header(TraceHeaders.State), isRemote: true, out var parent);
+        ActivityContext.TryParse(post.TextHeader(TraceHeaders.Parent), Limited(post.TextHeader(TraceHeaders.State)), isRemote: true, out var parent);
         var activity = IngestTelemetry.Source.StartActivity(
             $"process {post.Message.Topic}",
             ActivityKind.Consumer,
@@ -33,16 +40,37 @@ internal static class TraceContext
     }
 
     /// <summary>The context that the post's event carries: its span, else what came in, else a new unsampled one.</summary>
-    public static string ParentOfEvent(ConsumedPost post)
+    public static byte[] ParentOfEvent(ConsumedPost post)
     {
         if (post.Activity?.Id is { } own)
         {
-            return own;
+            return Encoding.ASCII.GetBytes(own);
         }
 
-        var incoming = post.Header(TraceHeaders.Parent);
-        return ActivityContext.TryParse(incoming, null, out _)
-            ? incoming!
-            : $"00-{ActivityTraceId.CreateRandom().ToHexString()}-{ActivitySpanId.CreateRandom().ToHexString()}-00";
+        return post.Header(TraceHeaders.Parent) is { } incoming && ActivityContext.TryParse(Encoding.UTF8.GetString(incoming), null, out _)
+            ? incoming
+            : Unsampled();
+    }
+
+    /// <summary>What the post's event carries beside the context; null for nothing.</summary>
+    public static byte[]? StateOfEvent(ConsumedPost post)
+    {
+        var state = post.Activity is { } activity
+            ? activity.TraceStateString is { } own ? Encoding.UTF8.GetBytes(own) : null
+            : post.Header(TraceHeaders.State);
+        return state?.Length <= MaxStateBytes ? state : null;
+    }
+
+    private static string? Limited(string? state) => state?.Length <= MaxStateBytes ? state : null;
+
+    /// <summary><c>00-</c>, a random trace id, <c>-</c>, a random span id, <c>-00</c>, in lower-case hexadecimal.</summary>
+    private static byte[] Unsampled()
+    {
+        Span<byte> ids = stackalloc byte[24];
+        Random.Shared.NextBytes(ids);
+        var parent = "00-00000000000000000000000000000000-0000000000000000-00"u8.ToArray();
+        Convert.TryToHexStringLower(ids[..16], parent.AsSpan(3), out _);
+        Convert.TryToHexStringLower(ids[16..], parent.AsSpan(36), out _);
+        return parent;
     }
 }

@@ -62,15 +62,18 @@ public static class IngestServiceCollectionExtensions
         services.TryAddSingleton<IPostClassifier>(static provider => new GrainPostClassifier(provider.GetRequiredService<IGrainFactory>()));
         services.TryAddSingleton<ITimelineWriter>(static provider => new GrainTimelineWriter(provider.GetRequiredService<IGrainFactory>()));
         services.TryAddSingleton(static provider => new StreamEmotionFeed(
-            provider.GetRequiredService<IClusterClient>(), provider.GetRequiredService<ILogger<StreamEmotionFeed>>()));
-        services.TryAddSingleton<IEmotionFeed>(static provider => provider.GetRequiredService<StreamEmotionFeed>());
+            provider.GetRequiredService<IClusterClient>(),
+            provider.GetRequiredService<IStreamAudience>(),
+            provider.GetRequiredService<ILogger<StreamEmotionFeed>>()));
+        services.AddSingleton<IEmotionFeed>(static provider => provider.GetRequiredService<StreamEmotionFeed>());
         services.TryAddSingleton(static provider => new PostProcessing(
             Kafka(provider),
             Ingest(provider),
             provider.GetRequiredService<KafkaEndpoint>(),
             provider.GetRequiredService<IPostClassifier>(),
             provider.GetRequiredService<ITimelineWriter>(),
-            provider.GetRequiredService<IEmotionFeed>(),
+            provider.GetRequiredService<IErasedUsers>(),
+            provider.GetServices<IEmotionFeed>(),
             provider.GetService<IPostPreviewer>(),
             provider.GetRequiredService<IngestMonitor>(),
             Time(provider),

@@ -52,7 +52,8 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
     /// <param name="oneMessageABatch">
     /// True keeps messages in requests of their own, since a server that finds one too large refuses its whole request.
     /// </param>
-    public ProducerBuilder<byte[]?, byte[]?> Producer(string name, bool oneMessageABatch = false)
+    /// <param name="reports">What delivery reports tell; each field costs time and memory for every message.</param>
+    public ProducerBuilder<byte[]?, byte[]?> Producer(string name, bool oneMessageABatch = false, string reports = "all")
     {
         var config = new ProducerConfig(Common(name))
         {
@@ -63,6 +64,7 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
             MessageTimeoutMs = MessageTimeoutMs,
             QueueBufferingMaxKbytes = 256 * 1024,
             Partitioner = Partitioner.Murmur2Random,
+            DeliveryReportFields = reports,
         };
         if (oneMessageABatch)
         {

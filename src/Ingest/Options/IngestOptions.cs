@@ -24,19 +24,22 @@ public sealed class IngestOptions : IValidatableObject
 
     /// <summary>Most posts of one classification call.</summary>
     [Range(1, 10_000)]
-    public int MaxBatchPosts { get; set; } = 64;
+    public int MaxBatchPosts { get; set; } = 256;
+
+    /// <summary>Most posts of one classification call where they bring pictures.</summary>
+    [Range(1, 1_000)]
+    public int MaxPictureBatchPosts { get; set; } = 16;
 
     /// <summary>Most content bytes of one classification call; a larger single post goes alone.</summary>
     [Range(1, 1_000_000_000)]
     public int MaxBatchBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>How long a batch that is not full waits for more, in milliseconds.</summary>
-    [Range(0, 1_000)]
-    public int LingerMs { get; set; } = 2;
-
-    /// <summary>Most batches at work at a time over all partitions. The fewer, the larger batches grow under load.</summary>
+    /// <summary>
+    /// Most batches being classified at a time over all partitions, of posts that bring the same. A batch leaves as soon as there is a place, so
+    /// that a post which comes alone does not wait; the fewer places, the larger batches grow under load.
+    /// </summary>
     [Range(1, 1_000)]
-    public int MaxBatchesInFlight { get; set; } = 16;
+    public int MaxBatchesInFlight { get; set; } = 4;
 
     /// <summary>Posts that one partition may have waiting and at work before it is paused.</summary>
     [Range(1, 10_000_000)]

@@ -1,16 +1,18 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Abstractions.Telemetry;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Ingest.Classifying;
 using Moodstream.Ingest.DeadLetters;
 using Moodstream.Ingest.Feeding;
 using Moodstream.Ingest.Flow;
-using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Publishing;
 using Moodstream.Ingest.Retrying;
@@ -21,9 +23,13 @@ using Moodstream.Ingest.Timelines;
 namespace Moodstream.Ingest.Pipeline;
 
 /// <summary>
-/// What is done with posts: read, classify, publish, append to timelines. A method that returns has done all of it; a
-/// failure that may pass is repeated inside for ever, one that no repetition mends becomes a dead letter.
+/// What is done with posts: read, classify, keep in timelines, publish. A failure that may pass is repeated inside for ever, one that no
+/// repetition mends becomes a dead letter.
 /// </summary>
+/// <remarks>
+/// An event is kept before it is published: what is kept is the promise of what its id stands for, and what was promised before is what is
+/// published again, though the model of the day may say something else.
+/// </remarks>
 internal sealed class PostPipeline : IDisposable
 {
     private readonly PostParser _parser;
@@ -31,12 +37,14 @@ internal sealed class PostPipeline : IDisposable
     private readonly EmotionPublisher _events;
     private readonly DeadLetterPublisher _deadLetters;
     private readonly ITimelineWriter _timelines;
-    private readonly IEmotionFeed _feed;
+    private readonly IErasedUsers _erased;
+    private readonly ImmutableArray<IEmotionFeed> _feeds;
     private readonly IPostPreviewer? _previewer;
-    private readonly Retries _appending;
+    private readonly IngestOptions _options;
+    private readonly Retries _keeping;
     private readonly IngestMonitor _monitor;
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _slots;
+    private readonly ConcurrentDictionary<ImmutableArray<Modality>, SemaphoreSlim> _slots = new();
 
     public PostPipeline(
         PostParser parser,
@@ -44,7 +52,8 @@ internal sealed class PostPipeline : IDisposable
         EmotionPublisher events,
         DeadLetterPublisher deadLetters,
         ITimelineWriter timelines,
-        IEmotionFeed feed,
+        IErasedUsers erased,
+        IEnumerable<IEmotionFeed> feeds,
         IPostPreviewer? previewer,
         Backoff backoff,
         IngestOptions options,
@@ -56,75 +65,104 @@ internal sealed class PostPipeline : IDisposable
         _events = events;
         _deadLetters = deadLetters;
         _timelines = timelines;
-        _feed = feed;
+        _erased = erased;
+        _feeds = [.. feeds];
         _previewer = previewer;
-        _appending = new Retries("timeline", static _ => true, backoff, monitor);
+        _options = options;
+        _keeping = new Retries("timeline", static _ => true, backoff, monitor);
         _monitor = monitor;
         _time = time;
-        _slots = new SemaphoreSlim(options.MaxBatchesInFlight);
         Budget = new InFlightBudget(options.MaxPosts, options.MaxBytes);
     }
 
     /// <summary>Bounds what all lanes together have in flight.</summary>
     public InFlightBudget Budget { get; }
 
-    /// <summary>Waits for one of the slots that all lanes share; dispose the answer to give it back.</summary>
-    public async Task<IDisposable> EnterBatchAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for one of the slots that all lanes share for posts that bring the same; dispose the answer to give it back.</summary>
+    /// <param name="brings">What the posts bring: those that need a slow device do not take the slots of the others.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<IDisposable> EnterBatchAsync(ImmutableArray<Modality> brings, CancellationToken cancellationToken)
     {
-        await _slots.WaitAsync(cancellationToken);
-        return new Slot(_slots);
+        var slots = _slots.GetOrAdd(brings, static (_, count) => new SemaphoreSlim(count), _options.MaxBatchesInFlight);
+        await slots.WaitAsync(cancellationToken);
+        return new Slot(slots);
     }
 
-    /// <summary>Reads a message and gives it its span and its place in the order of publication.</summary>
-    /// <param name="order">The order of its partition.</param>
-    /// <param name="post">The message.</param>
-    /// <returns>Why it is no post, or null where it is one.</returns>
-    public PostFailure? Read(KeyedOrder<PostKey> order, ConsumedPost post)
+    /// <summary>Reads a message; where it is no post, it has failed.</summary>
+    public void Read(ConsumedPost post)
     {
         post.Activity = TraceContext.Start(post);
         var parsed = _parser.Parse(post.Message.Message.Value, ReceivedAt(post));
-        if (!parsed.IsPost)
+        if (parsed.IsPost)
         {
-            return parsed.Failure;
+            post.Post = parsed.Post;
+            post.Activity?.SetTag("moodstream.post.id", parsed.Post.Id);
         }
-
-        post.Post = parsed.Post;
-        post.Activity?.SetTag("moodstream.post.id", parsed.Post.Id);
-        // A user's complete posts are published in their order, and so are the events of a post in parts; a part must
-        // not hold up the user's other posts for the length of the parts window.
-        post.Turn = order.Enter(parsed.Post.IsPart ? parsed.Post.Key : new PostKey(parsed.Post.UserId, string.Empty));
-        return null;
+        else
+        {
+            post.Fail(parsed.Failure);
+        }
     }
 
     /// <summary>
     /// Classifies a batch of complete posts and publishes what came out. A batch with a post that makes the classifier fail
     /// gives its slot back early: it may take long to find out whose fault it is, and others must go on for that.
     /// </summary>
-    public async Task ProcessAsync(int partition, IReadOnlyList<ConsumedPost> batch, IDisposable slot, CancellationToken cancellationToken)
+    /// <returns>Posts that wait for earlier ones of their users, ready for <see cref="PublishHeldAsync"/>.</returns>
+    public async Task<IReadOnlyList<ConsumedPost>> ProcessAsync(int partition, IReadOnlyList<ConsumedPost> batch, IDisposable slot, CancellationToken cancellationToken)
     {
         using var activity = StartBatch(partition, batch);
         IngestTelemetry.BatchSize.Record(batch.Count);
         var started = _time.GetTimestamp();
         var outcomes = await _classifier.ClassifyAsync([.. batch.Select(static p => p.Post!)], slot.Dispose, cancellationToken);
         StageTelemetry.Record("classify", _time.GetElapsedTime(started));
-        await PublishAsync(partition, batch, outcomes, cancellationToken);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            Take(batch[i], outcomes[i]);
+        }
+
+        await KeepAsync(partition, batch, cancellationToken);
+        slot.Dispose();
+
+        var held = new List<ConsumedPost>();
+        await PublishAllAsync(partition, batch, held, cancellationToken);
+        return held;
     }
 
     /// <summary>Hands a part to its post, and publishes the event that it carries, if it carries one.</summary>
     public async Task ProcessPartAsync(int partition, ConsumedPost post, CancellationToken cancellationToken)
     {
-        var outcome = await _classifier.AddAsync(post.Post!, cancellationToken);
-        await PublishAsync(partition, [post], [outcome], cancellationToken);
+        Take(post, await _classifier.AddAsync(post.Post!, cancellationToken));
+        await KeepAsync(partition, [post], cancellationToken);
+        if (post.Event is { } emotion)
+        {
+            await post.Part!.Carry(emotion.Revision).WaitAsync(cancellationToken);
+        }
+
+        await PublishAllAsync(partition, [post], [], cancellationToken);
     }
 
-    /// <summary>Puts a post aside that can never be classified.</summary>
-    public async Task DeadLetterAsync(ConsumedPost post, PostFailure failure, CancellationToken cancellationToken)
+    /// <summary>Publishes what was kept of a complete post once the earlier posts of its user are published.</summary>
+    public async Task PublishHeldAsync(int partition, ConsumedPost held, CancellationToken cancellationToken)
     {
-        post.Activity?.SetStatus(ActivityStatusCode.Error, failure.Type);
-        await _deadLetters.PublishAsync(post, failure, cancellationToken);
+        await held.Turn!.Ready.WaitAsync(cancellationToken);
+        await PublishAllAsync(partition, [held], [], cancellationToken);
     }
 
-    public void Dispose() => _slots.Dispose();
+    /// <summary>Puts a post aside that can never be classified or published.</summary>
+    public async Task DeadLetterAsync(ConsumedPost post, CancellationToken cancellationToken)
+    {
+        post.Activity?.SetStatus(ActivityStatusCode.Error, post.Failure!.Type);
+        await _deadLetters.PublishAsync(post, post.Failure!, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        foreach (var slots in _slots.Values)
+        {
+            slots.Dispose();
+        }
+    }
 
     private static Activity? StartBatch(int partition, IReadOnlyList<ConsumedPost> batch)
     {
@@ -142,90 +180,180 @@ internal sealed class PostPipeline : IDisposable
             links);
     }
 
-    private async Task PublishAsync(
-        int partition, IReadOnlyList<ConsumedPost> posts, ImmutableArray<PostOutcome> outcomes, CancellationToken cancellationToken)
+    private void Take(ConsumedPost post, PostOutcome outcome)
     {
-        var started = _time.GetTimestamp();
-        var work = new List<Task>(posts.Count + 1);
-        var events = ImmutableArray.CreateBuilder<EmotionEvent>(posts.Count);
-        for (var i = 0; i < posts.Count; i++)
+        if (outcome.Failure is { } failure)
         {
-            var post = posts[i];
-            await post.Turn!.Ready.WaitAsync(cancellationToken);
-            if (outcomes[i].Failure is { } failure)
-            {
-                work.Add(DeadLetterAsync(post, failure, cancellationToken));
-            }
-            else if (outcomes[i].Event is { } emotion)
-            {
-                post.Activity?.SetTag("moodstream.emotion", emotion.Emotion);
-                work.Add(_events.PublishAsync(emotion, TraceContext.ParentOfEvent(post), StateOfEvent(post), cancellationToken));
-                events.Add(emotion);
-            }
-            else
-            {
-                _monitor.Absorbed();
-            }
+            post.Fail(failure);
+        }
+        else if (outcome.Event is { } emotion)
+        {
+            post.Event = emotion;
+            post.Json = JsonSerializer.SerializeToUtf8Bytes(emotion, EmotionJson.Default.EmotionEvent);
+            post.Activity?.SetTag("moodstream.emotion", emotion.Emotion);
+        }
+        else
+        {
+            _monitor.Absorbed();
+        }
+    }
 
-            post.Turn.Pass();
+    /// <summary>Keeps events in the timelines, and takes up what was kept under their ids before.</summary>
+    private async Task KeepAsync(int partition, IReadOnlyList<ConsumedPost> posts, CancellationToken cancellationToken)
+    {
+        var kept = new List<ConsumedPost>(posts.Count);
+        var entries = ImmutableArray.CreateBuilder<TimelineEntry>(posts.Count);
+        foreach (var post in posts)
+        {
+            if (post.Event is { } emotion)
+            {
+                kept.Add(post);
+                entries.Add(Entry(post, emotion));
+            }
         }
 
-        await Task.WhenAll(work);
+        if (kept.Count == 0)
+        {
+            return;
+        }
 
-        // Only now, so that an event which the timeline refuses is on the topic before its erasure, and one which it takes
-        // is there before an erasure that comes later.
-        var appends = events.GroupBy(static e => TimelineShards.Of(e.UserId)).Select(shard => AppendAsync(shard.Key, [.. shard], cancellationToken));
-        var refused = (await Task.WhenAll(appends)).SelectMany(static e => e).ToLookup(static e => e.EventId, static e => e.UserId);
-        foreach (var user in refused.SelectMany(static users => users).Distinct())
+        var started = _time.GetTimestamp();
+        var sent = entries.DrainToImmutable();
+        foreach (var unstored in await _keeping.RunAsync(() => _timelines.AppendAsync(partition, sent, cancellationToken), cancellationToken))
+        {
+            Settle(kept[unstored.Index], unstored);
+        }
+
+        StageTelemetry.Record("keep", _time.GetElapsedTime(started));
+    }
+
+    private static TimelineEntry Entry(ConsumedPost post, EmotionEvent emotion) => new()
+    {
+        Post = emotion.Post,
+        Revision = emotion.Revision,
+        CreatedAt = emotion.CreatedAt,
+        ReceivedAt = emotion.ReceivedAt,
+        Emotion = emotion.Emotion,
+        Content = post.Post!.IsPart ? 0 : ContentDigest.Of(post.Post),
+        Json = post.Json!,
+    };
+
+    private static void Settle(ConsumedPost post, UnstoredEntry unstored)
+    {
+        switch (unstored.Reason)
+        {
+            case UnstoredReason.Repeated:
+                post.Json = unstored.Json!;
+                post.Event = JsonSerializer.Deserialize(unstored.Json, EmotionJson.Default.EmotionEvent)! with { ReceivedAt = post.Event!.ReceivedAt };
+                break;
+            case UnstoredReason.Conflict:
+                post.Fail(new PostFailure(
+                    "post-conflict", "An event of another post with the same user and id is published; give each post an id of its own."));
+                break;
+            case UnstoredReason.Erased:
+                (post.Event, post.Json) = (null, null);
+                break;
+        }
+    }
+
+    /// <summary>Publishes what is to be said of posts.</summary>
+    /// <param name="partition">Their partition.</param>
+    /// <param name="posts">The posts, in their order.</param>
+    /// <param name="held">Receives those that wait for earlier posts of their users.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task PublishAllAsync(int partition, IReadOnlyList<ConsumedPost> posts, List<ConsumedPost> held, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var batch = _events.Begin();
+        List<Task>? deadLetters = null;
+        foreach (var post in posts)
+        {
+            if (post.Turn is { IsReady: false })
+            {
+                held.Add(post);
+                continue;
+            }
+
+            if (post.Failure is not null)
+            {
+                (deadLetters ??= []).Add(DeadLetterAsync(post, cancellationToken));
+            }
+            else if (post.Event is not null)
+            {
+                batch.Add(post);
+            }
+
+            post.LetOthersPass();
+        }
+
+        foreach (var refused in await batch.CompleteAsync(cancellationToken))
+        {
+            refused.Fail(new PostFailure("event-too-large", "The post's event is larger than the server takes; shorten its ids, or raise the limit of the topic of events."));
+            (deadLetters ??= []).Add(DeadLetterAsync(refused, cancellationToken));
+        }
+
+        await Task.WhenAll(deadLetters ?? []);
+        await RepeatErasuresAsync(batch.Posts, cancellationToken);
+        StageTelemetry.Record("publish", _time.GetElapsedTime(started));
+        await ShowAsync(partition, batch.Posts);
+    }
+
+    /// <summary>An event that was kept before an erasure and published after it stands behind the tombstone: it needs another.</summary>
+    private async Task RepeatErasuresAsync(IReadOnlyList<ConsumedPost> published, CancellationToken cancellationToken)
+    {
+        foreach (var user in published.Where(post => _erased.Covers(post.Event!)).Select(static post => post.Event!.UserId).Distinct())
         {
             await _events.PublishErasureAsync(user, cancellationToken);
         }
+    }
 
-        StageTelemetry.Record("publish", _time.GetElapsedTime(started));
-        if (events.Where(e => !refused.Contains(e.EventId)).ToImmutableArray() is { IsEmpty: false } shown)
+    private async Task ShowAsync(int partition, IReadOnlyList<ConsumedPost> published)
+    {
+        if (published.Count == 0)
         {
-            _feed.Show(new EmotionBatch(partition, shown) { Previews = await PreviewsAsync(posts, shown) });
+            return;
+        }
+
+        var shown = new List<ShownEvent>(published.Count);
+        foreach (var post in published)
+        {
+            shown.Add(new ShownEvent(post.Event!, post.Json, await PreviewAsync(post.Post!)));
+        }
+
+        foreach (var feed in _feeds)
+        {
+            feed.Show(partition, shown);
         }
     }
 
-    private async Task<ImmutableDictionary<string, PostPreview>> PreviewsAsync(IReadOnlyList<ConsumedPost> posts, ImmutableArray<EmotionEvent> shown)
+#pragma warning disable CA1031 // What is only for show must not keep a post from being finished.
+    private async ValueTask<PostPreview?> PreviewAsync(SocialPost post)
     {
         if (_previewer is null)
         {
-            return ImmutableDictionary<string, PostPreview>.Empty;
+            return null;
         }
 
-        var byPost = posts.Where(static p => p.Post is not null).ToLookup(static p => p.Post!.Key, static p => p.Post!);
-        var previews = ImmutableDictionary.CreateBuilder<string, PostPreview>(StringComparer.Ordinal);
-        foreach (var emotion in shown)
+        try
         {
-            if (await _previewer.PreviewAsync(byPost[emotion.Post].First()) is { } preview)
-            {
-                previews[emotion.EventId] = preview;
-            }
+            return await _previewer.PreviewAsync(post);
         }
-
-        return previews.ToImmutable();
+        catch (Exception exception)
+        {
+            _monitor.Failed("Making a preview", exception);
+            return null;
+        }
     }
+#pragma warning restore CA1031
 
-    private Task<ImmutableArray<EmotionEvent>> AppendAsync(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken) =>
-        _appending.RunAsync(() => _timelines.AppendAsync(shard, events, cancellationToken), cancellationToken);
-
-    private static string? StateOfEvent(ConsumedPost post) =>
-        post.Activity is { } activity ? activity.TraceStateString : post.Header(TraceHeaders.State);
-
-    /// <summary>When the message came to Kafka; the moment of reading where it does not tell, or tells a time to come.</summary>
+    /// <summary>When the message came to Kafka; the moment of reading where it does not tell, or tells a time that cannot be.</summary>
     private DateTimeOffset ReceivedAt(ConsumedPost post)
     {
         var now = _time.GetUtcNow();
         var timestamp = post.Message.Message.Timestamp;
-        if (timestamp.Type == Confluent.Kafka.TimestampType.NotAvailable)
-        {
-            return now;
-        }
-
-        var sent = DateTimeOffset.FromUnixTimeMilliseconds(timestamp.UnixTimestampMs);
-        return sent < now ? sent : now;
+        return timestamp.Type != Confluent.Kafka.TimestampType.NotAvailable && timestamp.UnixTimestampMs >= 0 && timestamp.UnixTimestampMs < now.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(timestamp.UnixTimestampMs)
+            : now;
     }
 
     private sealed class Slot(SemaphoreSlim slots) : IDisposable

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Ingest.Classifying;
 using Moodstream.Ingest.DeadLetters;
 using Moodstream.Ingest.Feeding;
@@ -24,7 +25,8 @@ internal sealed class PostProcessing : IDisposable
         KafkaEndpoint endpoint,
         IPostClassifier classifier,
         ITimelineWriter timelines,
-        IEmotionFeed feed,
+        IErasedUsers erased,
+        IEnumerable<IEmotionFeed> feeds,
         IPostPreviewer? previewer,
         IngestMonitor monitor,
         TimeProvider time,
@@ -32,7 +34,7 @@ internal sealed class PostProcessing : IDisposable
     {
         var clients = new KafkaClients(kafka, endpoint.BootstrapServers, loggerFactory.CreateLogger<KafkaClients>());
         Backoff = new Backoff(TimeSpan.FromMilliseconds(options.RetryInitialMs), TimeSpan.FromMilliseconds(options.RetryMaxMs), time);
-        _eventProducer = new ReliableProducer(() => clients.Producer("events").Build(), "publish", Backoff, monitor);
+        _eventProducer = new ReliableProducer(() => clients.Producer("events", reports: "value,status").Build(), "publish", Backoff, monitor);
         _deadLetterProducer = new ReliableProducer(
             () => clients.Producer("deadletters", oneMessageABatch: true).Build(), "deadletter", Backoff, monitor);
         Events = new EmotionPublisher(_eventProducer, kafka.EventsTopic, options.EventSource, monitor);
@@ -42,7 +44,8 @@ internal sealed class PostProcessing : IDisposable
             Events,
             new DeadLetterPublisher(_deadLetterProducer, kafka.DeadLetterTopic, monitor),
             timelines,
-            feed,
+            erased,
+            feeds,
             previewer,
             Backoff,
             options,

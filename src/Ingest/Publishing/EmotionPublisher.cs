@@ -1,29 +1,28 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Confluent.Kafka;
 using Moodstream.Abstractions.Emotions;
+using Moodstream.Ingest.Flow;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Status;
 
 namespace Moodstream.Ingest.Publishing;
 
 /// <summary>Publishes events as CloudEvents 1.0 in binary mode: attributes in headers, the event as the value, keyed by user.</summary>
+/// <param name="producer">Sends them; its delivery reports tell the value.</param>
+/// <param name="topic">The topic of events.</param>
+/// <param name="source">The <c>ce_source</c>.</param>
+/// <param name="monitor">Hears of what was published.</param>
 internal sealed class EmotionPublisher(ReliableProducer producer, string topic, string source, IngestMonitor monitor)
 {
-    private const string EventType = "moodstream.emotion.v1";
+    private static readonly Header SpecVersion = new("ce_specversion", "1.0"u8.ToArray());
+    private static readonly Header Type = new("ce_type", "moodstream.emotion.v1"u8.ToArray());
+    private static readonly Header ContentType = new("content-type", "application/json"u8.ToArray());
 
-    private static readonly byte[] SpecVersion = "1.0"u8.ToArray();
-    private static readonly byte[] Type = Encoding.UTF8.GetBytes(EventType);
-    private static readonly byte[] ContentType = "application/json"u8.ToArray();
+    private readonly Header _source = new("ce_source", Encoding.UTF8.GetBytes(source));
 
-    private readonly byte[] _source = Encoding.UTF8.GetBytes(source);
-
-    /// <summary>Publishes one event; done when the server confirmed it.</summary>
-    public async Task PublishAsync(EmotionEvent emotion, string traceParent, string? traceState, CancellationToken cancellationToken)
-    {
-        await producer.SendAsync(topic, Message(emotion, traceParent, traceState), cancellationToken);
-        monitor.Published(emotion);
-    }
+    /// <summary>Begins to publish events that are confirmed together.</summary>
+    public Batch Begin() => new(this, producer.Begin(topic), monitor);
 
     /// <summary>
     /// Publishes a tombstone, the user as key and no value: whatever came before it of the user is to be erased. Done
@@ -32,29 +31,51 @@ internal sealed class EmotionPublisher(ReliableProducer producer, string topic, 
     public Task PublishErasureAsync(string userId, CancellationToken cancellationToken) =>
         producer.SendAsync(topic, new Message<byte[]?, byte[]?> { Key = Encoding.UTF8.GetBytes(userId), Value = null }, cancellationToken);
 
-    private Message<byte[]?, byte[]?> Message(EmotionEvent emotion, string traceParent, string? traceState)
+    private Message<byte[]?, byte[]?> Message(EmotionEvent emotion, byte[] json, byte[] traceParent, byte[]? traceState)
     {
         var headers = new Headers
         {
-            { "ce_specversion", SpecVersion },
+            SpecVersion,
             { "ce_id", Encoding.UTF8.GetBytes(emotion.EventId) },
-            { "ce_type", Type },
-            { "ce_source", _source },
+            Type,
+            _source,
             { "ce_subject", Encoding.UTF8.GetBytes(emotion.PostId) },
-            { "ce_time", Encoding.UTF8.GetBytes(emotion.ClassifiedAt.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture)) },
-            { "content-type", ContentType },
-            { TraceHeaders.Parent, Encoding.UTF8.GetBytes(traceParent) },
+            { "ce_time", Encoding.UTF8.GetBytes(emotion.ClassifiedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)) },
+            ContentType,
+            { TraceHeaders.Parent, traceParent },
         };
         if (traceState is not null)
         {
-            headers.Add(TraceHeaders.State, Encoding.UTF8.GetBytes(traceState));
+            headers.Add(TraceHeaders.State, traceState);
         }
 
-        return new Message<byte[]?, byte[]?>
+        return new Message<byte[]?, byte[]?> { Key = Encoding.UTF8.GetBytes(emotion.UserId), Value = json, Headers = headers };
+    }
+
+    /// <summary>Events on their way to the topic, in the order in which they were added.</summary>
+    internal sealed class Batch(EmotionPublisher publisher, ProducedBatch batch, IngestMonitor monitor)
+    {
+        private readonly List<ConsumedPost> _posts = [];
+
+        /// <summary>The posts whose events are in the batch.</summary>
+        public IReadOnlyList<ConsumedPost> Posts => _posts;
+
+        /// <summary>Sends a post's event; it is in the producer's queue when this returns.</summary>
+        public void Add(ConsumedPost post)
         {
-            Key = Encoding.UTF8.GetBytes(emotion.UserId),
-            Value = JsonSerializer.SerializeToUtf8Bytes(emotion, EmotionJson.Default.EmotionEvent),
-            Headers = headers,
-        };
+            batch.Add(publisher.Message(post.Event!, post.Json!, TraceContext.ParentOfEvent(post), TraceContext.StateOfEvent(post)));
+            _posts.Add(post);
+        }
+
+        /// <summary>Waits until the server confirmed every event.</summary>
+        /// <returns>Posts whose events are larger than the server takes.</returns>
+        public async Task<IReadOnlyList<ConsumedPost>> CompleteAsync(CancellationToken cancellationToken)
+        {
+            var tooLarge = await batch.CompleteAsync(cancellationToken);
+            List<ConsumedPost> refused = tooLarge.Count == 0 ? [] : _posts.FindAll(post => tooLarge.Any(message => ReferenceEquals(message.Value, post.Json)));
+            refused.ForEach(post => _posts.Remove(post));
+            monitor.Published(_posts.ConvertAll(static post => post.Event!.Status));
+            return refused;
+        }
     }
 }

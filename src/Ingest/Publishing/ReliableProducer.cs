@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Retrying;
@@ -22,6 +23,31 @@ internal sealed class ReliableProducer(Func<IProducer<byte[]?, byte[]?>> create,
     /// <exception cref="MessageTooLargeException">The client or the server refuses its size.</exception>
     public Task SendAsync(string topic, Message<byte[]?, byte[]?> message, CancellationToken cancellationToken) =>
         _retries.RunAsync(() => SendOnceAsync(topic, message, cancellationToken), cancellationToken);
+
+    /// <summary>Begins to send messages that are confirmed together.</summary>
+    public ProducedBatch Begin(string topic) => new(this, topic);
+
+    /// <summary>Puts a message into the producer's queue.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="delivered">Hears of its delivery, on a thread of the client's.</param>
+    /// <exception cref="KafkaException">The queue is full, or the client refuses the message.</exception>
+    internal void Enqueue(string topic, Message<byte[]?, byte[]?> message, Action<DeliveryReport<byte[]?, byte[]?>> delivered) =>
+        Producer().Produce(topic, message, delivered);
+
+    /// <summary>Sends a message again after a first try that failed.</summary>
+    /// <exception cref="MessageTooLargeException">The client or the server refuses its size.</exception>
+    internal Task SendAgainAsync(string topic, Message<byte[]?, byte[]?> message, KafkaException failure, CancellationToken cancellationToken)
+    {
+        var first = ExceptionDispatchInfo.Capture(failure);
+        return _retries.RunAsync(
+            () =>
+            {
+                Interlocked.Exchange(ref first, null)?.Throw();
+                return SendOnceAsync(topic, message, cancellationToken);
+            },
+            cancellationToken);
+    }
 
     public void Dispose()
     {

@@ -95,23 +95,26 @@ public sealed partial class IngestMonitor : IDisposable
     /// <summary>Ends the watch, unless the partition was assigned anew with another reading meanwhile.</summary>
     internal void Unassigned(TopicPartition partition, Func<PartitionStatus> status) => _partitions.TryRemove(new(partition, status));
 
-    internal void Consumed()
+    internal void Consumed(int posts)
     {
-        Interlocked.Increment(ref _consumed);
-        _consumedRate.Add(1);
-        IngestTelemetry.Consumed.Add(1);
+        Interlocked.Add(ref _consumed, posts);
+        _consumedRate.Add(posts);
+        IngestTelemetry.Consumed.Add(posts);
     }
 
-    internal void Published(EmotionEvent emotion)
+    internal void Published(IReadOnlyCollection<EmotionStatus> events)
     {
-        Interlocked.Increment(ref _published);
-        _publishedRate.Add(1);
-        IngestTelemetry.Published.Add(1, new KeyValuePair<string, object?>("status", emotion.Status switch
+        Interlocked.Add(ref _published, events.Count);
+        _publishedRate.Add(events.Count);
+        foreach (var status in events.CountBy(static status => status))
         {
-            EmotionStatus.Provisional => "provisional",
-            EmotionStatus.Revised => "revised",
-            _ => "final",
-        }));
+            IngestTelemetry.Published.Add(status.Value, new KeyValuePair<string, object?>("status", status.Key switch
+            {
+                EmotionStatus.Provisional => "provisional",
+                EmotionStatus.Revised => "revised",
+                _ => "final",
+            }));
+        }
     }
 
     internal void Absorbed() => Interlocked.Increment(ref _absorbed);

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
 
 namespace Moodstream.Ingest.Timelines;
 
-/// <summary>Writes timelines through their shard grains.</summary>
+/// <summary>Writes timelines where the cluster keeps them: one call per batch, and no copy where that is this silo.</summary>
 internal sealed class GrainTimelineWriter(IGrainFactory grains) : ITimelineWriter
 {
-    public Task<ImmutableArray<EmotionEvent>> AppendAsync(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken) =>
-        grains.GetGrain<ITimelineShard>(shard).Append(events).WaitAsync(cancellationToken);
+    public Task<ImmutableArray<UnstoredEntry>> AppendAsync(int partition, ImmutableArray<TimelineEntry> entries, CancellationToken cancellationToken) =>
+        grains.GetGrain<ITimelineLog>(partition).Append(entries).WaitAsync(cancellationToken);
 }

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
-using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Timelines;
 
 namespace Moodstream.Ingest.Timelines;
 
 /// <summary>Puts events into their users' timelines, durably before it answers.</summary>
 internal interface ITimelineWriter
 {
-    /// <summary>Appends events of one shard; idempotent.</summary>
-    /// <returns>The events that were refused, since their users were erased after the posts were made.</returns>
-    Task<ImmutableArray<EmotionEvent>> AppendAsync(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken);
+    /// <summary>Appends events of one partition of the posts topic; see <see cref="ITimelineLog.Append"/>.</summary>
+    /// <returns>The entries that were not stored as they came, in order.</returns>
+    Task<ImmutableArray<UnstoredEntry>> AppendAsync(int partition, ImmutableArray<TimelineEntry> entries, CancellationToken cancellationToken);
 }

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Erasures;
-using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Grains.Storage;
+using Moodstream.Ingest.Feeding;
 using Moodstream.Silo.Configuration.Options;
 
 namespace Moodstream.Silo.Live;
@@ -19,7 +20,7 @@ internal sealed class EmotionFeed : IUserMemory
     private readonly Lock _gate = new();
     private readonly FeedEntry?[] _ring;
     private readonly ErasureRegister _erasures = new();
-    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<(PostKey Post, int Revision)> _ids = [];
     private long _next;
 
     /// <summary>Makes an empty feed.</summary>
@@ -43,28 +44,32 @@ internal sealed class EmotionFeed : IUserMemory
 
     /// <summary>Adds events; the oldest give way.</summary>
     /// <param name="events">The events, in order.</param>
-    /// <param name="previews">Previews by <see cref="EmotionEvent.EventId"/>; null for none.</param>
     /// <returns>Those of the events that were not there yet and are not of erased posts.</returns>
-    public ImmutableArray<EmotionEvent> Append(ImmutableArray<EmotionEvent> events, IReadOnlyDictionary<string, PostPreview>? previews = null)
+    public IReadOnlyList<ShownEvent> Append(IReadOnlyList<ShownEvent> events)
     {
-        var added = ImmutableArray.CreateBuilder<EmotionEvent>(events.Length);
+        var added = new List<ShownEvent>(events.Count);
         lock (_gate)
         {
-            foreach (var emotion in events.Where(emotion => !_erasures.Covers(emotion) && _ids.Add(emotion.EventId)))
+            foreach (var shown in events)
             {
+                if (_erasures.Covers(shown.Event) || !_ids.Add(Id(shown.Event)))
+                {
+                    continue;
+                }
+
                 ref var place = ref _ring[_next % _ring.Length];
                 if (place is { } oldest)
                 {
-                    _ids.Remove(oldest.Emotion.EventId);
+                    _ids.Remove(Id(oldest.Emotion));
                 }
 
-                place = new FeedEntry(new FeedPosition(Epoch, _next), emotion, previews?.GetValueOrDefault(emotion.EventId));
+                place = new FeedEntry(new FeedPosition(Epoch, _next), shown);
                 _next++;
-                added.Add(emotion);
+                added.Add(shown);
             }
         }
 
-        return added.DrainToImmutable();
+        return added;
     }
 
     /// <summary>Reads a range.</summary>
@@ -125,12 +130,14 @@ internal sealed class EmotionFeed : IUserMemory
             {
                 if (place is { } entry && entry.Emotion.UserId == userId)
                 {
-                    _ids.Remove(entry.Emotion.EventId);
+                    _ids.Remove(Id(entry.Emotion));
                     place = null;
                 }
             }
         }
     }
+
+    private static (PostKey Post, int Revision) Id(EmotionEvent emotion) => (emotion.Post, emotion.Revision);
 }
 
 /// <summary>What a reader gets.</summary>

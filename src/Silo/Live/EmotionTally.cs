@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Emotions;
 
 namespace Moodstream.Silo.Live;
 
@@ -38,6 +40,36 @@ internal sealed class EmotionTally
         Add(_modalities, NameOf(emotion), 1);
         Latency.Add(latencyMs);
     }
+
+    /// <summary>Adds all events that another silo counted.</summary>
+    /// <param name="counts">Its counts.</param>
+    public void Add(FeedCounts counts)
+    {
+        Events += counts.Events;
+        Posts += counts.Posts;
+        Provisional += counts.Provisional;
+        Latency.Add(counts.Latencies.AsSpan());
+        foreach (var (name, count) in counts.Emotions)
+        {
+            Add(_emotions, name, count);
+        }
+
+        foreach (var (name, count) in counts.Modalities)
+        {
+            Add(_modalities, name, count);
+        }
+    }
+
+    /// <summary>The counts as another silo gets them.</summary>
+    public FeedCounts ToCounts() => new()
+    {
+        Events = Events,
+        Posts = Posts,
+        Provisional = Provisional,
+        Emotions = _emotions.ToImmutableDictionary(StringComparer.Ordinal),
+        Modalities = _modalities.ToImmutableDictionary(StringComparer.Ordinal),
+        Latencies = Latency.Counts,
+    };
 
     /// <summary>Adds all events of another tally.</summary>
     /// <param name="other">The other.</param>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Ingest.Feeding;
 
 namespace Moodstream.Silo.Live;
 
@@ -33,20 +35,34 @@ internal sealed class EmotionTrend(TimeProvider time)
 
     /// <summary>Counts events.</summary>
     /// <param name="events">The events, each once.</param>
-    public void Add(ImmutableArray<EmotionEvent> events)
+    public void Add(IReadOnlyList<ShownEvent> events)
     {
-        var now = time.GetUtcNow();
         lock (_gate)
         {
-            foreach (var emotion in events)
+            foreach (var shown in events)
             {
-                var timings = emotion.Timings;
-                _sincePulse.Add(
-                    emotion,
-                    timings.QueueMs + timings.DecodeMs + timings.EmbedMs + timings.FuseMs
-                        + Math.Max(0, (now - emotion.ClassifiedAt).TotalMilliseconds));
+                _sincePulse.Add(shown.Event, LatencyOf(shown.Event));
             }
         }
+    }
+
+    /// <summary>Counts events of another silo.</summary>
+    /// <param name="counts">Its counts.</param>
+    public void Add(FeedCounts counts)
+    {
+        lock (_gate)
+        {
+            _sincePulse.Add(counts);
+        }
+    }
+
+    /// <summary>From the arrival of an event's post until now, in milliseconds.</summary>
+    /// <param name="emotion">The event.</param>
+    public double LatencyOf(EmotionEvent emotion)
+    {
+        var timings = emotion.Timings;
+        return timings.QueueMs + timings.DecodeMs + timings.EmbedMs + timings.FuseMs
+            + Math.Max(0, (time.GetUtcNow() - emotion.ClassifiedAt).TotalMilliseconds);
     }
 
     /// <summary>Sums up the steps of a span that ends with the step that is running.</summary>

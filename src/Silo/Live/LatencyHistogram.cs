@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Moodstream.Silo.Live;
 
 /// <summary>Counts durations in classes whose bounds grow by a fifth, from 0.1 ms to over an hour. Not safe for concurrent use.</summary>
@@ -19,16 +21,22 @@ internal sealed class LatencyHistogram
         _total++;
     }
 
+    /// <summary>Durations by class, the shortest first.</summary>
+    public ImmutableArray<int> Counts => [.. _counts];
+
     /// <summary>Adds all durations of another histogram.</summary>
     /// <param name="other">The other.</param>
-    public void Add(LatencyHistogram other)
-    {
-        for (var i = 0; i < Classes; i++)
-        {
-            _counts[i] += other._counts[i];
-        }
+    public void Add(LatencyHistogram other) => Add(other._counts);
 
-        _total += other._total;
+    /// <summary>Adds durations by class.</summary>
+    /// <param name="counts">As <see cref="Counts"/> gives them; classes beyond those that are kept are left out.</param>
+    public void Add(ReadOnlySpan<int> counts)
+    {
+        for (var i = 0; i < Math.Min(Classes, counts.Length); i++)
+        {
+            _counts[i] += counts[i];
+            _total += counts[i];
+        }
     }
 
     /// <summary>The duration that a share of all durations does not exceed.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Erasures;
+using Moodstream.Grains.Feeds;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision;
 using Moodstream.Ingest.Feeding;
@@ -32,6 +33,12 @@ internal static class LiveExtensions
         services.AddSingleton<FeedSeats>();
         services.AddSingleton<IUserMemory>(provider => provider.GetRequiredService<EmotionFeed>());
         services.AddSingleton<FeedReader>();
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<IEmotionFeed>(provider => provider.GetRequiredService<LiveFeed>());
+        services.AddSingleton<IFeedReceiver>(provider => provider.GetRequiredService<LiveFeed>());
+        services.AddSingleton<StreamAudience>();
+        services.AddSingleton<IStreamAudience>(provider => provider.GetRequiredService<StreamAudience>());
+        services.AddHostedService(provider => provider.GetRequiredService<StreamAudience>());
         services.AddHostedService<LiveFeedService>();
         services.AddHostedService<FeedTicker>();
     }

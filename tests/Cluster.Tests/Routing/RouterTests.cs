@@ -28,7 +28,7 @@ public sealed class RouterTests
         Assert.Equal([null, "image-broken", null, null, "no-modality"], outcomes.Select(outcome => outcome.Failure?.Type));
         var both = outcomes[3].Event!;
         Assert.Equal([Modality.Text, Modality.Image], both.Modalities);
-        Assert.Equal([Modality.Image, Modality.Text], both.Opinions.Keys.OrderBy(modality => modality.Name, StringComparer.Ordinal));
+        Assert.Equal([Modality.Image, Modality.Text], both.Opinions.Select(opinion => opinion.Modality).OrderBy(modality => modality.Name, StringComparer.Ordinal));
         Assert.Equal((1, EmotionStatus.Final), (both.Revision, both.Status));
         Assert.Equal(new ModelReference("fake", "v1"), both.Model);
         Assert.Equal(both.Probabilities.Top, both.Emotion);

@@ -35,7 +35,7 @@ internal sealed class FakeClassifier : IPostClassifier
         Confidence = Joy.Confidence,
         Probabilities = Joy,
         Modalities = [Modality.Text],
-        Opinions = ImmutableDictionary<Modality, Opinion>.Empty.Add(Modality.Text, new Opinion(Joy.Top, Joy.Confidence)),
+        Opinions = [new Opinion(Modality.Text, Joy.Top, Joy.Confidence)],
         Model = new ModelReference("fake", "1"),
         Timings = new StageTimings(1, 1, 1, 1),
     };
