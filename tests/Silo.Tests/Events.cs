@@ -1,6 +1,7 @@
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Ingest.Feeding;
 
 namespace Moodstream.Silo.Tests;
 
@@ -23,4 +24,9 @@ internal static class Events
         Model = new ModelReference("test", "1"),
         Timings = new StageTimings(0, 0, 0, 0),
     };
+
+    public static ShownEvent Shown(string postId, string emotion = "joy", float confidence = 0.8f, string userId = "u1") =>
+        Shown(Of(postId, emotion, confidence, userId));
+
+    public static ShownEvent Shown(EmotionEvent emotion) => new(emotion, default, null);
 }

@@ -17,7 +17,6 @@ public sealed class PostParser(PostLimits limits)
 {
     private const int MaxSourceLength = 100;
     private const int MaxLangLength = 35;
-    private const int MaxEscapedTime = 256;
 
     private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
     private static readonly DateTimeOffset Latest = new(9999, 12, 30, 0, 0, 0, TimeSpan.Zero);
@@ -158,7 +157,7 @@ public sealed class PostParser(PostLimits limits)
             return WrongType("createdAt", "a string");
         }
 
-        if (!HasOffset(ref reader) || !reader.TryGetDateTimeOffset(out var value))
+        if (!PostTime.TryRead(ref reader, out var value))
         {
             return new PostFailure(
                 "created-at-invalid", "The field 'createdAt' is no ISO 8601 time with an offset, such as 2026-01-31T12:00:00Z.");
@@ -171,19 +170,6 @@ public sealed class PostParser(PostLimits limits)
 
         createdAt = value.ToUniversalTime();
         return null;
-    }
-
-    private static bool HasOffset(ref Utf8JsonReader reader)
-    {
-        // Many a serializer escapes '+', as \u002B.
-        Span<byte> time = stackalloc byte[MaxEscapedTime];
-        if (reader.ValueSpan.Length > MaxEscapedTime)
-        {
-            return false;
-        }
-
-        time = time[..reader.CopyString(time)];
-        return time is [.., (byte)'Z'] || time is [.., (byte)'+' or (byte)'-', _, _, (byte)':', _, _];
     }
 
     private PostFailure? ReadText(ref Utf8JsonReader reader, out string? text)
@@ -200,7 +186,7 @@ public sealed class PostParser(PostLimits limits)
             return new PostFailure("text-too-long", $"The field 'text' has more than {limits.MaxTextLength} characters.");
         }
 
-        text = reader.GetString();
+        text = LenientText.Read(ref reader);
         return null;
     }
 
@@ -350,7 +336,7 @@ public sealed class PostParser(PostLimits limits)
         }
 
         // A unit takes at most six bytes of JSON, as an escape such as \u0041.
-        return json.Length > 6L * limit || reader.GetString()!.Length > limit;
+        return json.Length > 6L * limit || LenientText.Read(ref reader).Length > limit;
     }
 
     private static ParsedPost Complete(in Fields fields, DateTimeOffset receivedAt)

@@ -295,7 +295,7 @@ internal sealed class PostPipeline : IDisposable
         await Task.WhenAll(deadLetters ?? []);
         await RepeatErasuresAsync(batch.Posts, cancellationToken);
         StageTelemetry.Record("publish", _time.GetElapsedTime(started));
-        await ShowAsync(partition, batch.Posts);
+        await ShowAsync(partition, batch.Posts, cancellationToken);
     }
 
     /// <summary>An event that was kept before an erasure and published after it stands behind the tombstone: it needs another.</summary>
@@ -307,7 +307,7 @@ internal sealed class PostPipeline : IDisposable
         }
     }
 
-    private async Task ShowAsync(int partition, IReadOnlyList<ConsumedPost> published)
+    private async Task ShowAsync(int partition, IReadOnlyList<ConsumedPost> published, CancellationToken cancellationToken)
     {
         if (published.Count == 0)
         {
@@ -317,7 +317,7 @@ internal sealed class PostPipeline : IDisposable
         var shown = new List<ShownEvent>(published.Count);
         foreach (var post in published)
         {
-            shown.Add(new ShownEvent(post.Event!, post.Json, await PreviewAsync(post.Post!)));
+            shown.Add(new ShownEvent(post.Event!, post.Json, await PreviewAsync(post.Post!, cancellationToken)));
         }
 
         foreach (var feed in _feeds)
@@ -327,7 +327,7 @@ internal sealed class PostPipeline : IDisposable
     }
 
 #pragma warning disable CA1031 // What is only for show must not keep a post from being finished.
-    private async ValueTask<PostPreview?> PreviewAsync(SocialPost post)
+    private async ValueTask<PostPreview?> PreviewAsync(SocialPost post, CancellationToken cancellationToken)
     {
         if (_previewer is null)
         {
@@ -336,9 +336,9 @@ internal sealed class PostPipeline : IDisposable
 
         try
         {
-            return await _previewer.PreviewAsync(post);
+            return await _previewer.PreviewAsync(post).WaitAsync(cancellationToken);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             _monitor.Failed("Making a preview", exception);
             return null;

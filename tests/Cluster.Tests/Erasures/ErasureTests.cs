@@ -19,8 +19,8 @@ public sealed class ErasureTests
         var part = TestPosts.Words("p2", "words", "gone").Expecting("text", "image");
         var post = cluster.Client.GetGrain<IPost>(new PostKey("gone", "p2").ToString());
         var provisional = (await post.Add(part)).Event!;
-        var shard = cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("gone"));
-        Assert.Empty(await shard.Append([whole, provisional]));
+        var log = cluster.Client.GetGrain<ITimelineLog>(0);
+        Assert.Empty(await log.Append([whole.ToEntry(), provisional.ToEntry(content: 0)]));
 
         var until = await cluster.Cluster.Silos[1].GrainFactory().GetGrain<IUserErasure>("gone").Erase(TestContext.Current.CancellationToken);
 
@@ -28,7 +28,10 @@ public sealed class ErasureTests
             [("gone", until)], silo.ServiceProvider.GetRequiredService<RecordingMemory>().Erased));
         Assert.Equal(["gone"], cluster.Service<RecordingPublisher>(0).Published);
         Assert.Empty((await cluster.Client.GetGrain<IUserTimeline>("gone").Query(new TimelineQuery())).Items);
-        Assert.Equal(["p1", "p2"], (await shard.Append([whole, provisional])).Select(refused => refused.PostId));
+        Assert.All(cluster.Cluster.Silos, silo => Assert.True(silo.ServiceProvider.GetRequiredService<IErasedUsers>().Covers(whole)));
+        Assert.Equal(
+            [(0, UnstoredReason.Erased), (1, UnstoredReason.Erased)],
+            (await log.Append([whole.ToEntry(), provisional.ToEntry(content: 0)])).Select(refused => (refused.Index, refused.Reason)));
         Assert.Equal(PostOutcome.Absorbed, await post.Add(part));
         Assert.Equal(PostOutcome.Absorbed, await post.Add(TestPosts.Picture("p2", "picture", "gone").Expecting("text", "image")));
         Assert.Empty((await cluster.Client.GetGrain<IUserTimeline>("gone").Query(new TimelineQuery())).Items);

@@ -195,7 +195,7 @@ public sealed class PlacementTests
             for (var i = 0; i < 20; i++)
             {
                 var user = $"{silo.Name}-{i}";
-                await silo.GrainFactory().GetGrain<ITimelineShard>(TimelineShards.Of(user)).Append([TestPosts.Event("p", user)]);
+                await silo.GrainFactory().GetGrain<ITimelineLog>(i).Append([TestPosts.Event("p", user).ToEntry()]);
                 await silo.GrainFactory().GetGrain<IPost>(new PostKey(user, "p").ToString()).Add(TestPosts.Words("p", "words", user).Expecting("text"));
                 Assert.Single((await silo.GrainFactory().GetGrain<IUserTimeline>(user).Query(new TimelineQuery())).Items);
             }

@@ -56,7 +56,7 @@ public sealed class PartsTests
                 var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
                 var first = (await post.Add(text)).Event!;
                 var second = (await post.Add(image)).Event!;
-                await cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("u1")).Append([first, second]);
+                await cluster.Client.GetGrain<ITimelineLog>(0).Append([first.ToEntry(content: 0), second.ToEntry(content: 0)]);
                 (provisional, final) = (Bytes(first), Bytes(second));
             }
 

@@ -73,7 +73,7 @@ public sealed class RouterTests
     {
         await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]]);
 
-        await cluster.Client.GetGrain<ITimelineShard>(TimelineShards.Of("u1")).Append([TestPosts.Event("p1"), TestPosts.Event("p2")]);
+        await cluster.Client.GetGrain<ITimelineLog>(0).Append([TestPosts.Event("p1").ToEntry(), TestPosts.Event("p2").ToEntry()]);
         var page = await cluster.Client.GetGrain<IUserTimeline>("u1").Query(new TimelineQuery());
 
         Assert.Equal(["p1", "p2"], page.Items.Select(item => item.PostId).Order());

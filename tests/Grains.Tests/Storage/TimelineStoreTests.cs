@@ -43,7 +43,7 @@ public sealed class TimelineStoreTests : IAsyncLifetime
 
         var read = Assert.Single((await _store.QueryAsync("u1", new TimelineQuery())).Items);
 
-        Assert.Equal(TimelineValue.Write(stored), TimelineValue.Write(read));
+        Assert.Equal(stored.ToEntry().Json, read.ToEntry().Json);
     }
 
     [Fact]
@@ -77,6 +77,46 @@ public sealed class TimelineStoreTests : IAsyncLifetime
         var read = Assert.Single((await _store.QueryAsync("u1", new TimelineQuery())).Items);
 
         Assert.Equal(3, read.Revision);
+    }
+
+    [Fact]
+    public async Task What_was_said_under_an_id_is_what_whoever_brings_it_again_is_told()
+    {
+        var first = At("a", 1, emotion: "joy").ToEntry();
+        var again = At("a", 7, emotion: "fear").ToEntry();
+        await _store.AppendAsync([At("other", 1).ToEntry(), first]);
+
+        var later = Assert.Single(await _store.AppendAsync([At("new", 2).ToEntry(), again]));
+        var together = Assert.Single(await _store.AppendAsync([At("b", 1, emotion: "joy").ToEntry(), At("b", 1, emotion: "fear").ToEntry()]));
+
+        Assert.Equal((1, UnstoredReason.Repeated), (later.Index, later.Reason));
+        Assert.Equal(first.Json, later.Json);
+        Assert.Equal(At("b", 1, emotion: "joy").ToEntry().Json, together.Json);
+        Assert.Equal("joy", (await _store.QueryAsync("u1", new TimelineQuery())).Items.Single(item => item.PostId == "a").Emotion);
+    }
+
+    [Theory]
+    [InlineData(1, 2, 1)]
+    [InlineData(1, 0, 1)]
+    [InlineData(1, 0, 2)]
+    [InlineData(0, 1, 1)]
+    public async Task Another_post_under_the_same_id_is_a_conflict_and_changes_nothing(int content, int otherContent, int otherRevision)
+    {
+        await _store.AppendAsync([At("a", 1, emotion: "joy").ToEntry(content)]);
+
+        var unstored = Assert.Single(await _store.AppendAsync([At("a", 2, revision: otherRevision, emotion: "fear").ToEntry(otherContent), At("b", 3).ToEntry()]));
+
+        Assert.Equal((0, UnstoredReason.Conflict), (unstored.Index, unstored.Reason));
+        Assert.Equal(["b", "a"], await IdsAsync(new TimelineQuery()));
+        Assert.Equal("joy", (await _store.QueryAsync("u1", new TimelineQuery())).Items[1].Emotion);
+    }
+
+    [Fact]
+    public async Task Two_users_may_give_their_posts_the_same_id()
+    {
+        await _store.AppendAsync([At("a", 1).ToEntry(1)]);
+
+        Assert.Empty(await _store.AppendAsync([At("a", 1, user: "u2").ToEntry(2)]));
     }
 
     [Fact]

@@ -22,9 +22,8 @@ public sealed class DeliveryTests
 
         var wanted = Enumerable.Range(0, 90).Select(static i => $"u{i % 7}/p{i}#1").Order(StringComparer.Ordinal).ToList();
         Assert.Equal(wanted, kafka.EventIds().Order(StringComparer.Ordinal));
-        Assert.Equal(wanted, silo.Timelines.Entries.Select(static e => e.Event.EventId).Order(StringComparer.Ordinal));
-        Assert.All(silo.Timelines.Entries, static e => Assert.Equal(TimelineShards.Of(e.Event.UserId), e.Shard));
-        Assert.Equal(wanted, silo.Feed.Batches.SelectMany(static b => b.Events).Select(static e => e.EventId).Order(StringComparer.Ordinal));
+        Assert.Equal(wanted, silo.Timelines.Entries.Select(static e => e.Entry.Post.EventId(e.Entry.Revision)).Order(StringComparer.Ordinal));
+        Assert.Equal(wanted, silo.Feed.Shown.Select(static e => e.Event.EventId).Order(StringComparer.Ordinal));
         Assert.Equal([30L, 30L, 30L], Enumerable.Range(0, 3).Select(kafka.Committed));
     }
 
@@ -85,7 +84,13 @@ public sealed class DeliveryTests
     {
         await using var kafka = await KafkaRig.CreateAsync();
         var never = new TaskCompletionSource();
-        var first = await kafka.StartSiloAsync(static o => o.DrainTimeoutMs = 0, timelines: new FakeTimelines { BeforeAppend = () => never.Task });
+        var first = kafka.Silo(static o => o.DrainTimeoutMs = 0);
+        first.Previewer.Make = async _ =>
+        {
+            await never.Task;
+            return null;
+        };
+        await first.StartAsync();
         await kafka.PublishPostsAsync(20);
         await Wait.UntilAsync(() => first.Status.Published == 20);
         await first.StopAsync();

@@ -67,6 +67,57 @@ public sealed class PartsTests
     }
 
     [Fact]
+    public async Task A_later_revision_that_is_known_first_waits_for_the_part_that_carries_the_earlier_one()
+    {
+        await using var kafka = await KafkaRig.CreateAsync();
+        var later = new TaskCompletionSource();
+        var silo = await kafka.StartSiloAsync(classifier: new FakeClassifier
+        {
+            OnPart = async part =>
+            {
+                if (part.Text == "one")
+                {
+                    return PostOutcome.Classified(FakeClassifier.EventOf(part, 2));
+                }
+
+                await later.Task;
+                return PostOutcome.Classified(FakeClassifier.EventOf(part, 1, EmotionStatus.Provisional));
+            },
+        });
+        await kafka.PublishAsync(KafkaRig.Post("part", text: "one", expects: Both));
+        await kafka.PublishAsync(KafkaRig.Post("part", text: "two", expects: Both));
+        await Wait.UntilAsync(() => silo.Classifier.Parts.Count == 2 && silo.Timelines.Entries.Count == 1);
+        later.SetResult();
+        await Wait.UntilAsync(() => silo.Status.Lag == 0);
+        Assert.Equal(["u1/part#1", "u1/part#2"], kafka.EventIds());
+    }
+
+    [Fact]
+    public async Task A_post_with_words_alone_does_not_wait_for_pictures_of_others()
+    {
+        await using var kafka = await KafkaRig.CreateAsync();
+        var slow = new TaskCompletionSource();
+        var silo = await kafka.StartSiloAsync(static o => o.MaxBatchesInFlight = 1, new FakeClassifier
+        {
+            BeforeClassify = posts => posts[0].Image is null ? Task.CompletedTask : slow.Task,
+        });
+        for (var i = 0; i < 40; i++)
+        {
+            await kafka.PublishAsync($$"""{"id":"pic{{i}}","userId":"p{{i}}","createdAt":"2026-01-31T12:00:00Z","text":"look","image":{"data":"QUJD"} }""");
+        }
+
+        await kafka.PublishPostsAsync(20);
+        await kafka.PublishAsync(KafkaRig.Post("behind", "p1"));
+        await Wait.UntilAsync(() => silo.Status.Published == 20 && silo.Classifier.Batches.Any(batch => batch.Any(post => post.Id == "behind")));
+        Assert.DoesNotContain("p1/behind#1", kafka.EventIds());
+        slow.SetResult();
+        await Wait.UntilAsync(() => silo.Status.Lag == 0);
+        var ids = kafka.EventIds();
+        Assert.True(ids.IndexOf("p1/behind#1") > ids.IndexOf("p1/pic1#1"));
+        Assert.Equal(61, ids.Count);
+    }
+
+    [Fact]
     public async Task One_users_complete_posts_are_published_in_their_order_though_batches_overtake_each_other()
     {
         await using var kafka = await KafkaRig.CreateAsync();

@@ -41,7 +41,11 @@ public sealed class PostParserTests
         { "{" + Head + """, "text":["a"]}""", "field-type" },
         { "{" + Head + """, "text":"123456789012345678901"}""", "text-too-long" },
         { "{" + Head + ", \"text\":\"" + string.Concat(Enumerable.Repeat("\\u0041", 21)) + "\"}", "text-too-long" },
-        { "{" + Head + """, "text":"\ud83d"}""", "unicode-invalid" },
+        { """{"id":"p\ud83d","userId":"u1","createdAt":"2026-01-31T12:00:00Z","text":"a"}""", "unicode-invalid" },
+        { """{"id":"p1","userId":"u1","createdAt":"2026-01-31T12:00:00+1","text":"a"}""", "created-at-invalid" },
+        { """{"id":"p1","userId":"u1","createdAt":"2026-01-31T12:00:00+ab","text":"a"}""", "created-at-invalid" },
+        { """{"id":"p1","userId":"u1","createdAt":"2026-01-31T12:00:61Z","text":"a"}""", "created-at-invalid" },
+        { """{"id":"p1","userId":"u1","createdAt":"z","text":"a"}""", "created-at-invalid" },
         { "{" + Head + """, "text":"a","text":"b"}""", "field-duplicate" },
         { "{" + Head + """, "text":null,"text":"b"}""", "field-duplicate" },
         { "{" + Head + "}", "post-empty" },
@@ -65,6 +69,27 @@ public sealed class PostParserTests
         { "{" + Head + """, "text":"a","source":5}""", "field-type" },
         { "{" + Head + ", \"text\":\"a\",\"x\":" + new string('[', 100) + new string(']', 100) + "}", "json-malformed" },
     };
+
+    [Theory]
+    [InlineData("2026-01-31T12:00:00+0000", "2026-01-31T12:00:00Z")]
+    [InlineData("2026-01-31T12:00:00+00", "2026-01-31T12:00:00Z")]
+    [InlineData("2026-01-31T12:00:00-0530", "2026-01-31T17:30:00Z")]
+    [InlineData("2026-01-31T12:00:00.25\\u002B01", "2026-01-31T11:00:00.25Z")]
+    [InlineData("2026-01-31t12:00:00z", "2026-01-31T12:00:00Z")]
+    [InlineData("2026-01-31 12:00:00+01:00", "2026-01-31T11:00:00Z")]
+    [InlineData("2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z")]
+    [InlineData("2016-12-31t23:59:60.5-0000", "2017-01-01T00:00:00.5Z")]
+    public void A_time_is_read_in_the_forms_in_which_producers_write_it(string written, string meant) =>
+        Assert.Equal(
+            DateTimeOffset.Parse(meant, System.Globalization.CultureInfo.InvariantCulture),
+            Parse($$"""{"id":"p1","userId":"u1","createdAt":"{{written}}","text":"a"}""").Post!.CreatedAt);
+
+    [Theory]
+    [InlineData("""cut \ud83d""", "cut \uFFFD")]
+    [InlineData("""\ude00\ud83d\ude00 \"q\" \\ \n \u00e4""", "\uFFFD\ud83d\ude00 \"q\" \\ \n ä")]
+    [InlineData("""\ud83d\ud83d""", "\uFFFD\uFFFD")]
+    public void Half_a_surrogate_pair_in_a_text_is_replaced_and_the_text_kept(string written, string read) =>
+        Assert.Equal(read, Parse($$"""{"id":"p1","userId":"u1","createdAt":"2026-01-31T12:00:00Z","text":"{{written}}"}""").Post!.Text);
 
     [Theory]
     [MemberData(nameof(BadPosts))]

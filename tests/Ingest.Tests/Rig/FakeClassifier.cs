@@ -19,6 +19,8 @@ internal sealed class FakeClassifier : IPostClassifier
 
     public Func<ImmutableArray<SocialPost>, Task> BeforeClassify { get; set; } = static _ => Task.CompletedTask;
 
+    public Func<EmotionEvent, EmotionEvent> Change { get; set; } = static emotion => emotion;
+
     public Func<SocialPost, PostFailure?> FailureOf { get; set; } = static _ => null;
 
     public Func<SocialPost, Task<PostOutcome>> OnPart { get; set; } = static part => Task.FromResult(PostOutcome.Classified(EventOf(part)));
@@ -44,7 +46,7 @@ internal sealed class FakeClassifier : IPostClassifier
     {
         Batches.Enqueue(posts);
         await BeforeClassify(posts).WaitAsync(cancellationToken);
-        return [.. posts.Select(post => FailureOf(post) is { } failure ? PostOutcome.Failed(failure) : PostOutcome.Classified(EventOf(post)))];
+        return [.. posts.Select(post => FailureOf(post) is { } failure ? PostOutcome.Failed(failure) : PostOutcome.Classified(Change(EventOf(post))))];
     }
 
     public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken)

@@ -1,12 +1,17 @@
 using System.Collections.Concurrent;
-using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Ingest.Feeding;
 
 namespace Moodstream.Ingest.Tests.Rig;
 
 internal sealed class FakeFeed : IEmotionFeed
 {
-    public ConcurrentQueue<EmotionBatch> Batches { get; } = new();
+    public ConcurrentQueue<ShownEvent> Shown { get; } = new();
 
-    public void Show(EmotionBatch batch) => Batches.Enqueue(batch);
+    public void Show(int partition, IReadOnlyList<ShownEvent> events)
+    {
+        foreach (var shown in events)
+        {
+            Shown.Enqueue(shown);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Moodstream.Abstractions.Emotions;
+using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Ingest.Timelines;
 
 namespace Moodstream.Ingest.Tests.Rig;
@@ -8,21 +8,29 @@ namespace Moodstream.Ingest.Tests.Rig;
 /// <summary>Keeps timelines in memory; tests hook into its calls to make them wait or fail.</summary>
 internal sealed class FakeTimelines : ITimelineWriter
 {
-    public ConcurrentQueue<(int Shard, EmotionEvent Event)> Entries { get; } = new();
+    public ConcurrentQueue<(int Partition, TimelineEntry Entry)> Entries { get; } = new();
 
     public Func<Task> BeforeAppend { get; set; } = static () => Task.CompletedTask;
 
-    /// <summary>Users whose events are refused.</summary>
-    public ConcurrentBag<string> Erased { get; } = [];
+    /// <summary>What is not stored as it comes.</summary>
+    public Func<TimelineEntry, (UnstoredReason Reason, byte[]? Json)?> Refuse { get; set; } = static _ => null;
 
-    public async Task<ImmutableArray<EmotionEvent>> AppendAsync(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<UnstoredEntry>> AppendAsync(int partition, ImmutableArray<TimelineEntry> entries, CancellationToken cancellationToken)
     {
         await BeforeAppend().WaitAsync(cancellationToken);
-        foreach (var emotion in events.Where(emotion => !Erased.Contains(emotion.UserId)))
+        var unstored = ImmutableArray.CreateBuilder<UnstoredEntry>();
+        for (var i = 0; i < entries.Length; i++)
         {
-            Entries.Enqueue((shard, emotion));
+            if (Refuse(entries[i]) is { } refusal)
+            {
+                unstored.Add(new UnstoredEntry(i, refusal.Reason, refusal.Json));
+            }
+            else
+            {
+                Entries.Enqueue((partition, entries[i]));
+            }
         }
 
-        return [.. events.Where(emotion => Erased.Contains(emotion.UserId))];
+        return unstored.DrainToImmutable();
     }
 }

@@ -78,7 +78,7 @@ internal sealed class KafkaRig : IAsyncDisposable
 
     public TestSilo Silo(Action<IngestOptions>? configure = null, FakeClassifier? classifier = null, FakeTimelines? timelines = null)
     {
-        var options = new IngestOptions { CommitIntervalMs = 50, RetryInitialMs = 5, RetryMaxMs = 40, LingerMs = 1 };
+        var options = new IngestOptions { CommitIntervalMs = 50, RetryInitialMs = 5, RetryMaxMs = 40 };
         configure?.Invoke(options);
         var silo = new TestSilo(Kafka, Endpoint, options, classifier ?? new FakeClassifier(), timelines ?? new FakeTimelines());
         _silos.Add(silo);

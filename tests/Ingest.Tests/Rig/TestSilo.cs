@@ -19,7 +19,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Timelines = timelines;
         Monitor = new IngestMonitor(kafka, endpoint, TimeProvider.System, NullLogger<IngestMonitor>.Instance);
         _processing = new PostProcessing(
-            kafka, options, endpoint, classifier, timelines, Feed, null, Monitor, TimeProvider.System, NullLoggerFactory.Instance);
+            kafka, options, endpoint, classifier, timelines, Erased, [Feed], Previewer, Monitor, TimeProvider.System, NullLoggerFactory.Instance);
         _consumer = new PostConsumer(kafka, options, endpoint, _processing, Monitor, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
@@ -28,6 +28,10 @@ internal sealed class TestSilo : IAsyncDisposable
     public FakeTimelines Timelines { get; }
 
     public FakeFeed Feed { get; } = new();
+
+    public FakeErasures Erased { get; } = new();
+
+    public FakePreviewer Previewer { get; } = new();
 
     public IngestMonitor Monitor { get; }
 

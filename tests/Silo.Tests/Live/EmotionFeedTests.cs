@@ -13,8 +13,8 @@ public sealed class EmotionFeedTests
     public void Events_come_out_in_the_order_in_which_they_went_in()
     {
         var feed = Feed(capacity: 4);
-        feed.Append([Events.Of("a"), Events.Of("b")]);
-        feed.Append([Events.Of("c")]);
+        feed.Append([Events.Shown("a"), Events.Shown("b")]);
+        feed.Append([Events.Shown("c")]);
 
         var page = feed.Read(1, feed.Next);
 
@@ -27,11 +27,11 @@ public sealed class EmotionFeedTests
     public void Posts_of_two_users_with_the_same_id_are_two_posts_each_with_its_own_preview()
     {
         var feed = Feed(capacity: 4);
-        EmotionEvent[] events = [Events.Of("1", userId: "ada"), Events.Of("1", userId: "bob")];
+        string[] users = ["ada", "bob"];
 
-        var added = feed.Append([.. events], events.ToDictionary(each => each.EventId, each => new PostPreview($"words of {each.UserId}", [])));
+        var added = feed.Append([.. users.Select(user => Events.Shown("1", userId: user) with { Preview = new PostPreview($"words of {user}", []) })]);
 
-        Assert.Equal(2, added.Length);
+        Assert.Equal(2, added.Count);
         Assert.All(feed.Read(0, feed.Next).Entries, entry => Assert.Equal($"words of {entry.Emotion.UserId}", entry.Preview!.Text));
     }
 
@@ -39,7 +39,7 @@ public sealed class EmotionFeedTests
     public void A_reader_that_is_overtaken_learns_how_many_events_it_missed()
     {
         var feed = Feed(capacity: 2);
-        feed.Append([Events.Of("a"), Events.Of("b"), Events.Of("c"), Events.Of("d"), Events.Of("e")]);
+        feed.Append([Events.Shown("a"), Events.Shown("b"), Events.Shown("c"), Events.Shown("d"), Events.Shown("e")]);
 
         var page = feed.Read(1, feed.Next);
 
@@ -51,7 +51,7 @@ public sealed class EmotionFeedTests
     public void A_range_that_has_wholly_left_the_ring_is_missed_as_far_as_it_reaches()
     {
         var feed = Feed(capacity: 2);
-        feed.Append([Events.Of("a"), Events.Of("b"), Events.Of("c"), Events.Of("d"), Events.Of("e")]);
+        feed.Append([Events.Shown("a"), Events.Shown("b"), Events.Shown("c"), Events.Shown("d"), Events.Shown("e")]);
 
         var page = feed.Read(0, 2);
 
@@ -63,9 +63,9 @@ public sealed class EmotionFeedTests
     public void An_event_that_is_delivered_again_is_not_shown_again()
     {
         var feed = Feed(capacity: 4);
-        feed.Append([Events.Of("a")]);
+        feed.Append([Events.Shown("a")]);
 
-        Assert.Equal(["b"], feed.Append([Events.Of("a"), Events.Of("b")]).Select(emotion => emotion.PostId));
+        Assert.Equal(["b"], feed.Append([Events.Shown("a"), Events.Shown("b")]).Select(shown => shown.Event.PostId));
         Assert.Equal(2, feed.Next);
     }
 
@@ -73,7 +73,7 @@ public sealed class EmotionFeedTests
     public void The_latest_events_that_a_filter_admits_are_found()
     {
         var feed = Feed(capacity: 8);
-        feed.Append([Events.Of("a"), Events.Of("b", emotion: "fear"), Events.Of("c"), Events.Of("d"), Events.Of("e", emotion: "fear")]);
+        feed.Append([Events.Shown("a"), Events.Shown("b", emotion: "fear"), Events.Shown("c"), Events.Shown("d"), Events.Shown("e", emotion: "fear")]);
 
         var latest = feed.Latest(new EmotionFilter(["joy"], null, null, 0), feed.Next, 2);
 
@@ -84,7 +84,7 @@ public sealed class EmotionFeedTests
     public void An_erased_users_events_are_gone_and_the_others_keep_their_places()
     {
         var feed = Feed(capacity: 4);
-        feed.Append([Events.Of("a", userId: "gone"), Events.Of("b"), Events.Of("c", userId: "gone")]);
+        feed.Append([Events.Shown("a", userId: "gone"), Events.Shown("b"), Events.Shown("c", userId: "gone")]);
 
         feed.Erase("gone", DateTimeOffset.UnixEpoch);
 
@@ -102,13 +102,13 @@ public sealed class EmotionFeedTests
 
         var added = feed.Append(
         [
-            Events.Of("before", userId: "gone"),
-            Events.Of("joke", userId: "gone") with { CreatedAt = DateTimeOffset.MaxValue, ReceivedAt = erased },
-            Events.Of("after", userId: "gone") with { CreatedAt = erased.AddSeconds(1), ReceivedAt = erased.AddSeconds(1) },
-            Events.Of("other"),
+            Events.Shown("before", userId: "gone"),
+            Events.Shown(Events.Of("joke", userId: "gone") with { CreatedAt = DateTimeOffset.MaxValue, ReceivedAt = erased }),
+            Events.Shown(Events.Of("after", userId: "gone") with { CreatedAt = erased.AddSeconds(1), ReceivedAt = erased.AddSeconds(1) }),
+            Events.Shown("other"),
         ]);
 
-        Assert.Equal(["after", "other"], added.Select(emotion => emotion.PostId));
+        Assert.Equal(["after", "other"], added.Select(shown => shown.Event.PostId));
     }
 
     private static EmotionFeed Feed(int capacity) => new(Options.Create(new LiveOptions { ReplayEvents = capacity }));

@@ -57,10 +57,10 @@ public sealed class EmotionTrendTests
     [Fact]
     public void A_pulse_counts_what_came_since_the_one_before_and_goes_out_as_an_event()
     {
-        _trend.Add([Events.Of("before")]);
+        Add(Events.Of("before"));
         _trend.TakePulse();
         _time.Advance(TimeSpan.FromSeconds(1));
-        _trend.Add([Events.Of("a") with { ClassifiedAt = _time.GetUtcNow(), Timings = new StageTimings(2, 3, 4, 1) }]);
+        Add(Events.Of("a") with { ClassifiedAt = _time.GetUtcNow(), Timings = new StageTimings(2, 3, 4, 1) });
 
         var message = Encoding.UTF8.GetString(_trend.TakePulse().Message(7, 5, "e-1"));
 
@@ -89,7 +89,7 @@ public sealed class EmotionTrendTests
         Count(Events.Of("a"));
         var pulse = _time.GetUtcNow();
         _time.Advance(TimeSpan.FromMilliseconds(300));
-        _trend.Add([Events.Of("b")]);
+        Add(Events.Of("b"));
 
         var (steps, until) = _trend.Read(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
 
@@ -98,9 +98,11 @@ public sealed class EmotionTrendTests
 
     private void Count(params EmotionEvent[] events)
     {
-        _trend.Add([.. events]);
+        Add(events);
         _trend.TakePulse();
     }
+
+    private void Add(params EmotionEvent[] events) => _trend.Add([.. events.Select(Events.Shown)]);
 
     private System.Collections.Immutable.ImmutableArray<(DateTimeOffset Start, EmotionTally Tally)> Read(TimeSpan window, TimeSpan bucket) =>
         _trend.Read(window, bucket).Steps;

@@ -93,10 +93,10 @@ public sealed class FeedReaderTests
 
         _feed.Append(
         [
-            Events.Of("wrong emotion", emotion: "fear", userId: "u2"),
-            Events.Of("wrong user", userId: "u1"),
-            Events.Of("unsure", confidence: 0.4f, userId: "u2"),
-            Events.Of("right", userId: "u2"),
+            Events.Shown("wrong emotion", emotion: "fear", userId: "u2"),
+            Events.Shown("wrong user", userId: "u1"),
+            Events.Shown("unsure", confidence: 0.4f, userId: "u2"),
+            Events.Shown("right", userId: "u2"),
         ]);
         _ticks.Advance();
 
@@ -160,7 +160,7 @@ public sealed class FeedReaderTests
 
     private void Arrive(params string[] posts)
     {
-        _feed.Append([.. posts.Select(post => Events.Of(post))]);
+        _feed.Append([.. posts.Select(post => Events.Shown(post))]);
         _ticks.Advance();
     }
 

@@ -11,7 +11,7 @@ public sealed class FeedTickTests
     public void Readers_with_equal_filters_share_one_frame_and_others_have_their_own()
     {
         var feed = new EmotionFeed(Options.Create(new LiveOptions()));
-        feed.Append([Events.Of("a"), Events.Of("b", emotion: "fear")]);
+        feed.Append([Events.Shown("a"), Events.Shown("b", emotion: "fear")]);
         var tick = new FeedTick(1, 0, feed.Next, null, 10);
 
         var frame = tick.Frame(feed, new EmotionFilter(["Joy", "anger"], null, null, 0.5f));
