@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Moodstream.Grains.Feeds;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Ingest.Feeding;

@@ -4,7 +4,6 @@ using Moodstream.Ingest.Feeding;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
 using Orleans.Metadata;
-using Orleans.Streams;
 using Orleans.Streams.PubSub;
 
 namespace Moodstream.Silo.Live;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Live;
