@@ -3,8 +3,11 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Credits;
 using Moodstream.Grains.Erasures;
 using Moodstream.Grains.Hosting;
+using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Grains.Models;
 using Moodstream.Inference.Models;
@@ -22,6 +25,7 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     private readonly bool _ownsDirectory;
     private readonly IEmotionModel? _shared;
     private readonly Func<int, (string Name, string Version)[]> _bundles;
+    private readonly CreditTerms? _terms;
 
     private MoodstreamCluster(
         InProcessTestClusterBuilder builder,
@@ -29,8 +33,10 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         string? directory,
         Dictionary<string, string?> settings,
         IEmotionModel? shared,
-        Func<int, (string Name, string Version)[]> bundles)
+        Func<int, (string Name, string Version)[]> bundles,
+        CreditTerms? terms)
     {
+        _terms = terms;
         this._shared = shared;
         this._bundles = bundles;
         this._devices = devices;
@@ -61,10 +67,11 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         string? directory = null,
         Dictionary<string, string?>? settings = null,
         IEmotionModel? model = null,
-        Func<int, (string Name, string Version)[]>? bundles = null)
+        Func<int, (string Name, string Version)[]>? bundles = null,
+        CreditTerms? terms = null)
     {
         var cluster = new MoodstreamCluster(
-            new InProcessTestClusterBuilder((short)devices.Length), devices, directory, settings ?? [], model, bundles ?? (_ => []));
+            new InProcessTestClusterBuilder((short)devices.Length), devices, directory, settings ?? [], model, bundles ?? (_ => []), terms);
         try
         {
             await cluster.Cluster.DeployAsync();
@@ -79,6 +86,10 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
 
     public T Service<T>(int silo)
         where T : notnull => Cluster.Silos[silo].ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>Encodes a part on a silo and adds it to its post, as ingest there does.</summary>
+    public Task<PostOutcome> AddAsync(SocialPost part, int silo = 0) =>
+        Service<IPostClassifier>(silo).AddAsync(part, TestContext.Current.CancellationToken);
 
     /// <summary>What each silo serves, as events tell it.</summary>
     public IEnumerable<(string Name, string Version)> Serving =>
@@ -132,6 +143,11 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
             options.NumVotesForDeathDeclaration = 1;
         });
         silo.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole());
+        if (_terms is not null)
+        {
+            silo.Services.AddSingleton(_terms);
+        }
+
         silo.AddMoodstreamGrains(configuration);
     }
 }

@@ -16,9 +16,10 @@ internal sealed class ModelRoute(IEmotionModel model) : IEncoderRoute
     /// <summary>What was encoded, call by call.</summary>
     public ConcurrentQueue<(Modality Modality, ImmutableArray<PostContent> Contents)> Calls { get; } = [];
 
-    public Task<ImmutableArray<Embedding>> EncodeAsync(IModalityEncoder encoder, ImmutableArray<PostContent> contents)
+    public Task<ImmutableArray<Embedding>> EncodeAsync(
+        IModalityEncoder encoder, ImmutableArray<PostContent> contents, DateTimeOffset? deadline, CancellationToken cancellationToken)
     {
         Calls.Enqueue((encoder.Modality, contents));
-        return Elsewhere.GetValueOrDefault(encoder.Modality, model).EmbedAsync(encoder.Modality, null, contents);
+        return Elsewhere.GetValueOrDefault(encoder.Modality, model).EmbedAsync(encoder.Modality, null, contents, cancellationToken);
     }
 }

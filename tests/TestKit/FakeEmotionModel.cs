@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Inference.Batching;
 using Moodstream.Inference.Models;
 
 namespace Moodstream.TestKit;
@@ -18,7 +19,9 @@ public sealed class FakeEmotionModel : IEmotionModel
     public static readonly Modality Source = new("source");
 
     private readonly TaskCompletionSource _disposed = new();
+    private readonly ConcurrentDictionary<(string Device, Modality Modality), MicroBatcher<string, string>> _batchers = new();
     private int _encodings;
+    private long _computed;
 
     public FakeEmotionModel(params string[] devices) =>
         Devices = [.. (devices.Length == 0 ? ["cpu:0"] : devices).Select(id => new InferenceDevice(id, "CPUExecutionProvider"))];
@@ -32,6 +35,15 @@ public sealed class FakeEmotionModel : IEmotionModel
 
     /// <summary>The device of every content that was encoded on one.</summary>
     public ConcurrentQueue<string> Encoded { get; } = new();
+
+    /// <summary>What came to encoders on devices, call by call.</summary>
+    public ConcurrentQueue<IReadOnlyList<PostContent>> Calls { get; } = new();
+
+    /// <summary>How long a device computes one content; zero for no time at all, and no queue. It computes them one after the other.</summary>
+    public TimeSpan PerContent { get; set; }
+
+    /// <summary>Contents that devices computed, also those whose callers had given up by then.</summary>
+    public long Computed => Interlocked.Read(ref _computed);
 
     /// <summary>Everything that came to encoders on devices.</summary>
     public ConcurrentQueue<PostContent> Received { get; } = new();
@@ -82,10 +94,26 @@ public sealed class FakeEmotionModel : IEmotionModel
         })];
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _disposed.TrySetResult();
-        return ValueTask.CompletedTask;
+        foreach (var batcher in _batchers.Values)
+        {
+            await batcher.DisposeAsync();
+        }
+    }
+
+    private Task ComputeAsync(string device, Modality modality, int contents, CancellationToken cancellationToken)
+    {
+        var batcher = _batchers.GetOrAdd((device, modality), _ => new MicroBatcher<string, string>(
+            batch =>
+            {
+                Thread.Sleep(PerContent * batch.Count);
+                Interlocked.Add(ref _computed, batch.Count);
+                return batch;
+            },
+            new MicroBatcherOptions(modality, device, MaxBatchSize: 8, TimeSpan.Zero, MaxQueued: 64)));
+        return Task.WhenAll(Enumerable.Range(0, contents).Select(_ => batcher.RunAsync(device, cancellationToken)));
     }
 
     private EmotionDistribution Distribution(float[] logits)
@@ -113,8 +141,17 @@ public sealed class FakeEmotionModel : IEmotionModel
         {
             // The model may be exchanged while this runs; what an encoder makes is of the model that it belongs to.
             var info = model.Info;
-            await model.BeforeEncoding(modality);
+            await model.BeforeEncoding(modality).WaitAsync(cancellationToken);
             Interlocked.Increment(ref model._encodings);
+            if (device is not null)
+            {
+                model.Calls.Enqueue(contents);
+                if (model.PerContent > TimeSpan.Zero)
+                {
+                    await model.ComputeAsync(device.Id, modality, contents.Count, cancellationToken);
+                }
+            }
+
             return [.. contents.Select(content => Encode(content, info))];
         }
 

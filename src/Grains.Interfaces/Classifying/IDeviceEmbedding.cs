@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Moodstream.Abstractions.Models;
-using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Grains.Interfaces.Classifying;
 
@@ -12,10 +10,12 @@ namespace Moodstream.Grains.Interfaces.Classifying;
 public interface IDeviceEmbedding : IGrainWithStringKey
 {
     /// <summary>Encodes a batch; calls that overlap share micro-batches on the device.</summary>
-    /// <param name="modality">A modality of the model.</param>
-    /// <param name="contents">Contents that bring the modality, less what its encoder does not read.</param>
-    /// <returns>One embedding per content, in order; content that can never be encoded has a failure in place of a vector.</returns>
+    /// <param name="call">The contents, and how long they may take.</param>
+    /// <param name="cancellationToken">The caller gave up: what has not been computed is dropped.</param>
+    /// <returns>The embeddings, and the credit of the sender from now on.</returns>
+    /// <remarks>The response time-out lies above every <see cref="EmbedCall.Within"/>: it is for silos that no longer answer at all.</remarks>
     /// <exception cref="ModelVersionException">The silo serves another model, which does not read the modality.</exception>
-    [Alias("Embed")]
-    Task<ImmutableArray<Embedding>> Embed(Modality modality, [Immutable] ImmutableArray<PostContent> contents);
+    /// <exception cref="TimeoutException"><see cref="EmbedCall.Within"/> has passed.</exception>
+    [Alias("Embed"), ResponseTimeout("00:00:30")]
+    Task<EmbedAnswer> Embed([Immutable] EmbedCall call, CancellationToken cancellationToken = default);
 }

@@ -16,14 +16,15 @@ namespace Moodstream.Grains.Interfaces.Posts;
 [Alias("moodstream.IPost")]
 public interface IPost : IGrainWithStringKey
 {
-    /// <summary>Adds a part; answers when the part is in an event, at the latest after the parts window.</summary>
+    /// <summary>Adds a part that was encoded; answers when it is in an event, at the latest after the parts window.</summary>
     /// <param name="part">A part with a non-empty <see cref="SocialPost.Expects"/>.</param>
+    /// <param name="encoded">What the encoders made of it; encoded anew, with the parts before it, where another model took over since.</param>
     /// <returns>
     /// The event that this part carries, <see cref="PostOutcome.Absorbed"/> where another part carries it, or the
     /// failure of this part's own content. An exception is a fault that passes: bring the part again.
     /// </returns>
     [Alias("Add"), ResponseTimeout("00:02:00")]
-    Task<PostOutcome> Add(SocialPost part);
+    Task<PostOutcome> Add(SocialPost part, EncodedPost encoded);
 
     /// <summary>Lets go of everything that is in memory of a post whose author was erased; parts that wait are absorbed.</summary>
     [Alias("Erase")]

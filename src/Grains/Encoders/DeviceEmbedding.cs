@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Credits;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Placement;
 using Moodstream.Inference.Models;
@@ -14,8 +15,9 @@ namespace Moodstream.Grains.Encoders;
 /// not wait behind pictures.
 /// </remarks>
 [DevicePlacement, Reentrant]
-internal sealed class DeviceEmbedding(IEmotionModel model, ILocalSiloDetails silo) : Grain, IDeviceEmbedding
+internal sealed class DeviceEmbedding(IEmotionModel model, ILocalSiloDetails silo, CreditTerms terms, TimeProvider time) : Grain, IDeviceEmbedding
 {
+    private readonly Dictionary<Modality, DeviceSpeed> _speeds = [];
     private string _device = string.Empty;
 
     /// <inheritdoc/>
@@ -32,6 +34,32 @@ internal sealed class DeviceEmbedding(IEmotionModel model, ILocalSiloDetails sil
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Embedding>> Embed(Modality modality, ImmutableArray<PostContent> contents) =>
-        model.EmbedAsync(modality, _device, contents);
+    public async Task<EmbedAnswer> Embed(EmbedCall call, CancellationToken cancellationToken)
+    {
+        if (!_speeds.TryGetValue(call.Modality, out var speed))
+        {
+            speed = _speeds[call.Modality] = new DeviceSpeed(terms, time);
+        }
+
+        using var deadline = new CancellationTokenSource(call.Within, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var embeddings = ImmutableArray<Embedding>.Empty;
+        speed.Begin(call.Sender);
+        try
+        {
+            embeddings = await model.EmbedAsync(call.Modality, _device, call.Contents, either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"{_device} of silo '{silo.Name}' did not encode {call.Contents.Length} contents of '{call.Modality}' within {call.Within.TotalSeconds:0} s.");
+        }
+        finally
+        {
+            // What is broken took none of the device's time, and would make it look faster than it is.
+            speed.End(embeddings.Count(embedding => embedding.Failure is null));
+        }
+
+        return new EmbedAnswer(embeddings, speed.Share());
+    }
 }

@@ -1,97 +1,136 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Credits;
 using Moodstream.Grains.Interfaces.Classifying;
-using Moodstream.Grains.Interfaces.Faults;
-using Moodstream.Grains.Placement;
 using Moodstream.Grains.Telemetry;
 using Moodstream.Inference.Models;
 
 namespace Moodstream.Grains.Encoders;
 
 /// <summary>
-/// Encodes where the encoder says that it can: one without a device where the batch is, one with a device on a device of
-/// the cluster. A device that fails, or whose silo died, is passed over and another one takes the call; whoever called
-/// hears of it only where none is left.
+/// Encodes where the encoder says that it can: one without a device where the batch is, one with a device on devices of the cluster, as
+/// fast as these can take it. A device that fails, that does not answer in time or whose silo died is passed over, and another one takes
+/// what it had; whoever called hears of it only where none is left.
 /// </summary>
-internal sealed partial class EncoderRoute(IGrainFactory grains, DeviceDirectory devices, ILogger<EncoderRoute> logger) : IEncoderRoute
+internal sealed partial class EncoderRoute(
+    IGrainFactory grains, DeviceCredits credits, ILocalSiloDetails silo, CreditTerms terms, TimeProvider time, ILogger<EncoderRoute> logger) : IEncoderRoute
 {
-    /// <summary>Most devices that are tried for one call.</summary>
-    private const int MaxAttempts = 3;
-
-    /// <summary>Most contents in one call to a device: some micro-batches, so that a large batch spreads over devices.</summary>
-    private const int MaxContents = 32;
-
     /// <summary>Most bytes in one call to a device, well under what one Orleans message may hold.</summary>
     private const long MaxBytes = 16 * 1024 * 1024;
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Embedding>> EncodeAsync(IModalityEncoder encoder, ImmutableArray<PostContent> contents) =>
-        encoder.Device is null
-            ? grains.GetGrain<ILocalEmbedding>(0).Embed(encoder.Modality, contents)
-            : EncodeOnDevicesAsync(encoder.Modality, [.. contents.Select(encoder.Part)]);
-
-    private async Task<ImmutableArray<Embedding>> EncodeOnDevicesAsync(Modality modality, ImmutableArray<PostContent> contents)
+    public async Task<ImmutableArray<Embedding>> EncodeAsync(
+        IModalityEncoder encoder, ImmutableArray<PostContent> contents, DateTimeOffset? deadline, CancellationToken cancellationToken)
     {
-        var calls = await Task.WhenAll(Split(contents).Select(call => CallAsync(modality, call)));
-        return calls.Length == 1 ? calls[0] : [.. calls.SelectMany(embeddings => embeddings)];
+        if (encoder.Device is null)
+        {
+            return await grains.GetGrain<ILocalEmbedding>(0).Embed(encoder.Modality, contents);
+        }
+
+        var embeddings = new Embedding[contents.Length];
+        PostContent[] parts = [.. contents.Select(encoder.Part)];
+        await SpreadAsync(encoder.Modality, parts, embeddings, credits.TakePlace(deadline), FailedDevices.None, cancellationToken);
+        return ImmutableCollectionsMarshal.AsImmutableArray(embeddings);
     }
 
-    private static IEnumerable<ImmutableArray<PostContent>> Split(ImmutableArray<PostContent> contents)
+    /// <summary>Sends contents to devices as these take them. Where one call fails for good, the others are given up.</summary>
+    private async Task SpreadAsync(
+        Modality modality,
+        ReadOnlyMemory<PostContent> contents,
+        Memory<Embedding> embeddings,
+        Place place,
+        FailedDevices failed,
+        CancellationToken cancellationToken)
     {
-        var call = ImmutableArray.CreateBuilder<PostContent>(Math.Min(contents.Length, MaxContents));
-        var bytes = 0L;
-        foreach (var content in contents)
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var calls = new List<Task>();
+        try
         {
-            var size = content.SizeInBytes;
-            if (call.Count > 0 && (call.Count == MaxContents || bytes + size > MaxBytes))
+            for (var sent = 0; sent < contents.Length && !calls.Exists(call => call.IsFaulted);)
             {
-                yield return call.DrainToImmutable();
-                bytes = 0;
+                var rent = await credits.RentAsync(modality, CountWithin(MaxBytes, contents.Span[sent..]), place, failed.Devices, giveUp.Token);
+                if (rent is null)
+                {
+                    failed.Throw(modality);
+                }
+
+                var range = sent..(sent + rent.Count);
+                calls.Add(CallAsync(rent, modality, contents[range], embeddings[range], place, failed, giveUp.Token));
+                sent += rent.Count;
             }
 
-            call.Add(content);
-            bytes += size;
+            await foreach (var call in Task.WhenEach(calls))
+            {
+                await call;
+            }
         }
-
-        yield return call.DrainToImmutable();
+        catch
+        {
+            await giveUp.CancelAsync();
+            await Task.WhenAll(calls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            throw;
+        }
     }
 
-    /// <exception cref="NoDeviceException">No device could be reached, though others may be soon.</exception>
-    private async Task<ImmutableArray<Embedding>> CallAsync(Modality modality, ImmutableArray<PostContent> contents)
+    /// <summary>How many of some contents, the first at least, hold no more than so many bytes.</summary>
+    private static int CountWithin(long bytes, ReadOnlySpan<PostContent> contents)
     {
-        var failed = new List<DeviceKey>();
-        Exception? cause = null;
-        Exception? unexpected = null;
-        while (failed.Count < MaxAttempts && devices.TryRent(contents.Length, failed, out var rent))
+        var count = 1;
+        for (var size = contents[0].SizeInBytes; count < contents.Length && (size += contents[count].SizeInBytes) <= bytes; count++)
         {
-            using (rent)
+        }
+
+        return count;
+    }
+
+    private async Task CallAsync(
+        DeviceRent rent,
+        Modality modality,
+        ReadOnlyMemory<PostContent> contents,
+        Memory<Embedding> embeddings,
+        Place place,
+        FailedDevices failed,
+        CancellationToken cancellationToken)
+    {
+        using (rent)
+        {
+            try
             {
-                try
+                var call = new EmbedCall(modality, [.. contents.Span], silo.Name, Within(place));
+                var answer = await grains.GetGrain<IDeviceEmbedding>(rent.Device.ToString()).Embed(call, cancellationToken);
+                if (answer.Embeddings.Length != contents.Length)
                 {
-                    return await grains.GetGrain<IDeviceEmbedding>(rent.Device.ToString()).Embed(modality, contents);
+                    throw new InvalidOperationException($"The encoder of '{modality}' gave {answer.Embeddings.Length} embeddings for {contents.Length} contents.");
                 }
-                catch (Exception exception)
-                {
-                    cause = exception;
-                    unexpected = PassingFaultException.Includes(exception) ? unexpected : exception;
-                    failed.Add(rent.Device);
-                    rent.Fail();
-                    GrainsTelemetry.DeviceFailed(rent.Device);
-                    LogDeviceFailed(rent.Device, contents.Length, modality, exception);
-                }
+
+                rent.Answered(answer.Credit);
+                answer.Embeddings.AsSpan().CopyTo(embeddings.Span);
+                return;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                rent.Failed();
+                failed = failed.Add(rent.Device, exception);
+                GrainsTelemetry.DeviceFailed(rent.Device);
+                LogDeviceFailed(rent.Device, contents.Length, modality, exception);
             }
         }
 
-        if (unexpected is not null)
+        if (failed.AreEnough)
         {
-            // A device was reached and failed on the contents, which may be their fault.
-            ExceptionDispatchInfo.Throw(unexpected);
+            failed.Throw(modality);
         }
 
-        throw new NoDeviceException(modality, failed.Count, cause);
+        await SpreadAsync(modality, contents, embeddings, place, failed, cancellationToken);
+    }
+
+    private TimeSpan Within(Place place)
+    {
+        var left = place.Deadline - time.GetUtcNow();
+        return left > terms.Deadline ? terms.Deadline : left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
     }
 
     [LoggerMessage(LogLevel.Warning, "Device {Device} failed {Contents} contents of {Modality}; another one is tried")]

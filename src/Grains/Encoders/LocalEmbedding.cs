@@ -14,5 +14,5 @@ internal sealed class LocalEmbedding(IEmotionModel model) : Grain, ILocalEmbeddi
 {
     /// <inheritdoc/>
     public Task<ImmutableArray<Embedding>> Embed(Modality modality, ImmutableArray<PostContent> contents) =>
-        model.EmbedAsync(modality, device: null, contents);
+        model.EmbedAsync(modality, device: null, contents, CancellationToken.None);
 }

@@ -13,14 +13,15 @@ internal static class ModelEmbedding
     /// <param name="modality">The modality.</param>
     /// <param name="device">Device to run on, or null for an encoder that needs none.</param>
     /// <param name="contents">Contents that bring the modality.</param>
+    /// <param name="cancellationToken">Gives up; what has not been computed is dropped.</param>
     /// <returns>One embedding per content, in order.</returns>
     /// <exception cref="ModelVersionException">The model lacks the modality, as one may that took over after the caller chose where to send the contents.</exception>
     public static async Task<ImmutableArray<Embedding>> EmbedAsync(
-        this IEmotionModel model, Modality modality, string? device, ImmutableArray<PostContent> contents)
+        this IEmotionModel model, Modality modality, string? device, ImmutableArray<PostContent> contents, CancellationToken cancellationToken)
     {
         using var lease = model.Lease();
         return lease.Model.Info.Modalities.Contains(modality)
-            ? await lease.Model.Encoder(modality, device).EncodeAsync(contents)
+            ? await lease.Model.Encoder(modality, device).EncodeAsync(contents, cancellationToken)
             : throw new ModelVersionException(
                 $"Contents for '{modality}' reached model version {lease.Model.Info.Version}, which does not read it; try again when every silo runs the same model.");
     }

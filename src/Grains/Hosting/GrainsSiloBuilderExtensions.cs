@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Settings;
+using Moodstream.Grains.Credits;
 using Moodstream.Grains.Encoders;
 using Moodstream.Grains.Erasures;
 using Moodstream.Grains.Feeds;
@@ -52,6 +53,8 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<PostEncoder>();
         services.AddSingleton(provider => new PostJudge(
             provider.GetRequiredService<PostEncoder>(), provider.GetRequiredService<IGrainFactory>().GetGrain<IFusionClassifier>(0)));
+        services.AddSingleton<PostClassifier>();
+        services.AddSingleton<IPostClassifier>(provider => provider.GetRequiredService<PostClassifier>());
         services.AddSingleton<LivePosts>();
         services.AddSingleton<IFeedExchange, FeedExchange>();
         services.AddSingleton<ErasedUsers>();
@@ -90,8 +93,10 @@ public static class GrainsSiloBuilderExtensions
 
         services.AddSingleton<ISiloAnnouncements, SiloAnnouncements>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TimelineGuard>();
-        services.AddSingleton<DeviceDirectory>();
-        services.AddSingleton<IDeviceDirectory>(provider => provider.GetRequiredService<DeviceDirectory>());
+        services.AddSingleton<IDeviceDirectory, DeviceDirectory>();
+        services.TryAddSingleton<CreditTerms>();
+        services.AddSingleton<DeviceCredits>();
+        services.AddSingleton<IDeviceCredits>(provider => provider.GetRequiredService<DeviceCredits>());
         services.AddPlacementFilter<DevicePlacementFilter, DevicePlacementFilterDirector>(ServiceLifetime.Singleton);
         services.AddPlacementFilter<SiloPlacementFilter, SiloPlacementFilterDirector>(ServiceLifetime.Singleton);
         services.AddPlacementFilter<TimelinePlacementFilter, TimelinePlacementFilterDirector>(ServiceLifetime.Singleton);

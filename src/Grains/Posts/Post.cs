@@ -49,7 +49,7 @@ internal sealed class Post(
     }
 
     /// <inheritdoc/>
-    public Task<PostOutcome> Add(SocialPost part) => _assembly!.AddAsync(part);
+    public Task<PostOutcome> Add(SocialPost part, EncodedPost encoded) => _assembly!.AddAsync(part, encoded);
 
     /// <inheritdoc/>
     public Task Erase()

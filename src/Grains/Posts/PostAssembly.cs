@@ -33,7 +33,8 @@ internal sealed class PostAssembly(
 
     /// <summary>Adds a part; completes when it is in an event or can never be.</summary>
     /// <param name="part">The part.</param>
-    public async Task<PostOutcome> AddAsync(SocialPost part)
+    /// <param name="encoded">What the encoders made of it.</param>
+    public async Task<PostOutcome> AddAsync(SocialPost part, EncodedPost encoded)
     {
         var digest = PartDigest.Of(part);
         if (record.Parts.FirstOrDefault(known => known.Digest == digest) is { } repeated)
@@ -46,7 +47,7 @@ internal sealed class PostAssembly(
             return await first;
         }
 
-        var admitted = AdmitAsync(part, digest);
+        var admitted = AdmitAsync(part, digest, encoded);
         _arriving.Add(digest, admitted);
         try
         {
@@ -69,9 +70,8 @@ internal sealed class PostAssembly(
         }
     }
 
-    private async Task<PostOutcome> AdmitAsync(SocialPost part, string digest)
+    private async Task<PostOutcome> AdmitAsync(SocialPost part, string digest, EncodedPost encoded)
     {
-        var encoded = (await encoder.EncodeAsync([part]))[0];
         if (encoded.Failure is { } failure)
         {
             return PostOutcome.Failed(failure);
@@ -174,7 +174,6 @@ internal sealed class PostAssembly(
     private async Task<PostOutcome> PublishAsync(WaitingPart[] parts)
     {
         var carrier = parts[^1];
-        var started = time.GetUtcNow();
         var (encoded, verdict) = await JudgeWholeAsync(parts);
         if (verdict is null)
         {
@@ -188,7 +187,7 @@ internal sealed class PostAssembly(
         var received = record.Events.Select(earlier => earlier.ReceivedAt).Concat(parts.Select(part => part.Post.ReceivedAt)).Min();
         var now = time.GetUtcNow();
         var emotion = EmotionEvents.Create(
-            key, (created, received), revision, status, encoded.Embeddings, verdict, Queued(carrier, started), now);
+            key, (created, received), revision, status, encoded.Embeddings, verdict, QueueTime.Of(carrier.Post.ReceivedAt, carrier.Embeddings, now), now);
 
         var known = record.Parts.Concat(parts.Select(part => part.Record(part == carrier ? revision : 0)));
         var next = new PostRecord
@@ -210,29 +209,29 @@ internal sealed class PostAssembly(
     }
 
     /// <summary>
-    /// Classifies the post as far as it is there, from what was encoded as its parts came. The whole is encoded anew where another model
-    /// has taken over since, and where several parts brought one modality: what is derived, such as tags from words and from the source,
-    /// says of the whole post something else than of each part.
+    /// Classifies the post as far as it is there, from what was encoded as its parts came. What another model encoded is encoded anew from
+    /// the whole, and so is a modality that several parts brought: what is derived, such as tags from words and from the source, says of the
+    /// whole post something else than of each part.
     /// </summary>
     /// <returns>No verdict where the model of now can read nothing of the post.</returns>
-    private async Task<JudgedPost> JudgeWholeAsync(WaitingPart[] parts)
-    {
-        Embedding[] arrived = [.. record.Parts.SelectMany(part => part.Embeddings), .. parts.SelectMany(part => part.Embeddings)];
-        var fits = arrived.DistinctBy(embedding => embedding.Modality).Count() == arrived.Length
-            && arrived.All(embedding => embedding.ModelVersion == encoder.ModelVersion);
-        return (await judge.JudgeAsync(fits ? [new EncodedPost(InModelOrder(arrived), null)] : null, () => EncodeWholeAsync(parts)))[0];
-    }
+    private async Task<JudgedPost> JudgeWholeAsync(WaitingPart[] parts) => (await judge.JudgeAsync(() => EncodeWholeAsync(parts)))[0];
 
     private async Task<EncodedPost[]> EncodeWholeAsync(WaitingPart[] parts)
     {
-        var earlier = await store.ReadContentsAsync(key);
-        return await encoder.EncodeAsync([PostParts.Unite([.. earlier.Values, .. parts.Select(part => part.Post)])]);
-    }
+        Embedding[] arrived = [.. record.Parts.SelectMany(part => part.Embeddings), .. parts.SelectMany(part => part.Embeddings)];
+        ImmutableArray<Embedding> usable = [.. arrived
+            .GroupBy(embedding => embedding.Modality)
+            .Where(group => group.Count() == 1 && group.Single().ModelVersion == encoder.ModelVersion)
+            .Select(group => group.Single())
+            .OrderBy(embedding => encoder.Modalities.IndexOf(embedding.Modality))];
+        if (usable.Length == arrived.Length)
+        {
+            return [new EncodedPost(usable, null)];
+        }
 
-    private ImmutableArray<Embedding> InModelOrder(IEnumerable<Embedding> embeddings)
-    {
-        var order = encoder.Modalities;
-        return [.. embeddings.OrderBy(embedding => order.IndexOf(embedding.Modality))];
+        var earlier = await store.ReadContentsAsync(key);
+        var whole = PostParts.Unite([.. earlier.Values, .. parts.Select(part => part.Post)]);
+        return [await encoder.CompleteAsync(whole, usable, CallDeadline.From(time))];
     }
 
     /// <summary>Whether everything that the post is said to have, as far as the model can read it, is there.</summary>
@@ -244,18 +243,6 @@ internal sealed class PostAssembly(
 
     private ImmutableArray<Modality> Expected(IEnumerable<WaitingPart> parts) =>
         [.. record.Expects.Union(parts.SelectMany(part => part.Post.Expects))];
-
-    /// <summary>From the part's arrival to its classification, less what its content took: the window and other waiting.</summary>
-    private static TimeSpan Queued(WaitingPart part, DateTimeOffset started)
-    {
-        if (part.Post.ReceivedAt == default)
-        {
-            return TimeSpan.Zero;
-        }
-
-        var working = part.Embeddings.Max(embedding => embedding.DecodeMs) + part.Embeddings.Max(embedding => embedding.EmbedMs);
-        return started - part.Post.ReceivedAt - TimeSpan.FromMilliseconds(working);
-    }
 
     private sealed record WaitingPart(
         SocialPost Post, string Digest, ImmutableArray<Modality> Modalities, ImmutableArray<Embedding> Embeddings)

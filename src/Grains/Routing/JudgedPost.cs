@@ -1,4 +1,5 @@
 using Moodstream.Abstractions.Models;
+using Moodstream.Grains.Interfaces.Classifying;
 
 namespace Moodstream.Grains.Routing;
 

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Encoders;
+using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Telemetry;
 using Moodstream.Inference.Models;
 
 namespace Moodstream.Grains.Routing;
 
-/// <summary>Sends each modality of a batch of posts to its encoder, all at once, and gathers what comes back.</summary>
+/// <summary>Sends each modality of a batch of posts to its encoder, and gathers what comes back.</summary>
 /// <param name="model">The model; its encoders say what a post brings, and where each of them runs.</param>
 /// <param name="route">The way to the encoders.</param>
 internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
@@ -18,33 +19,60 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
     /// <summary>Version of the model in use.</summary>
     public string ModelVersion => model.Info.Version;
 
-    /// <summary>Encodes a batch: one call per modality.</summary>
+    /// <summary>Encodes a batch, each modality by itself; waits for devices where an encoder needs one.</summary>
     /// <param name="posts">The posts.</param>
+    /// <param name="deadline">When the result is of no use any more; null for never. Who has a deadline goes before who has none.</param>
+    /// <param name="cancellationToken">Gives up; what has not been computed is dropped.</param>
     /// <returns>One result per post, in order. A post with content that can never be encoded fails alone.</returns>
     /// <exception cref="ModelVersionException">
     /// Another model took over meanwhile: it may read other modalities than those that were asked for.
     /// </exception>
-    public async Task<EncodedPost[]> EncodeAsync(ImmutableArray<SocialPost> posts)
+    /// <exception cref="TimeoutException">The deadline has passed.</exception>
+    public Task<EncodedPost[]> EncodeAsync(ImmutableArray<SocialPost> posts, DateTimeOffset? deadline, CancellationToken cancellationToken) =>
+        EncodeAsync(posts, [], deadline, cancellationToken);
+
+    /// <summary>Encodes of one post what is not encoded yet.</summary>
+    /// <param name="post">The post.</param>
+    /// <param name="known">Those of its embeddings that are there and need not be made again; each modality at most once.</param>
+    /// <param name="deadline">When the result is of no use any more.</param>
+    /// <exception cref="ModelVersionException">Another model took over meanwhile.</exception>
+    /// <exception cref="TimeoutException">The deadline has passed.</exception>
+    public async Task<EncodedPost> CompleteAsync(SocialPost post, ImmutableArray<Embedding> known, DateTimeOffset deadline) =>
+        (await EncodeAsync([post], known, deadline, CancellationToken.None))[0];
+
+    private async Task<EncodedPost[]> EncodeAsync(
+        ImmutableArray<SocialPost> posts, ImmutableArray<Embedding> known, DateTimeOffset? deadline, CancellationToken cancellationToken)
     {
         var contents = posts.Select(post => post.Content).ToArray();
-        var (info, runs) = Start(contents);
-        await Task.WhenAll(runs);
+        var (before, runs) = Plan(contents, known);
+
+        // What needs no device comes last: it takes no time, and another model may take over while devices are waited for.
+        foreach (var group in runs.ToLookup(run => run.Encoder.Device is null).OrderBy(group => group.Key))
+        {
+            await Task.WhenAll(group.Select(run => RunAsync(run, contents, deadline, cancellationToken)));
+        }
+
+        var now = model.Info;
+        if (!now.Modalities.AsSpan().SequenceEqual(before.Modalities.AsSpan()))
+        {
+            throw new ModelVersionException($"Model version {now.Version} took over from {before.Version} and reads other modalities; try again.");
+        }
 
         var gathered = new ImmutableArray<Embedding>.Builder[posts.Length];
         var failures = new PostFailure?[posts.Length];
         foreach (var run in runs)
         {
-            var (members, embeddings) = await run;
-            for (var i = 0; i < members.Count; i++)
+            for (var i = 0; i < run.Members.Length; i++)
             {
-                if (embeddings[i].ModelVersion != info.Version)
+                var embedding = run.Embeddings[i];
+                if (embedding.ModelVersion != now.Version)
                 {
-                    throw new ModelVersionException(embeddings[i].ModelVersion, info.Version);
+                    throw new ModelVersionException(embedding.ModelVersion, now.Version);
                 }
 
-                var post = members[i];
-                failures[post] ??= embeddings[i].Failure;
-                (gathered[post] ??= ImmutableArray.CreateBuilder<Embedding>()).Add(embeddings[i]);
+                var post = run.Members[i];
+                failures[post] ??= embedding.Failure;
+                (gathered[post] ??= ImmutableArray.CreateBuilder<Embedding>()).Add(embedding);
             }
         }
 
@@ -55,7 +83,7 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
             {
                 ({ } failure, _) => new EncodedPost([], failure),
                 (null, { } embeddings) => new EncodedPost(embeddings.DrainToImmutable(), null),
-                _ => new EncodedPost([], NothingKnown(info)),
+                _ => new EncodedPost([], NothingKnown(now)),
             };
         }
 
@@ -63,31 +91,52 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
     }
 
     /// <summary>
-    /// Starts all encoders. The lease ends before they do: an encoder is asked only what it reads and where it runs, and whoever
-    /// encodes takes a lease of its own.
+    /// Finds out which posts go to which encoder. The lease ends before the encoders start: they are asked only what they read and where
+    /// they run, and whoever encodes takes a lease of its own.
     /// </summary>
-    private (ModelInfo Info, Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)>[] Runs) Start(PostContent[] contents)
+    private (ModelInfo Info, ImmutableArray<Run> Runs) Plan(PostContent[] contents, ImmutableArray<Embedding> known)
     {
         using var lease = model.Lease();
         var info = lease.Model.Info;
-        return (info, [.. info.Modalities.Select(modality => RunAsync(lease.Model.Encoder(modality), contents))]);
-    }
-
-    private async Task<(IReadOnlyList<int> Members, ImmutableArray<Embedding> Embeddings)> RunAsync(IModalityEncoder encoder, PostContent[] contents)
-    {
-        int[] members = [.. Enumerable.Range(0, contents.Length).Where(i => encoder.Applies(contents[i]))];
-        if (members.Length == 0)
+        var runs = ImmutableArray.CreateBuilder<Run>();
+        foreach (var modality in info.Modalities)
         {
-            return (members, []);
+            var encoder = lease.Model.Encoder(modality);
+            ImmutableArray<Embedding> there = [.. known.Where(embedding => embedding.Modality == modality)];
+            int[] members = [.. Enumerable.Range(0, contents.Length).Where(i => there.Length > 0 || encoder.Applies(contents[i]))];
+            if (members.Length > 0)
+            {
+                runs.Add(new Run(encoder, members) { Embeddings = there });
+            }
         }
 
-        GrainsTelemetry.Batch(encoder.Modality, members.Length);
-        var embeddings = await route.EncodeAsync(encoder, [.. members.Select(i => contents[i])]);
-        return embeddings.Length == members.Length
-            ? (members, embeddings)
-            : throw new InvalidOperationException($"The encoder of '{encoder.Modality}' gave {embeddings.Length} embeddings for {members.Length} posts.");
+        return (info, runs.DrainToImmutable());
+    }
+
+    private async Task RunAsync(Run run, PostContent[] contents, DateTimeOffset? deadline, CancellationToken cancellationToken)
+    {
+        if (run.Embeddings.IsEmpty)
+        {
+            GrainsTelemetry.Batch(run.Encoder.Modality, run.Members.Length);
+            run.Embeddings = await route.EncodeAsync(run.Encoder, [.. run.Members.Select(i => contents[i])], deadline, cancellationToken);
+            if (run.Embeddings.Length != run.Members.Length)
+            {
+                throw new InvalidOperationException(
+                    $"The encoder of '{run.Encoder.Modality}' gave {run.Embeddings.Length} embeddings for {run.Members.Length} posts.");
+            }
+        }
     }
 
     private static PostFailure NothingKnown(ModelInfo info) => new(
         "no-modality", $"The post brings nothing that the model can read; it reads {string.Join(", ", info.Modalities)}.");
+
+    /// <summary>The posts, by their places in the batch, that one encoder reads, and what it makes of them.</summary>
+    private sealed class Run(IModalityEncoder encoder, int[] members)
+    {
+        public IModalityEncoder Encoder => encoder;
+
+        public int[] Members => members;
+
+        public required ImmutableArray<Embedding> Embeddings { get; set; }
+    }
 }

@@ -15,27 +15,28 @@ internal sealed class PostJudge(PostEncoder encoder, IFusionClassifier classifie
 
     /// <summary>Judges a batch.</summary>
     /// <param name="posts">The posts.</param>
+    /// <param name="deadline">When the result is of no use any more; null for never. Who has a deadline goes before who has none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>One result per post, in order. A post with content that can never be encoded fails alone.</returns>
     /// <exception cref="ModelVersionException">The silos' models still differ.</exception>
-    public Task<JudgedPost[]> JudgeAsync(ImmutableArray<SocialPost> posts) => JudgeAsync(null, () => encoder.EncodeAsync(posts));
+    public Task<JudgedPost[]> JudgeAsync(ImmutableArray<SocialPost> posts, DateTimeOffset? deadline, CancellationToken cancellationToken) =>
+        JudgeAsync(() => encoder.EncodeAsync(posts, deadline, cancellationToken));
 
-    /// <summary>Judges posts that may have been encoded before.</summary>
-    /// <param name="encoded">The posts as they were encoded; null to begin with <paramref name="encode"/>.</param>
-    /// <param name="encode">Encodes them, again where the model that did it before is no longer in use.</param>
+    /// <summary>Judges what may have been encoded before.</summary>
+    /// <param name="encode">Encodes it by the model in use; called again where the model that did it no longer is.</param>
     /// <returns>One result per post, in order.</returns>
     /// <exception cref="ModelVersionException">The silos' models still differ.</exception>
-    public async Task<JudgedPost[]> JudgeAsync(EncodedPost[]? encoded, Func<Task<EncodedPost[]>> encode)
+    public async Task<JudgedPost[]> JudgeAsync(Func<Task<EncodedPost[]>> encode)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await FuseAsync(encoded ?? await encode());
+                return await FuseAsync(await encode());
             }
             catch (ModelVersionException) when (attempt < MaxAttempts)
             {
                 // Another model took over between the encoders, or between them and the classifier.
-                encoded = null;
             }
         }
     }

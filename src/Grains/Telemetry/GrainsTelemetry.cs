@@ -23,6 +23,9 @@ internal static class GrainsTelemetry
     private static readonly Counter<long> DeviceRetries = Meter.CreateCounter<long>(
         "moodstream.device.retries", "{batch}", "Batches that went on to another device.");
 
+    private static readonly UpDownCounter<long> DeviceWaiting = Meter.CreateUpDownCounter<long>(
+        "moodstream.device.waiting", "{content}", "Contents that wait until a device can take them.");
+
     private static readonly Counter<long> TimelineEntries = Meter.CreateCounter<long>(
         "moodstream.timeline.appended", "{event}", "Events given to the timeline store, repetitions included.");
 
@@ -39,6 +42,12 @@ internal static class GrainsTelemetry
     /// <param name="device">The device that failed.</param>
     public static void DeviceFailed(DeviceKey device) =>
         DeviceRetries.Add(1, new KeyValuePair<string, object?>("device", device.ToString()));
+
+    /// <summary>Counts contents that begin or end to wait for a device.</summary>
+    /// <param name="modality">What they bring.</param>
+    /// <param name="contents">How many begin; negative for those that end.</param>
+    public static void Waits(Modality modality, int contents) =>
+        DeviceWaiting.Add(contents, new KeyValuePair<string, object?>("modality", modality.Name));
 
     /// <summary>Records a write to the timeline store.</summary>
     /// <param name="events">Events in it.</param>

@@ -6,7 +6,8 @@ namespace Moodstream.Inference.Batching;
 
 /// <summary>
 /// Gathers items of many callers into batches for a device that is faster in batches. Rules as in Triton's dynamic batcher: a batch
-/// leaves when it is full, or when its oldest item has waited long enough. Safe for concurrent use.
+/// leaves when it is full, or when its oldest item has waited long enough. What its caller gave up is never computed, up to the moment
+/// at which its batch starts. Safe for concurrent use.
 /// </summary>
 /// <typeparam name="TIn">An item. The batcher owns the items that it was given and disposes of those that are disposable.</typeparam>
 /// <typeparam name="TOut">What becomes of an item.</typeparam>
@@ -48,7 +49,7 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
 
     /// <summary>Computes one item in a batch with others.</summary>
     /// <param name="item">The item; from here on it belongs to the batcher, whatever the outcome.</param>
-    /// <param name="cancellationToken">Gives up waiting; an item that is already in a running batch is computed in vain.</param>
+    /// <param name="cancellationToken">Gives up waiting; only an item that is already in a running batch is computed in vain.</param>
     /// <exception cref="ObjectDisposedException">The batcher is disposed.</exception>
     public async Task<TOut> RunAsync(TIn item, CancellationToken cancellationToken = default)
     {
@@ -64,7 +65,7 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            Release(item);
+            Abandon(entry);
             throw;
         }
 
@@ -90,8 +91,13 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
         var batch = new List<Item>(_options.MaxBatchSize);
         while (Gather(batch))
         {
-            Execute(batch);
-            batch.Clear();
+            // Whoever gave up while the batch waited for company.
+            batch.RemoveAll(IsAbandoned);
+            if (batch.Count > 0)
+            {
+                Execute(batch);
+                batch.Clear();
+            }
         }
     }
 
@@ -128,15 +134,28 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
     {
         while (batch.Count < _options.MaxBatchSize && _queue.Reader.TryRead(out var item))
         {
-            if (item.Cancellation.IsCancellationRequested)
-            {
-                Release(item.Value);
-            }
-            else
+            if (!IsAbandoned(item))
             {
                 batch.Add(item);
             }
         }
+    }
+
+    private bool IsAbandoned(Item item)
+    {
+        if (!item.Cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        Abandon(item);
+        return true;
+    }
+
+    private void Abandon(Item item)
+    {
+        InferenceTelemetry.Abandoned.Add(1, _tags);
+        Release(item.Value);
     }
 
     private bool WaitForCompany(Item oldest)

@@ -25,6 +25,9 @@ internal static class InferenceTelemetry
     public static readonly Counter<long> Inferences =
         Meter.CreateCounter<long>("moodstream.inference.items", "{item}", "Items that were computed.");
 
+    public static readonly Counter<long> Abandoned =
+        Meter.CreateCounter<long>("moodstream.inference.abandoned", "{item}", "Items that were dropped before they were computed, since their caller gave up or their deadline passed.");
+
     public static readonly Counter<long> Executions =
         Meter.CreateCounter<long>("moodstream.inference.executions", "{batch}", "Batches that were computed.");
 

@@ -75,7 +75,7 @@ public sealed class PictureFeaturizer : IAsyncDisposable
     private async Task<PictureFeatures> FeaturizeAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        var decoded = await _decoder.DecodeAsync(file, ResNet18.Side, ResNet18.Side, cancellationToken);
+        var decoded = await DecodeAsync(file, cancellationToken);
         var decodedAt = _time.GetTimestamp();
         var decodeMs = _time.GetElapsedTime(started, decodedAt).TotalMilliseconds;
         if (!decoded.IsDecoded)
@@ -86,6 +86,19 @@ public sealed class PictureFeaturizer : IAsyncDisposable
 
         var features = await _batcher.RunAsync(decoded.Picture, cancellationToken);
         return new PictureFeatures(features, null, decodeMs, _time.GetElapsedTime(decodedAt).TotalMilliseconds);
+    }
+
+    private async Task<DecodedPicture> DecodeAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _decoder.DecodeAsync(file, ResNet18.Side, ResNet18.Side, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            InferenceTelemetry.Abandoned.Add(1, new("modality", Modality.Image.Name), new("device", Device.Id));
+            throw;
+        }
     }
 
     private float[][] Run(IReadOnlyList<RgbPicture> pictures)

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Abstractions.Settings;
+using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Ingest.Broker;
-using Moodstream.Ingest.Classifying;
 using Moodstream.Ingest.Consuming;
 using Moodstream.Ingest.Feeding;
 using Moodstream.Ingest.Kafka;
@@ -48,8 +48,8 @@ public static class IngestServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers the consumer of posts and all that it needs, <see cref="AddKafka"/> included. It calls the grains of
-    /// <c>Moodstream.Grains</c>, so call this after <c>UseOrleans</c>: hosted services stop in reverse order, and the
+    /// Registers the consumer of posts and all that it needs, <see cref="AddKafka"/> included, but for the <see cref="IPostClassifier"/>
+    /// of <c>Moodstream.Grains</c>. It calls grains as well, so call this after <c>UseOrleans</c>: hosted services stop in reverse order, and the
     /// consumer finishes its posts before the silo goes.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -59,7 +59,6 @@ public static class IngestServiceCollectionExtensions
         services.AddKafka(configuration);
         services.TryAddSingleton(static provider => new IngestMonitor(
             Kafka(provider), provider.GetRequiredService<KafkaEndpoint>(), Time(provider), provider.GetRequiredService<ILogger<IngestMonitor>>()));
-        services.TryAddSingleton<IPostClassifier>(static provider => new GrainPostClassifier(provider.GetRequiredService<IGrainFactory>()));
         services.TryAddSingleton<ITimelineWriter>(static provider => new GrainTimelineWriter(provider.GetRequiredService<IGrainFactory>()));
         services.TryAddSingleton(static provider => new StreamEmotionFeed(
             provider.GetRequiredService<IClusterClient>(),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Ingest.Classifying;
 using Moodstream.Ingest.DeadLetters;

@@ -32,7 +32,7 @@ internal static class ClassifyEndpoint
         }
 
         // A post that announces further parts is classified by what it brings now.
-        var (outcome, opinions) = await grains.GetGrain<IPostRouter>(0).Explain(post with { Expects = [] }).WaitAsync(cancellationToken);
+        var (outcome, opinions) = await grains.GetGrain<IPostRouter>(0).Explain(post with { Expects = [] }, cancellationToken);
         return outcome switch
         {
             { Event: { } emotion } => Results.Ok(ClassificationAnswer.Of(emotion, opinions)),

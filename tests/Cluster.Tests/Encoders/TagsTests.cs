@@ -2,7 +2,6 @@ using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
-using Moodstream.Grains.Interfaces.Posts;
 using Moodstream.Inference.Models;
 using Moodstream.TestKit;
 
@@ -32,10 +31,9 @@ public sealed class TagsTests
                 [.. posts.Select(post => post.Content)], cancellationToken: cancelled);
 
             var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([.. posts]);
-            var inParts = cluster.Client.GetGrain<IPost>(new PostKey("u1", posts[^1].Id).ToString());
             var parts = await Task.WhenAll(
-                inParts.Add((posts[^1] with { Image = null }).Expecting("text", "image")),
-                inParts.Add((posts[^1] with { Text = null }).Expecting("text", "image")));
+                cluster.AddAsync((posts[^1] with { Image = null }).Expecting("text", "image")),
+                cluster.AddAsync((posts[^1] with { Text = null }).Expecting("text", "image")));
 
             Assert.Equal(
                 ["text", "text", "text+tags", "image+tags", "text+image+tags"],
@@ -62,10 +60,9 @@ public sealed class TagsTests
             var text = TestPosts.Words("p1", "good #joy").Expecting("text", "image");
             var expected = await model.PredictAsync(
                 [new() { Text = text.Text }, new() { Text = text.Text, Image = picture, Source = "reddit" }], cancellationToken: cancelled);
-            var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
 
-            var provisional = (await post.Add(text)).Event!;
-            var final = (await post.Add(text with { Text = null, Image = picture, Source = "reddit" })).Event!;
+            var provisional = (await cluster.AddAsync(text)).Event!;
+            var final = (await cluster.AddAsync(text with { Text = null, Image = picture, Source = "reddit" })).Event!;
 
             Assert.Equal((EmotionStatus.Provisional, EmotionStatus.Final), (provisional.Status, final.Status));
             Same(expected[0].Verdict!, provisional);

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Erasures;
-using Moodstream.Grains.Interfaces.Posts;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Grains.Posts;
 using Moodstream.TestKit;
@@ -17,8 +16,7 @@ public sealed class ErasureTests
         await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" });
         var whole = (await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words", "gone")]))[0].Event!;
         var part = TestPosts.Words("p2", "words", "gone").Expecting("text", "image");
-        var post = cluster.Client.GetGrain<IPost>(new PostKey("gone", "p2").ToString());
-        var provisional = (await post.Add(part)).Event!;
+        var provisional = (await cluster.AddAsync(part)).Event!;
         var log = cluster.Client.GetGrain<ITimelineLog>(0);
         Assert.Empty(await log.Append([whole.ToEntry(), provisional.ToEntry(content: 0)]));
 
@@ -32,8 +30,8 @@ public sealed class ErasureTests
         Assert.Equal(
             [(0, UnstoredReason.Erased), (1, UnstoredReason.Erased)],
             (await log.Append([whole.ToEntry(), provisional.ToEntry(content: 0)])).Select(refused => (refused.Index, refused.Reason)));
-        Assert.Equal(PostOutcome.Absorbed, await post.Add(part));
-        Assert.Equal(PostOutcome.Absorbed, await post.Add(TestPosts.Picture("p2", "picture", "gone").Expecting("text", "image")));
+        Assert.Equal(PostOutcome.Absorbed, await cluster.AddAsync(part));
+        Assert.Equal(PostOutcome.Absorbed, await cluster.AddAsync(TestPosts.Picture("p2", "picture", "gone").Expecting("text", "image")));
         Assert.Empty((await cluster.Client.GetGrain<IUserTimeline>("gone").Query(new TimelineQuery())).Items);
     }
 
@@ -41,8 +39,7 @@ public sealed class ErasureTests
     public async Task A_part_that_waits_for_others_when_its_user_is_erased_is_absorbed()
     {
         await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "20000" });
-        var post = cluster.Client.GetGrain<IPost>(new PostKey("gone", "p1").ToString());
-        var waiting = post.Add(TestPosts.Words("p1", "words", "gone").Expecting("text", "image"));
+        var waiting = cluster.AddAsync(TestPosts.Words("p1", "words", "gone").Expecting("text", "image"));
         await Task.WhenAny(waiting, UntilLiveAsync(cluster));
 
         await cluster.Client.GetGrain<IUserErasure>("gone").Erase(TestContext.Current.CancellationToken);

@@ -2,7 +2,6 @@ using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
-using Moodstream.Grains.Interfaces.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
@@ -37,10 +36,9 @@ public sealed class ShippedModelsTests
         var expected = await model.PredictAsync([.. posts.Select(post => post.Content)], cancellationToken: cancelled);
 
         var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([.. posts]);
-        var both = cluster.Client.GetGrain<IPost>(new PostKey("u1", posts[^1].Id).ToString());
         var parts = await Task.WhenAll(
-            both.Add((posts[^1] with { Image = null }).Expecting("text", "image")),
-            both.Add((posts[^1] with { Text = null }).Expecting("text", "image")));
+            cluster.AddAsync((posts[^1] with { Image = null }).Expecting("text", "image")),
+            cluster.AddAsync((posts[^1] with { Text = null }).Expecting("text", "image")));
 
         Assert.All(outcomes.Zip(expected), pair => Same(pair.Second.Verdict!, pair.First.Event!));
         Same(expected[^1].Verdict!, Assert.Single(parts, outcome => outcome.Event is not null).Event!);

@@ -4,6 +4,7 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Posts;
 using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Posts;
 using Moodstream.TestKit;
 
 namespace Moodstream.Cluster.Tests.Posts;
@@ -20,7 +21,7 @@ public sealed class PartsTests
         SocialPost[] parts = [TestPosts.Words("p1", "words").Expecting("text", "image"), TestPosts.Picture("p1", "picture").Expecting("text", "image")];
 
         var outcomes = await Task.WhenAll(order.Select((part, i) =>
-            cluster.Cluster.Silos[i % 2].GrainFactory().GetGrain<IPost>(new PostKey("u1", "p1").ToString()).Add(parts[part - '0'])));
+            cluster.AddAsync(parts[part - '0'], silo: i % 2)));
 
         var events = outcomes.Where(outcome => outcome.Event is not null).Select(outcome => outcome.Event!).ToList();
         Assert.All(outcomes, outcome => Assert.Null(outcome.Failure));
@@ -32,10 +33,8 @@ public sealed class PartsTests
     public async Task A_lone_part_is_provisional_after_the_window_and_the_rest_makes_it_final()
     {
         await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" });
-        var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
-
-        var provisional = (await post.Add(TestPosts.Words("p1", "words").Expecting("text", "image"))).Event!;
-        var final = (await post.Add(TestPosts.Picture("p1", "picture").Expecting("text", "image"))).Event!;
+        var provisional = (await cluster.AddAsync(TestPosts.Words("p1", "words").Expecting("text", "image"))).Event!;
+        var final = (await cluster.AddAsync(TestPosts.Picture("p1", "picture").Expecting("text", "image"))).Event!;
 
         Assert.Equal((1, EmotionStatus.Provisional), (provisional.Revision, provisional.Status));
         Assert.Equal((2, EmotionStatus.Final), (final.Revision, final.Status));
@@ -53,18 +52,16 @@ public sealed class PartsTests
             string provisional, final;
             await using (var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], directory.FullName, window))
             {
-                var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
-                var first = (await post.Add(text)).Event!;
-                var second = (await post.Add(image)).Event!;
+                var first = (await cluster.AddAsync(text)).Event!;
+                var second = (await cluster.AddAsync(image)).Event!;
                 await cluster.Client.GetGrain<ITimelineLog>(0).Append([first.ToEntry(content: 0), second.ToEntry(content: 0)]);
                 (provisional, final) = (Bytes(first), Bytes(second));
             }
 
             await using (var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], directory.FullName, window))
             {
-                var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
-                Assert.Equal(final, Bytes((await post.Add(image)).Event!));
-                Assert.Equal(provisional, Bytes((await post.Add(text)).Event!));
+                Assert.Equal(final, Bytes((await cluster.AddAsync(image)).Event!));
+                Assert.Equal(provisional, Bytes((await cluster.AddAsync(text)).Event!));
                 var page = await cluster.Client.GetGrain<IUserTimeline>("u1").Query(new TimelineQuery());
                 Assert.Equal(final, Bytes(Assert.Single(page.Items)));
             }
@@ -81,7 +78,7 @@ public sealed class PartsTests
         await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "300" });
         var post = cluster.Client.GetGrain<IPost>(new PostKey("u1", "p1").ToString());
         var text = TestPosts.Words("p1", "words").Expecting("text", "image");
-        var waiting = post.Add(text);
+        var waiting = cluster.AddAsync(text);
         while (!cluster.Cluster.TryGetGrainContext(post.GetGrainId(), out _))
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
@@ -91,19 +88,19 @@ public sealed class PartsTests
         var provisional = (await waiting).Event!;
 
         Assert.Equal(EmotionStatus.Provisional, provisional.Status);
-        Assert.Equal(Bytes(provisional), Bytes((await post.Add(text)).Event!));
+        Assert.Equal(Bytes(provisional), Bytes((await cluster.AddAsync(text)).Event!));
     }
 
     [Fact]
     public async Task Parts_are_taken_up_again_when_the_silo_died_within_the_window()
     {
         await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]]);
-        var caller = cluster.Cluster.Silos[1].GrainFactory();
+        var caller = cluster.Service<IPostClassifier>(1);
         var keeper = cluster.Cluster.Silos[0];
         var text = TestPosts.Words("p1", "words").Expecting("text", "image");
         var image = TestPosts.Picture("p1", "picture").Expecting("text", "image");
-        var lost = caller.GetGrain<IPost>(new PostKey("u1", "p1").ToString()).Add(text);
-        while (cluster.Models[keeper.Name].Encodings == 0 && cluster.Models["Silo_1"].Encodings == 0)
+        var lost = caller.AddAsync(text, TestContext.Current.CancellationToken);
+        while (!cluster.Service<LivePosts>(0).Of("u1").Any())
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
@@ -123,7 +120,7 @@ public sealed class PartsTests
             {
                 try
                 {
-                    return await caller.GetGrain<IPost>(new PostKey("u1", "p1").ToString()).Add(part);
+                    return await caller.AddAsync(part, TestContext.Current.CancellationToken);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {

@@ -25,11 +25,15 @@ public sealed class PostAssemblyTests : IDisposable
     private readonly PartsOptions _options = new() { WindowMs = 1_000, RetentionHours = 1 };
     private readonly EmbeddedDatabase _database;
     private readonly RocksPostStore _store;
+    private readonly ModelRoute _route;
+    private readonly PostEncoder _encoder;
 
     public PostAssemblyTests()
     {
         _database = EmbeddedDatabase.Open(_directory.Options);
         _store = new RocksPostStore(_database, new ErasureRegister(_database), _services.GetRequiredService<Serializer>());
+        _route = new ModelRoute(_model);
+        _encoder = new PostEncoder(_model, _route);
     }
 
     private static SocialPost Text => TestPosts.Words("p1", "some words").Expecting("text", "image");
@@ -358,6 +362,32 @@ public sealed class PostAssemblyTests : IDisposable
     });
 
     [Fact]
+    public Task Of_a_whole_only_what_several_parts_brought_is_encoded_anew() => Turns.RunAsync(async () =>
+    {
+        _model.Info = _model.Info with { Modalities = [Modality.Text, Modality.Image, FakeEmotionModel.Source] };
+        var post = await ActivateAsync();
+        var image = post.AddAsync(Image with { Source = "reddit" });
+        var final = (await post.AddAsync(Text with { Source = "reddit" })).Event!;
+
+        Assert.Equal(PostOutcome.Absorbed, await image);
+        Assert.Equal([Modality.Text, Modality.Image, FakeEmotionModel.Source], final.Modalities);
+        Assert.Equal(
+            new Dictionary<Modality, int> { [Modality.Text] = 1, [Modality.Image] = 1, [FakeEmotionModel.Source] = 3 },
+            _route.Calls.CountBy(call => call.Modality).ToDictionary());
+    });
+
+    [Fact]
+    public Task A_part_whose_event_is_there_repeats_it_even_where_it_can_no_longer_be_read() => Turns.RunAsync(async () =>
+    {
+        var post = await ActivateAsync();
+        var text = post.AddAsync(Text);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _model.Info = _model.Info with { Version = "v2", Modalities = [Modality.Image] };
+
+        Assert.Equal(Bytes((await text).Event!), Bytes((await post.AddAsync(Text)).Event!));
+    });
+
+    [Fact]
     public Task The_earliest_creation_time_of_the_parts_is_the_posts() => Turns.RunAsync(async () =>
     {
         var post = await ActivateAsync();
@@ -417,17 +447,23 @@ public sealed class PostAssemblyTests : IDisposable
 
     private static string Bytes(EmotionEvent emotion) => JsonSerializer.Serialize(emotion, EmotionJson.Default.EmotionEvent);
 
-    private async Task<PostAssembly> ActivateAsync(PostKey? other = null, IFusionClassifier? classifier = null)
+    private async Task<PostInParts> ActivateAsync(PostKey? other = null, IFusionClassifier? classifier = null)
     {
         var key = other ?? Key;
-        var encoder = new PostEncoder(_model, new ModelRoute(_model));
-        return new PostAssembly(
+        return new PostInParts(_encoder, new PostAssembly(
             key,
             await _store.ReadAsync(key) ?? PostRecord.Empty,
             _store,
-            encoder,
-            new PostJudge(encoder, classifier ?? new FusionClassifier(_model)),
+            _encoder,
+            new PostJudge(_encoder, classifier ?? new FusionClassifier(_model)),
             _options,
-            _time);
+            _time));
+    }
+
+    /// <summary>A post whose parts are encoded before they come to it.</summary>
+    private sealed class PostInParts(PostEncoder encoder, PostAssembly assembly)
+    {
+        public async Task<PostOutcome> AddAsync(SocialPost part) =>
+            await assembly.AddAsync(part, (await encoder.EncodeAsync([part], null, CancellationToken.None))[0]);
     }
 }

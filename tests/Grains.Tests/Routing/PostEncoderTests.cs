@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Faults;
 using Moodstream.Grains.Routing;
 using Moodstream.TestKit;
@@ -23,12 +25,12 @@ public sealed class PostEncoderTests : IAsyncDisposable
     [Fact]
     public async Task Each_modality_is_sent_once_a_batch_with_the_posts_that_bring_it()
     {
-        var encoded = await _encoder.EncodeAsync(
+        var encoded = await EncodeAsync(
             [TestPosts.Words("a", "x"), TestPosts.Both("b", "y", "picture"), TestPosts.Picture("c", "picture"), TestPosts.Words("d", "z")]);
 
-        Assert.Equal([Modality.Text, Modality.Image], _route.Calls.Select(call => call.Modality));
-        Assert.Equal(["x", "y", "z"], _route.Calls.First().Contents.Select(content => content.Text));
-        Assert.Equal(["y", null], _route.Calls.Last().Contents.Select(content => content.Text));
+        Assert.Equal([Modality.Image, Modality.Text], _route.Calls.Select(call => call.Modality));
+        Assert.Equal(["y", null], _route.Calls.First().Contents.Select(content => content.Text));
+        Assert.Equal(["x", "y", "z"], _route.Calls.Last().Contents.Select(content => content.Text));
         Assert.Equal([1, 2, 1, 1], encoded.Select(post => post.Embeddings.Length));
         Assert.Equal([Modality.Text, Modality.Image], encoded[1].Embeddings.Select(embedding => embedding.Modality));
     }
@@ -36,7 +38,7 @@ public sealed class PostEncoderTests : IAsyncDisposable
     [Fact]
     public async Task A_modality_that_no_post_brings_is_not_sent()
     {
-        await _encoder.EncodeAsync([TestPosts.Words("a", "x")]);
+        await EncodeAsync([TestPosts.Words("a", "x")]);
 
         Assert.Equal(Modality.Text, Assert.Single(_route.Calls).Modality);
     }
@@ -46,7 +48,7 @@ public sealed class PostEncoderTests : IAsyncDisposable
     {
         _model.Info = _model.Info with { Modalities = [Modality.Text] };
 
-        var encoded = await _encoder.EncodeAsync([TestPosts.Both("a", "x", "picture"), TestPosts.Picture("b", "picture")]);
+        var encoded = await EncodeAsync([TestPosts.Both("a", "x", "picture"), TestPosts.Picture("b", "picture")]);
 
         Assert.Equal(Modality.Text, Assert.Single(_route.Calls).Modality);
         Assert.Single(encoded[0].Embeddings);
@@ -60,7 +62,7 @@ public sealed class PostEncoderTests : IAsyncDisposable
         other.Info = other.Info with { Version = "v2" };
         _route.Elsewhere[Modality.Text] = other;
 
-        await Assert.ThrowsAsync<ModelVersionException>(() => _encoder.EncodeAsync([TestPosts.Words("a", "x")]));
+        await Assert.ThrowsAsync<ModelVersionException>(() => EncodeAsync([TestPosts.Words("a", "x")]));
     }
 
     [Fact]
@@ -70,8 +72,56 @@ public sealed class PostEncoderTests : IAsyncDisposable
         wordsOnly.Info = wordsOnly.Info with { Modalities = [Modality.Text], Version = "v2" };
         _route.Elsewhere[Modality.Image] = wordsOnly;
 
-        var error = await Assert.ThrowsAsync<ModelVersionException>(() => _encoder.EncodeAsync([TestPosts.Picture("a", "x")]));
+        var error = await Assert.ThrowsAsync<ModelVersionException>(() => EncodeAsync([TestPosts.Picture("a", "x")]));
 
         Assert.True(PassingFaultException.Includes(error));
     }
+
+    [Fact]
+    public async Task What_needs_no_device_is_encoded_last_since_another_model_may_take_over_while_devices_are_waited_for()
+    {
+        _model.BeforeEncoding = modality =>
+        {
+            _model.Info = modality == Modality.Image ? _model.Info with { Version = "v2" } : _model.Info;
+            return Task.CompletedTask;
+        };
+        _route.Elsewhere[Modality.Image] = new FakeEmotionModel { Info = _model.Info with { Version = "v2" }, BeforeEncoding = _model.BeforeEncoding };
+
+        var encoded = await EncodeAsync([TestPosts.Both("a", "x", "picture")]);
+
+        Assert.Equal([Modality.Image, Modality.Text], _route.Calls.Select(call => call.Modality));
+        Assert.Equal(["v2", "v2"], encoded[0].Embeddings.Select(embedding => embedding.ModelVersion));
+        Assert.Equal([Modality.Text, Modality.Image], encoded[0].Embeddings.Select(embedding => embedding.Modality));
+    }
+
+    [Fact]
+    public async Task A_model_that_reads_other_modalities_than_those_that_were_asked_for_begins_again()
+    {
+        var device = new FakeEmotionModel { Info = _model.Info with { Version = "v2" } };
+        device.BeforeEncoding = _ =>
+        {
+            _model.Info = _model.Info with { Version = "v2", Modalities = [Modality.Text, Modality.Image, FakeEmotionModel.Source] };
+            return Task.CompletedTask;
+        };
+        _route.Elsewhere[Modality.Image] = device;
+
+        await Assert.ThrowsAsync<ModelVersionException>(() => EncodeAsync([TestPosts.Both("a", "x", "picture")]));
+    }
+
+    [Fact]
+    public async Task What_is_known_is_not_encoded_again()
+    {
+        var whole = TestPosts.Both("a", "x", "picture");
+        var image = (await EncodeAsync([TestPosts.Picture("a", "picture")]))[0].Embeddings;
+        _route.Calls.Clear();
+
+        var encoded = await _encoder.CompleteAsync(whole, image, DateTimeOffset.MaxValue);
+
+        Assert.Equal(Modality.Text, Assert.Single(_route.Calls).Modality);
+        Assert.Equal([Modality.Text, Modality.Image], encoded.Embeddings.Select(embedding => embedding.Modality));
+        Assert.Same(image[0], encoded.Embeddings[1]);
+    }
+
+    private Task<EncodedPost[]> EncodeAsync(ImmutableArray<SocialPost> posts) =>
+        _encoder.EncodeAsync(posts, deadline: null, TestContext.Current.CancellationToken);
 }

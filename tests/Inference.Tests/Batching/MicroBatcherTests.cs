@@ -136,6 +136,46 @@ public sealed class MicroBatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task An_item_whose_caller_gives_up_while_its_batch_waits_for_company_is_not_computed()
+    {
+        using var metrics = new MetricRecorder("Moodstream.Inference", "batch-test");
+        await using var batcher = new MicroBatcher<int, int>(
+            batch =>
+            {
+                _batches.Enqueue([.. batch]);
+                return [.. batch];
+            },
+            new MicroBatcherOptions(new("batch-test"), "cpu:0", 8, TimeSpan.FromSeconds(1), 64),
+            _time);
+        using var impatient = new CancellationTokenSource();
+        var abandoned = batcher.RunAsync(1, impatient.Token);
+        var kept = batcher.RunAsync(2, Token);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
+
+        await _time.AdvanceUntilAsync(kept, Token);
+
+        Assert.Equal([2], Assert.Single(_batches));
+        Assert.Equal([1], metrics["moodstream.inference.abandoned"]);
+    }
+
+    [Fact]
+    public async Task A_batch_that_all_callers_gave_up_does_not_run()
+    {
+        await using var batcher = Batcher(maxBatchSize: 8, delayMs: 100);
+        using var impatient = new CancellationTokenSource();
+        var abandoned = batcher.RunAsync(1, impatient.Token);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        var kept = batcher.RunAsync(2, Token);
+        await _time.AdvanceUntilAsync(kept, Token);
+
+        Assert.Equal([2], Assert.Single(_batches));
+    }
+
+    [Fact]
     public async Task Disposal_computes_what_waits_and_takes_no_more()
     {
         var batcher = Batcher(maxBatchSize: 4, delayMs: 0);

@@ -4,7 +4,6 @@ using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
-using Moodstream.Ingest.Classifying;
 
 namespace Moodstream.Ingest.Tests.Rig;
 

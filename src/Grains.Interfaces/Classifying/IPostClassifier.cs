@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Moodstream.Abstractions.Posts;
+
+namespace Moodstream.Grains.Interfaces.Classifying;
+
+/// <summary>
+/// Works out the emotions of posts, on the silo that asks. No grain: a call may wait for devices as long as it takes, and hundreds may
+/// wait at a time, since they cost no more than their tasks and hold no grain call. Devices are waited for in the order of the calls,
+/// each modality by itself.
+/// </summary>
+/// <remarks>Any exception may pass, so that the same posts may be tried again; what can never work comes as an outcome.</remarks>
+public interface IPostClassifier
+{
+    /// <summary>Classifies complete posts as revision 1, final.</summary>
+    /// <param name="posts">Posts that are complete in themselves. They go on together: mix no posts that need a device with others.</param>
+    /// <param name="cancellationToken">Ends the call at once; what a device has not begun is dropped there.</param>
+    /// <returns>One outcome per post, in order. A post that can never be classified fails alone, not its batch.</returns>
+    Task<ImmutableArray<PostOutcome>> ClassifyAsync(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken);
+
+    /// <summary>Encodes a part of a post and adds it to the post.</summary>
+    /// <param name="part">A part with a non-empty <see cref="SocialPost.Expects"/>.</param>
+    /// <param name="cancellationToken">Ends the call at once; the part may be in an event nevertheless.</param>
+    /// <returns>What <see cref="Posts.IPost.Add"/> says, possibly only after the parts window.</returns>
+    Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken);
+}
