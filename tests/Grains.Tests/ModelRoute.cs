@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Credits;
 using Moodstream.Grains.Encoders;
 using Moodstream.Inference.Models;
 
@@ -16,10 +17,9 @@ internal sealed class ModelRoute(IEmotionModel model) : IEncoderRoute
     /// <summary>What was encoded, call by call.</summary>
     public ConcurrentQueue<(Modality Modality, ImmutableArray<PostContent> Contents)> Calls { get; } = [];
 
-    public Task<ImmutableArray<Embedding>> EncodeAsync(
-        IModalityEncoder encoder, ImmutableArray<PostContent> contents, DateTimeOffset? deadline, CancellationToken cancellationToken)
+    public Task<ImmutableArray<Embedding>> EncodeAsync(IModalityEncoder encoder, ImmutableArray<PostContent> contents, Patience patience)
     {
         Calls.Enqueue((encoder.Modality, contents));
-        return Elsewhere.GetValueOrDefault(encoder.Modality, model).EmbedAsync(encoder.Modality, null, contents, cancellationToken);
+        return Elsewhere.GetValueOrDefault(encoder.Modality, model).EmbedAsync(encoder.Modality, null, contents, patience.Working);
     }
 }

@@ -14,12 +14,18 @@ public interface IPostClassifier
     /// <summary>Classifies complete posts as revision 1, final.</summary>
     /// <param name="posts">Posts that are complete in themselves. They go on together: mix no posts that need a device with others.</param>
     /// <param name="cancellationToken">Ends the call at once; what a device has not begun is dropped there.</param>
+    /// <param name="draining">
+    /// Ends the call at once where it waits for devices, or would have to wait once more; one that has all it needs goes on to its end, which
+    /// takes seconds at most.
+    /// </param>
     /// <returns>One outcome per post, in order. A post that can never be classified fails alone, not its batch.</returns>
-    Task<ImmutableArray<PostOutcome>> ClassifyAsync(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken);
+    Task<ImmutableArray<PostOutcome>> ClassifyAsync(
+        ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining = default);
 
     /// <summary>Encodes a part of a post and adds it to the post.</summary>
     /// <param name="part">A part with a non-empty <see cref="SocialPost.Expects"/>.</param>
     /// <param name="cancellationToken">Ends the call at once; the part may be in an event nevertheless.</param>
+    /// <param name="draining">Ends the call at once where it waits for a device; one that waits for other parts goes on.</param>
     /// <returns>What <see cref="Posts.IPost.Add"/> says, possibly only after the parts window.</returns>
-    Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken);
+    Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken, CancellationToken draining = default);
 }

@@ -56,21 +56,23 @@ internal sealed class DeviceCredits : IDeviceCredits, IDisposable
     }
 
     /// <summary>Takes a place, which work keeps however often it has to wait.</summary>
-    /// <param name="deadline">When the work is of no use any more; null for never. Work with a deadline goes before work without.</param>
-    public Place TakePlace(DateTimeOffset? deadline) => new(deadline ?? DateTimeOffset.MaxValue, Interlocked.Increment(ref _places));
+    /// <param name="patience">How long the work may take.</param>
+    public Place TakePlace(Patience patience) =>
+        new(patience.Deadline ?? DateTimeOffset.MaxValue, Interlocked.Increment(ref _places), patience.Waiting);
 
     /// <summary>Waits until a device can take at least one of some contents.</summary>
     /// <param name="modality">The modality of the contents.</param>
     /// <param name="wanted">How many there are, at least 1.</param>
     /// <param name="place">Their place in the line.</param>
     /// <param name="except">Devices not to choose.</param>
-    /// <param name="cancellationToken">Leaves the line.</param>
+    /// <param name="cancellationToken">Leaves the line, as what the place says of that does.</param>
     /// <returns>The device, and how many contents it takes now; null where there is no device but those of <paramref name="except"/>.</returns>
     /// <exception cref="TimeoutException">The deadline of the place has passed.</exception>
     public async Task<DeviceRent?> RentAsync(
         Modality modality, int wanted, Place place, IReadOnlyCollection<DeviceKey> except, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        place.Leaving.ThrowIfCancellationRequested();
         var waiter = new Waiter(place, Interlocked.Increment(ref _arrivals), wanted, except);
         lock (_lock)
         {
@@ -86,7 +88,8 @@ internal sealed class DeviceCredits : IDeviceCredits, IDisposable
         GrainsTelemetry.Waits(modality, wanted);
         try
         {
-            await using var leaving = cancellationToken.UnsafeRegister(_ => Leave(modality, waiter, cancellationToken), null);
+            await using var givingUp = cancellationToken.UnsafeRegister(_ => Leave(modality, waiter, cancellationToken), null);
+            await using var leaving = place.Leaving.UnsafeRegister(_ => Leave(modality, waiter, place.Leaving), null);
             return await waiter.Outcome.Task;
         }
         finally

@@ -6,7 +6,8 @@ namespace Moodstream.Grains.Credits;
 /// </summary>
 /// <param name="Deadline">When the work is of no use any more; <see cref="DateTimeOffset.MaxValue"/> for never.</param>
 /// <param name="Number">Counts the places.</param>
-internal readonly record struct Place(DateTimeOffset Deadline, long Number) : IComparable<Place>
+/// <param name="Leaving">Ends the waiting at the place.</param>
+internal readonly record struct Place(DateTimeOffset Deadline, long Number, CancellationToken Leaving) : IComparable<Place>
 {
     /// <inheritdoc/>
     public int CompareTo(Place other) => (Deadline, Number).CompareTo((other.Deadline, other.Number));

@@ -22,8 +22,7 @@ internal sealed partial class EncoderRoute(
     private const long MaxBytes = 16 * 1024 * 1024;
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<Embedding>> EncodeAsync(
-        IModalityEncoder encoder, ImmutableArray<PostContent> contents, DateTimeOffset? deadline, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<Embedding>> EncodeAsync(IModalityEncoder encoder, ImmutableArray<PostContent> contents, Patience patience)
     {
         if (encoder.Device is null)
         {
@@ -32,7 +31,7 @@ internal sealed partial class EncoderRoute(
 
         var embeddings = new Embedding[contents.Length];
         PostContent[] parts = [.. contents.Select(encoder.Part)];
-        await SpreadAsync(encoder.Modality, parts, embeddings, credits.TakePlace(deadline), FailedDevices.None, cancellationToken);
+        await SpreadAsync(encoder.Modality, parts, embeddings, credits.TakePlace(patience), FailedDevices.None, patience.Working);
         return ImmutableCollectionsMarshal.AsImmutableArray(embeddings);
     }
 

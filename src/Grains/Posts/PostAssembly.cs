@@ -3,6 +3,7 @@ using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Abstractions.Telemetry;
+using Moodstream.Grains.Credits;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Options;
 using Moodstream.Grains.Routing;
@@ -231,7 +232,7 @@ internal sealed class PostAssembly(
 
         var earlier = await store.ReadContentsAsync(key);
         var whole = PostParts.Unite([.. earlier.Values, .. parts.Select(part => part.Post)]);
-        return [await encoder.CompleteAsync(whole, usable, CallDeadline.From(time))];
+        return [await encoder.CompleteAsync(whole, usable, Patience.OfCall(time, CancellationToken.None))];
     }
 
     /// <summary>Whether everything that the post is said to have, as far as the model can read it, is there.</summary>

@@ -3,6 +3,7 @@ using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Abstractions.Telemetry;
+using Moodstream.Grains.Credits;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Posts;
 using Moodstream.Grains.Telemetry;
@@ -17,27 +18,26 @@ namespace Moodstream.Grains.Routing;
 internal sealed class PostClassifier(PostEncoder encoder, PostJudge judge, IGrainFactory grains, TimeProvider time) : IPostClassifier
 {
     /// <inheritdoc/>
-    public async Task<ImmutableArray<PostOutcome>> ClassifyAsync(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<PostOutcome>> ClassifyAsync(
+        ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining)
     {
-        var answers = await ExplainAsync(posts, deadline: null, cancellationToken).WaitAsync(cancellationToken);
+        var answers = await ExplainAsync(posts, Patience.Unlimited(draining, cancellationToken)).WaitAsync(cancellationToken);
         return [.. answers.Select(answer => answer.Outcome)];
     }
 
     /// <inheritdoc/>
-    public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken) =>
-        EncodeAndAddAsync(part, cancellationToken).WaitAsync(cancellationToken);
+    public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken, CancellationToken draining) =>
+        EncodeAndAddAsync(part, Patience.Unlimited(draining, cancellationToken)).WaitAsync(cancellationToken);
 
     /// <summary>Classifies complete posts as revision 1, final.</summary>
     /// <param name="posts">Posts that are complete in themselves.</param>
-    /// <param name="deadline">When the answer is of no use any more; null for never. Who has a deadline goes before who has none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="patience">How long it may take.</param>
     /// <returns>For each post the outcome, and the verdict where there is one.</returns>
-    public async Task<(PostOutcome Outcome, Verdict? Verdict)[]> ExplainAsync(
-        ImmutableArray<SocialPost> posts, DateTimeOffset? deadline, CancellationToken cancellationToken)
+    public async Task<(PostOutcome Outcome, Verdict? Verdict)[]> ExplainAsync(ImmutableArray<SocialPost> posts, Patience patience)
     {
         using var span = GrainsTelemetry.Source.StartActivity("classify posts");
         span?.SetTag("moodstream.batch.size", posts.Length);
-        var judged = await judge.JudgeAsync(posts, deadline, cancellationToken);
+        var judged = await judge.JudgeAsync(posts, patience);
         return [.. posts.Zip(judged, (post, judgement) => (
             judgement.Verdict is { } verdict
                 ? PostOutcome.Classified(Event(post, judgement.Encoded, verdict))
@@ -45,9 +45,9 @@ internal sealed class PostClassifier(PostEncoder encoder, PostJudge judge, IGrai
             judgement.Verdict))];
     }
 
-    private async Task<PostOutcome> EncodeAndAddAsync(SocialPost part, CancellationToken cancellationToken)
+    private async Task<PostOutcome> EncodeAndAddAsync(SocialPost part, Patience patience)
     {
-        var encoded = await encoder.EncodeAsync([part], deadline: null, cancellationToken);
+        var encoded = await encoder.EncodeAsync([part], patience);
         return await grains.GetGrain<IPost>(part.Key.ToString()).Add(part, encoded[0]);
     }
 

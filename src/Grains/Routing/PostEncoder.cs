@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Credits;
 using Moodstream.Grains.Encoders;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Telemetry;
@@ -21,27 +22,24 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
 
     /// <summary>Encodes a batch, each modality by itself; waits for devices where an encoder needs one.</summary>
     /// <param name="posts">The posts.</param>
-    /// <param name="deadline">When the result is of no use any more; null for never. Who has a deadline goes before who has none.</param>
-    /// <param name="cancellationToken">Gives up; what has not been computed is dropped.</param>
+    /// <param name="patience">How long it may take.</param>
     /// <returns>One result per post, in order. A post with content that can never be encoded fails alone.</returns>
     /// <exception cref="ModelVersionException">
     /// Another model took over meanwhile: it may read other modalities than those that were asked for.
     /// </exception>
     /// <exception cref="TimeoutException">The deadline has passed.</exception>
-    public Task<EncodedPost[]> EncodeAsync(ImmutableArray<SocialPost> posts, DateTimeOffset? deadline, CancellationToken cancellationToken) =>
-        EncodeAsync(posts, [], deadline, cancellationToken);
+    public Task<EncodedPost[]> EncodeAsync(ImmutableArray<SocialPost> posts, Patience patience) => EncodeAsync(posts, [], patience);
 
     /// <summary>Encodes of one post what is not encoded yet.</summary>
     /// <param name="post">The post.</param>
     /// <param name="known">Those of its embeddings that are there and need not be made again; each modality at most once.</param>
-    /// <param name="deadline">When the result is of no use any more.</param>
+    /// <param name="patience">How long it may take.</param>
     /// <exception cref="ModelVersionException">Another model took over meanwhile.</exception>
     /// <exception cref="TimeoutException">The deadline has passed.</exception>
-    public async Task<EncodedPost> CompleteAsync(SocialPost post, ImmutableArray<Embedding> known, DateTimeOffset deadline) =>
-        (await EncodeAsync([post], known, deadline, CancellationToken.None))[0];
+    public async Task<EncodedPost> CompleteAsync(SocialPost post, ImmutableArray<Embedding> known, Patience patience) =>
+        (await EncodeAsync([post], known, patience))[0];
 
-    private async Task<EncodedPost[]> EncodeAsync(
-        ImmutableArray<SocialPost> posts, ImmutableArray<Embedding> known, DateTimeOffset? deadline, CancellationToken cancellationToken)
+    private async Task<EncodedPost[]> EncodeAsync(ImmutableArray<SocialPost> posts, ImmutableArray<Embedding> known, Patience patience)
     {
         var contents = posts.Select(post => post.Content).ToArray();
         var (before, runs) = Plan(contents, known);
@@ -49,7 +47,7 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
         // What needs no device comes last: it takes no time, and another model may take over while devices are waited for.
         foreach (var group in runs.ToLookup(run => run.Encoder.Device is null).OrderBy(group => group.Key))
         {
-            await Task.WhenAll(group.Select(run => RunAsync(run, contents, deadline, cancellationToken)));
+            await Task.WhenAll(group.Select(run => RunAsync(run, contents, patience)));
         }
 
         var now = model.Info;
@@ -113,12 +111,12 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
         return (info, runs.DrainToImmutable());
     }
 
-    private async Task RunAsync(Run run, PostContent[] contents, DateTimeOffset? deadline, CancellationToken cancellationToken)
+    private async Task RunAsync(Run run, PostContent[] contents, Patience patience)
     {
         if (run.Embeddings.IsEmpty)
         {
             GrainsTelemetry.Batch(run.Encoder.Modality, run.Members.Length);
-            run.Embeddings = await route.EncodeAsync(run.Encoder, [.. run.Members.Select(i => contents[i])], deadline, cancellationToken);
+            run.Embeddings = await route.EncodeAsync(run.Encoder, [.. run.Members.Select(i => contents[i])], patience);
             if (run.Embeddings.Length != run.Members.Length)
             {
                 throw new InvalidOperationException(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Credits;
 using Moodstream.Grains.Interfaces.Classifying;
 
 namespace Moodstream.Grains.Routing;
@@ -15,12 +16,11 @@ internal sealed class PostJudge(PostEncoder encoder, IFusionClassifier classifie
 
     /// <summary>Judges a batch.</summary>
     /// <param name="posts">The posts.</param>
-    /// <param name="deadline">When the result is of no use any more; null for never. Who has a deadline goes before who has none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="patience">How long it may take.</param>
     /// <returns>One result per post, in order. A post with content that can never be encoded fails alone.</returns>
     /// <exception cref="ModelVersionException">The silos' models still differ.</exception>
-    public Task<JudgedPost[]> JudgeAsync(ImmutableArray<SocialPost> posts, DateTimeOffset? deadline, CancellationToken cancellationToken) =>
-        JudgeAsync(() => encoder.EncodeAsync(posts, deadline, cancellationToken));
+    public Task<JudgedPost[]> JudgeAsync(ImmutableArray<SocialPost> posts, Patience patience) =>
+        JudgeAsync(() => encoder.EncodeAsync(posts, patience));
 
     /// <summary>Judges what may have been encoded before.</summary>
     /// <param name="encode">Encodes it by the model in use; called again where the model that did it no longer is.</param>

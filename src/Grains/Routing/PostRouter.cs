@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Credits;
 using Moodstream.Grains.Interfaces.Classifying;
 using Orleans.Concurrency;
 
@@ -18,14 +19,14 @@ internal sealed class PostRouter(PostClassifier classifier, TimeProvider time) :
             return [];
         }
 
-        var answers = await classifier.ExplainAsync(posts, CallDeadline.From(time), cancellationToken);
+        var answers = await classifier.ExplainAsync(posts, Patience.OfCall(time, cancellationToken));
         return [.. answers.Select(answer => answer.Outcome)];
     }
 
     /// <inheritdoc/>
     public async Task<ExplainedPost> Explain(SocialPost post, CancellationToken cancellationToken)
     {
-        var (outcome, verdict) = (await classifier.ExplainAsync([post], CallDeadline.From(time), cancellationToken))[0];
+        var (outcome, verdict) = (await classifier.ExplainAsync([post], Patience.OfCall(time, cancellationToken)))[0];
         return new ExplainedPost(outcome, verdict?.Opinions ?? []);
     }
 }

@@ -25,21 +25,29 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
     /// <summary>Classifies complete posts; one outcome per post, in order.</summary>
     /// <param name="posts">The posts.</param>
     /// <param name="failedUnexpectedly">Called when a failure may be a post's fault; possibly often, and from several threads.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <param name="draining">
+    /// Ends it unless it is done within seconds: what waits for devices or failed is not waited for. Where it can be cancelled, it must be so no
+    /// later than <paramref name="cancellationToken"/>.
+    /// </param>
+    /// <exception cref="OperationCanceledException">It was told to end; nothing is known of the posts.</exception>
     public async Task<ImmutableArray<PostOutcome>> ClassifyAsync(
-        ImmutableArray<SocialPost> posts, Action failedUnexpectedly, CancellationToken cancellationToken)
+        ImmutableArray<SocialPost> posts, Action failedUnexpectedly, CancellationToken cancellationToken, CancellationToken draining = default)
     {
+        var ending = draining.CanBeCanceled ? draining : cancellationToken;
         if (posts.Length == 1)
         {
-            return [await AloneAsync(posts[0], async () => (await ClassifyOnceAsync(posts, cancellationToken))[0], failedUnexpectedly, cancellationToken)];
+            return [await AloneAsync(posts[0], async () => (await ClassifyOnceAsync(posts, cancellationToken, draining))[0], failedUnexpectedly, ending)];
         }
 
         try
         {
-            return await _retries.RunAsync(() => ClassifyOnceAsync(posts, cancellationToken), cancellationToken);
+            return await _retries.RunAsync(() => ClassifyOnceAsync(posts, cancellationToken, draining), ending);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
+            ending.ThrowIfCancellationRequested();
+
             // The halves are tried at once.
             monitor.Retrying(Stage, 1, exception).Dispose();
             failedUnexpectedly();
@@ -47,27 +55,32 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
 
         var half = posts.Length / 2;
         var halves = await Task.WhenAll(
-            ClassifyAsync(posts[..half], failedUnexpectedly, cancellationToken),
-            ClassifyAsync(posts[half..], failedUnexpectedly, cancellationToken));
+            ClassifyAsync(posts[..half], failedUnexpectedly, cancellationToken, draining),
+            ClassifyAsync(posts[half..], failedUnexpectedly, cancellationToken, draining));
         return [.. halves[0], .. halves[1]];
     }
 
     /// <summary>Adds a part of a post.</summary>
-    public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken) =>
+    /// <param name="part">The part.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <param name="draining">Ends it where it waits for a device or failed; one that waits for other parts goes on.</param>
+    /// <exception cref="OperationCanceledException">It was told to end; nothing is known of the part.</exception>
+    public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken, CancellationToken draining = default) =>
         AloneAsync(
             part,
             async () =>
             {
-                var outcome = await inner.AddAsync(part, cancellationToken);
+                var outcome = await inner.AddAsync(part, cancellationToken, draining);
                 Succeeded(part, outcome);
                 return outcome;
             },
             static () => { },
-            cancellationToken);
+            draining.CanBeCanceled ? draining : cancellationToken);
 
-    private async Task<ImmutableArray<PostOutcome>> ClassifyOnceAsync(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<PostOutcome>> ClassifyOnceAsync(
+        ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining)
     {
-        var outcomes = await inner.ClassifyAsync(posts, cancellationToken);
+        var outcomes = await inner.ClassifyAsync(posts, cancellationToken, draining);
         if (outcomes.Length != posts.Length)
         {
             throw new InvalidOperationException($"The classifier answered {posts.Length} posts with {outcomes.Length} outcomes.");
@@ -94,7 +107,7 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
     }
 
     private async Task<PostOutcome> AloneAsync(
-        SocialPost post, Func<Task<PostOutcome>> call, Action failedUnexpectedly, CancellationToken cancellationToken)
+        SocialPost post, Func<Task<PostOutcome>> call, Action failedUnexpectedly, CancellationToken ending)
     {
         var before = post.Brings.Select(modality => (Modality: modality, Count: _successes.GetValueOrDefault(modality))).ToArray();
         var alike = false;
@@ -105,8 +118,9 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
             {
                 return await call();
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
             {
+                ending.ThrowIfCancellationRequested();
                 if (!PassingFaultException.Includes(exception))
                 {
                     failedUnexpectedly();
@@ -124,7 +138,7 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
 
                 using (monitor.Retrying(Stage, attempt, exception))
                 {
-                    await backoff.DelayAsync(attempt, cancellationToken);
+                    await backoff.DelayAsync(attempt, ending);
                 }
             }
         }

@@ -83,7 +83,15 @@ internal sealed record ModelAnswer(string Name, string Version, ImmutableArray<s
 /// <param name="Id">Its id there.</param>
 /// <param name="Provider">The execution provider really in use; null for another silo's device, which that silo tells.</param>
 /// <param name="BatchSize">Items in a batch, as a moving average; null where it has computed none, and for another silo's device.</param>
-internal sealed record DeviceAnswer(string Silo, string Id, string? Provider, double? BatchSize);
+/// <param name="Credits">What the silo that answers may send to it; empty where it has sent nothing.</param>
+internal sealed record DeviceAnswer(string Silo, string Id, string? Provider, double? BatchSize, IReadOnlyList<CreditAnswer> Credits);
+
+/// <summary>How a silo stands with a device.</summary>
+/// <param name="Modality">What is encoded there.</param>
+/// <param name="Limit">Contents that may be outstanding, as the device announced last.</param>
+/// <param name="Outstanding">Contents that are.</param>
+/// <param name="StandsBack">Whether the device failed a moment ago, and gets nothing while another one is there.</param>
+internal sealed record CreditAnswer(string Modality, int Limit, int Outstanding, bool StandsBack);
 
 /// <summary>A member of the cluster.</summary>
 /// <param name="Name">Its name.</param>

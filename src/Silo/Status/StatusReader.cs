@@ -1,4 +1,5 @@
 using System.Reflection;
+using Moodstream.Grains.Credits;
 using Moodstream.Grains.Placement;
 using Moodstream.Inference.Models;
 using Moodstream.Ingest.Status;
@@ -11,6 +12,7 @@ namespace Moodstream.Silo.Status;
 /// <param name="monitor">What ingest is doing.</param>
 /// <param name="model">The model.</param>
 /// <param name="devices">Devices of the cluster.</param>
+/// <param name="credits">What this silo may send to them.</param>
 /// <param name="local">This silo.</param>
 /// <param name="grains">Asks for the cluster's members.</param>
 /// <param name="batches">Sizes of batches.</param>
@@ -19,6 +21,7 @@ internal sealed class StatusReader(
     IngestMonitor monitor,
     IEmotionModel model,
     IDeviceDirectory devices,
+    IDeviceCredits credits,
     ILocalSiloDetails local,
     IGrainFactory grains,
     DeviceBatches batches,
@@ -33,6 +36,8 @@ internal sealed class StatusReader(
     {
         var members = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true);
         var ingest = monitor.Snapshot();
+        var standing = credits.Credits.ToLookup(
+            credit => credit.Device, credit => new CreditAnswer(credit.Modality.Name, credit.Limit, credit.Outstanding, credit.StandsBack));
         return new StatusAnswer(
             Version,
             local.Name,
@@ -40,7 +45,8 @@ internal sealed class StatusReader(
             new RatesAnswer(ingest.ConsumedPerSecond, ingest.PublishedPerSecond),
             new DeadLettersAnswer(ingest.DeadLetters.Values.Sum(), ingest.DeadLetters),
             new ModelAnswer(model.Info.Name, model.Info.Version, model.Info.Labels, [.. model.Info.Modalities.Select(modality => modality.Name)]),
-            [.. devices.Devices.Select(device => new DeviceAnswer(device.Silo, device.Device, ProviderOf(device.Silo, device.Device), BatchSizeOf(device.Silo, device.Device)))],
+            [.. devices.Devices.Select(device => new DeviceAnswer(
+                device.Silo, device.Device, ProviderOf(device.Silo, device.Device), BatchSizeOf(device.Silo, device.Device), [.. standing[device]]))],
             [.. members.Select(member => new SiloAnswer(
                 member.SiloName, member.SiloAddress.Endpoint.ToString(), member.Status.ToString(), new DateTimeOffset(member.StartTime, TimeSpan.Zero)))],
             seats.Taken);

@@ -97,7 +97,7 @@ public sealed class DeviceCreditsTests : IDisposable
     public async Task What_goes_on_keeps_its_place_before_what_came_later()
     {
         There("own/cpu:0");
-        var earlier = _credits.TakePlace(null);
+        var earlier = _credits.TakePlace(default);
         var taken = await TakeAllAsync();
         var later = WaitAsync();
         var goesOn = WaitAsync(earlier);
@@ -114,8 +114,8 @@ public sealed class DeviceCreditsTests : IDisposable
         There("own/cpu:0");
         var taken = await TakeAllAsync();
         var lane = WaitAsync();
-        var urgent = WaitAsync(_credits.TakePlace(_time.GetUtcNow() + TimeSpan.FromSeconds(10)));
-        var moreUrgent = WaitAsync(_credits.TakePlace(_time.GetUtcNow() + TimeSpan.FromSeconds(5)));
+        var urgent = WaitAsync(_credits.TakePlace(new Patience { Deadline = _time.GetUtcNow() + TimeSpan.FromSeconds(10) }));
+        var moreUrgent = WaitAsync(_credits.TakePlace(new Patience { Deadline = _time.GetUtcNow() + TimeSpan.FromSeconds(5) }));
 
         taken[0].Dispose();
         Assert.NotNull(await moreUrgent);
@@ -143,7 +143,7 @@ public sealed class DeviceCreditsTests : IDisposable
         There("own/cpu:0");
         var taken = await TakeAllAsync();
         using var impatient = new CancellationTokenSource();
-        var given = _credits.RentAsync(Modality.Image, 100, _credits.TakePlace(null), [], impatient.Token);
+        var given = _credits.RentAsync(Modality.Image, 100, _credits.TakePlace(default), [], impatient.Token);
         var next = WaitAsync();
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
@@ -151,6 +151,23 @@ public sealed class DeviceCreditsTests : IDisposable
         taken[0].Dispose();
 
         Assert.NotNull(await next);
+    }
+
+    [Fact]
+    public async Task Who_only_ends_the_wait_keeps_what_it_has()
+    {
+        There("own/cpu:0");
+        using var draining = new CancellationTokenSource();
+        var place = _credits.TakePlace(new Patience { Waiting = draining.Token });
+        var rent = await _credits.RentAsync(Modality.Image, 1, place, [], Token);
+        await TakeAllAsync();
+        var waiting = WaitAsync(place);
+
+        await draining.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WaitAsync(place));
+        Assert.Equal(1, rent!.Count);
     }
 
     [Fact]
@@ -216,7 +233,7 @@ public sealed class DeviceCreditsTests : IDisposable
     {
         Assert.Null(await WaitAsync());
         There("own/cpu:0");
-        Assert.Null(await _credits.RentAsync(Modality.Image, 1, _credits.TakePlace(null), [new DeviceKey("own", "cpu:0")], Token));
+        Assert.Null(await _credits.RentAsync(Modality.Image, 1, _credits.TakePlace(default), [new DeviceKey("own", "cpu:0")], Token));
 
         await TakeAllAsync();
         var waiting = WaitAsync();
@@ -230,7 +247,7 @@ public sealed class DeviceCreditsTests : IDisposable
     {
         There("own/cpu:0", "far/cpu:0");
         var all = await TakeAllAsync();
-        var bound = _credits.RentAsync(Modality.Image, 1, _credits.TakePlace(null), [new DeviceKey("far", "cpu:0")], Token);
+        var bound = _credits.RentAsync(Modality.Image, 1, _credits.TakePlace(default), [new DeviceKey("far", "cpu:0")], Token);
         var free = WaitAsync();
 
         all.First(rent => rent.Device.Silo == "far").Dispose();
@@ -262,7 +279,7 @@ public sealed class DeviceCreditsTests : IDisposable
         {
             for (var left = 50; left > 0;)
             {
-                using var rent = (await _credits.RentAsync(Modality.Image, left, _credits.TakePlace(null), [], Token))!;
+                using var rent = (await _credits.RentAsync(Modality.Image, left, _credits.TakePlace(default), [], Token))!;
                 var now = Interlocked.Add(ref outstanding, rent.Count);
                 InterlockedMax(ref most, now);
                 await Task.Yield();
@@ -287,11 +304,11 @@ public sealed class DeviceCreditsTests : IDisposable
         [.. devices.Select(device => DeviceKey.TryParse(device, out var key) ? key : throw new ArgumentException(device))];
 
     private Task<DeviceRent?> WaitAsync(Place? place = null) =>
-        _credits.RentAsync(Modality.Image, 100, place ?? _credits.TakePlace(null), [], Token);
+        _credits.RentAsync(Modality.Image, 100, place ?? _credits.TakePlace(default), [], Token);
 
     private async Task<DeviceRent> RentAsync(Modality? modality = null)
     {
-        var rent = _credits.RentAsync(modality ?? Modality.Image, 100, _credits.TakePlace(null), [], Token);
+        var rent = _credits.RentAsync(modality ?? Modality.Image, 100, _credits.TakePlace(default), [], Token);
         Assert.True(rent.IsCompleted, "No device is free.");
         return (await rent)!;
     }
@@ -302,7 +319,7 @@ public sealed class DeviceCreditsTests : IDisposable
         var devices = new List<string>();
         for (var i = 0; i < contents; i++)
         {
-            devices.Add((await _credits.RentAsync(Modality.Image, 1, _credits.TakePlace(null), [], Token))!.Device.ToString());
+            devices.Add((await _credits.RentAsync(Modality.Image, 1, _credits.TakePlace(default), [], Token))!.Device.ToString());
         }
 
         return devices;

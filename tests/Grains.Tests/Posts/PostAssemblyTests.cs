@@ -464,6 +464,6 @@ public sealed class PostAssemblyTests : IDisposable
     private sealed class PostInParts(PostEncoder encoder, PostAssembly assembly)
     {
         public async Task<PostOutcome> AddAsync(SocialPost part) =>
-            await assembly.AddAsync(part, (await encoder.EncodeAsync([part], null, CancellationToken.None))[0]);
+            await assembly.AddAsync(part, (await encoder.EncodeAsync([part], default))[0]);
     }
 }

@@ -115,7 +115,7 @@ public sealed class PostEncoderTests : IAsyncDisposable
         var image = (await EncodeAsync([TestPosts.Picture("a", "picture")]))[0].Embeddings;
         _route.Calls.Clear();
 
-        var encoded = await _encoder.CompleteAsync(whole, image, DateTimeOffset.MaxValue);
+        var encoded = await _encoder.CompleteAsync(whole, image, default);
 
         Assert.Equal(Modality.Text, Assert.Single(_route.Calls).Modality);
         Assert.Equal([Modality.Text, Modality.Image], encoded.Embeddings.Select(embedding => embedding.Modality));
@@ -123,5 +123,5 @@ public sealed class PostEncoderTests : IAsyncDisposable
     }
 
     private Task<EncodedPost[]> EncodeAsync(ImmutableArray<SocialPost> posts) =>
-        _encoder.EncodeAsync(posts, deadline: null, TestContext.Current.CancellationToken);
+        _encoder.EncodeAsync(posts, default);
 }

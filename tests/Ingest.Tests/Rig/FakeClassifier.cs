@@ -41,14 +41,15 @@ internal sealed class FakeClassifier : IPostClassifier
         Timings = new StageTimings(1, 1, 1, 1),
     };
 
-    public async Task<ImmutableArray<PostOutcome>> ClassifyAsync(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<PostOutcome>> ClassifyAsync(
+        ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining)
     {
         Batches.Enqueue(posts);
         await BeforeClassify(posts).WaitAsync(cancellationToken);
         return [.. posts.Select(post => FailureOf(post) is { } failure ? PostOutcome.Failed(failure) : PostOutcome.Classified(Change(EventOf(post))))];
     }
 
-    public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken)
+    public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken, CancellationToken draining)
     {
         Parts.Enqueue(part);
         return OnPart(part).WaitAsync(cancellationToken);
