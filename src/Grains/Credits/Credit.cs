@@ -55,11 +55,11 @@ internal sealed class Credit(CreditTerms terms, TimeProvider time)
     /// <param name="count">As many contents as were taken.</param>
     public void Return(int count) => Outstanding -= count;
 
-    /// <summary>The device answered, and works.</summary>
+    /// <summary>The device answered, and works. Its limit falls at once and doubles at most: a single quick answer says little of what it can do.</summary>
     /// <param name="limit">What it announced, at least 1.</param>
     public void Answered(int limit)
     {
-        Limit = limit;
+        Limit = Math.Min(limit, 2 * Limit);
         _standsBackUntil = DateTimeOffset.MinValue;
     }
 

@@ -22,10 +22,21 @@ public sealed class CreditTests
     public void An_answer_sets_the_limit_and_what_is_outstanding_counts_against_it()
     {
         TakeAll();
-        _credit.Answered(20);
+        _credit.Answered(12);
 
-        Assert.Equal(12, TakeAll());
-        Assert.Equal((20, 20), (_credit.Limit, _credit.Outstanding));
+        Assert.Equal(4, TakeAll());
+        Assert.Equal((12, 12), (_credit.Limit, _credit.Outstanding));
+    }
+
+    [Fact]
+    public void The_limit_doubles_at_most_and_falls_at_once()
+    {
+        _credit.Answered(1_000);
+        Assert.Equal(16, _credit.Limit);
+        _credit.Answered(1_000);
+        Assert.Equal(32, _credit.Limit);
+        _credit.Answered(3);
+        Assert.Equal(3, _credit.Limit);
     }
 
     [Theory]
@@ -37,7 +48,7 @@ public sealed class CreditTests
     [InlineData(100, 1, 1)]
     public void One_call_takes_a_quarter_of_the_limit_and_never_more_than_some_micro_batches(int wanted, int limit, int taken)
     {
-        _credit.Answered(limit);
+        Grow(limit);
 
         Assert.Equal(taken, _credit.Take(wanted));
     }
@@ -45,7 +56,7 @@ public sealed class CreditTests
     [Fact]
     public void A_device_that_got_slower_gets_nothing_until_enough_has_come_back()
     {
-        _credit.Answered(80);
+        Grow(80);
         TakeAll();
         _credit.Answered(8);
 
@@ -59,7 +70,7 @@ public sealed class CreditTests
     [Fact]
     public void A_device_that_failed_stands_back_and_has_to_answer_for_one_content_before_it_gets_more()
     {
-        _credit.Answered(80);
+        Grow(80);
         _credit.Failed();
         Assert.True(_credit.StandsBack);
 
@@ -69,7 +80,9 @@ public sealed class CreditTests
         Assert.Equal((1, 0), (_credit.Take(100), _credit.Take(100)));
         _credit.Return(1);
         _credit.Answered(60);
-        Assert.Equal(60, TakeAll());
+        Assert.Equal(2, TakeAll());
+        _credit.Answered(60);
+        Assert.Equal(2, TakeAll());
     }
 
     [Fact]
@@ -79,6 +92,15 @@ public sealed class CreditTests
         _credit.Answered(8);
 
         Assert.False(_credit.StandsBack);
+    }
+
+    private void Grow(int limit)
+    {
+        do
+        {
+            _credit.Answered(limit);
+        }
+        while (_credit.Limit != limit);
     }
 
     private int TakeAll()

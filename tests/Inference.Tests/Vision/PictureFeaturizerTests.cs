@@ -74,6 +74,18 @@ public sealed class PictureFeaturizerTests
     }
 
     [Fact]
+    public async Task A_picture_whose_caller_gave_up_is_neither_decoded_nor_computed()
+    {
+        using var metrics = new MetricRecorder("Moodstream.Inference", "image");
+        await using var featurizer = PictureFeaturizer.Load(new InferenceOptions { Devices = "cpu:7" }, [PicturePooling.All[0]]);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => featurizer.FeaturizeAsync([Pictures.Sample("rocket.jpg"), Pictures.Sample("coffee.jpg")], new CancellationToken(canceled: true)));
+
+        Assert.Equal([1, 1], metrics["moodstream.inference.abandoned"]);
+    }
+
+    [Fact]
     public async Task The_device_tells_the_provider_that_its_session_got()
     {
         await using var featurizer = PictureFeaturizer.Load(new InferenceOptions { Devices = "cpu:3" }, PicturePooling.All);
