@@ -38,11 +38,30 @@ internal sealed class PostClassifier(PostEncoder encoder, PostJudge judge, IGrai
         using var span = GrainsTelemetry.Source.StartActivity("classify posts");
         span?.SetTag("moodstream.batch.size", posts.Length);
         var judged = await judge.JudgeAsync(posts, patience);
-        return [.. posts.Zip(judged, (post, judgement) => (
-            judgement.Verdict is { } verdict
-                ? PostOutcome.Classified(Event(post, judgement.Encoded, verdict))
-                : PostOutcome.Failed(judgement.Encoded.Failure!),
-            judgement.Verdict))];
+        var now = time.GetUtcNow();
+        var answers = new (PostOutcome Outcome, Verdict? Verdict)[posts.Length];
+        StageTimings? slowest = null;
+        for (var i = 0; i < answers.Length; i++)
+        {
+            var (encoded, verdict) = judged[i];
+            if (verdict is null)
+            {
+                answers[i] = (PostOutcome.Failed(encoded.Failure!), null);
+                continue;
+            }
+
+            var emotion = Event(posts[i], encoded, verdict, now);
+            slowest = emotion.Timings.QueueMs > slowest?.QueueMs || slowest is null ? emotion.Timings : slowest;
+            answers[i] = (PostOutcome.Classified(emotion), verdict);
+        }
+
+        if (slowest is not null)
+        {
+            // A post of each batch stands for it: the stages are the batch's, and to measure every post costs more than its words.
+            StageTelemetry.Record(slowest);
+        }
+
+        return answers;
     }
 
     private async Task<PostOutcome> EncodeAndAddAsync(SocialPost part, Patience patience)
@@ -51,19 +70,13 @@ internal sealed class PostClassifier(PostEncoder encoder, PostJudge judge, IGrai
         return await grains.GetGrain<IPost>(part.Key.ToString()).Add(part, encoded[0]);
     }
 
-    private EmotionEvent Event(SocialPost post, EncodedPost encoded, Verdict verdict)
-    {
-        var now = time.GetUtcNow();
-        var emotion = EmotionEvents.Create(
-            post.Key,
-            (post.CreatedAt, post.ReceivedAt),
-            1,
-            EmotionStatus.Final,
-            encoded.Embeddings,
-            verdict,
-            QueueTime.Of(post.ReceivedAt, encoded.Embeddings, now),
-            now);
-        StageTelemetry.Record(emotion.Timings);
-        return emotion;
-    }
+    private static EmotionEvent Event(SocialPost post, EncodedPost encoded, Verdict verdict, DateTimeOffset now) => EmotionEvents.Create(
+        post.Key,
+        (post.CreatedAt, post.ReceivedAt),
+        1,
+        EmotionStatus.Final,
+        encoded.Embeddings,
+        verdict,
+        QueueTime.Of(post.ReceivedAt, encoded.Embeddings, now),
+        now);
 }

@@ -70,7 +70,7 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
 
                 var post = run.Members[i];
                 failures[post] ??= embedding.Failure;
-                (gathered[post] ??= ImmutableArray.CreateBuilder<Embedding>()).Add(embedding);
+                (gathered[post] ??= ImmutableArray.CreateBuilder<Embedding>(runs.Length)).Add(embedding);
             }
         }
 

@@ -183,14 +183,14 @@ internal sealed class PartitionLane : IAsyncDisposable
         await WhenIdleAsync();
         while (_arrived.Reader.TryRead(out var post))
         {
-            Leave([post]);
+            Release([post]);
         }
 
         foreach (var former in _formers.Values)
         {
             while (former.TakeRest() is { } post)
             {
-                Leave([post]);
+                Release([post]);
             }
         }
 
@@ -281,7 +281,7 @@ internal sealed class PartitionLane : IAsyncDisposable
         {
             // A part may wait for the others for the length of the parts window: it holds up nothing but the revisions of its own post.
             post.Part = _revisions.Enter(post.Post.Key);
-            Start(() => _pipeline.ProcessPartAsync(Partition.Partition.Value, post, _drop.Token), [post], null);
+            Start(() => _pipeline.ProcessPartAsync(Partition.Partition.Value, post, _drop.Token, _stopForming.Token), [post], null);
         }
         else
         {
@@ -309,10 +309,10 @@ internal sealed class PartitionLane : IAsyncDisposable
 
     private async Task ProcessAsync(List<ConsumedPost> batch, IDisposable slot)
     {
-        foreach (var held in await _pipeline.ProcessAsync(Partition.Partition.Value, batch, slot, _drop.Token))
+        foreach (var held in await _pipeline.ProcessAsync(Partition.Partition.Value, batch, slot, _drop.Token, _stopForming.Token))
         {
             batch.Remove(held);
-            Start(() => _pipeline.PublishHeldAsync(Partition.Partition.Value, held, _drop.Token), [held], null);
+            Start(() => _pipeline.PublishHeldAsync(Partition.Partition.Value, held, _drop.Token, _stopForming.Token), [held], null);
         }
     }
 
@@ -348,13 +348,14 @@ internal sealed class PartitionLane : IAsyncDisposable
         try
         {
             await work();
+            posts.ForEach(static post => post.LetOthersPass());
             _watermark.Complete(posts);
-            Leave(posts);
+            Release(posts);
         }
-        catch (OperationCanceledException) when (_drop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopForming.IsCancellationRequested)
         {
-            // Another member of the group will do them.
-            Leave(posts);
+            // Another member of the group will do them; those that wait for them are not let past.
+            Release(posts);
         }
         catch (Exception exception)
         {
@@ -388,7 +389,7 @@ internal sealed class PartitionLane : IAsyncDisposable
         {
             // Not even a dead letter can be made of it: its offset must not be committed.
             _fault = exception;
-            Leave(posts);
+            Release(posts);
         }
     }
 
@@ -396,14 +397,12 @@ internal sealed class PartitionLane : IAsyncDisposable
     private static PostFailure Unexpected(Exception exception) =>
         new("processing-failed", $"Processing the post failed with {exception.GetType().Name}; the log says more.");
 
-    /// <summary>Lets go of posts, finished or not.</summary>
-    private void Leave(List<ConsumedPost> posts)
+    /// <summary>Gives back what posts hold of the budgets, finished or not.</summary>
+    private void Release(List<ConsumedPost> posts)
     {
         var bytes = 0L;
         foreach (var post in posts)
         {
-            // Always, or a post that failed would hold up all later ones of its user.
-            post.LetOthersPass();
             post.Activity?.Dispose();
             bytes += post.Bytes;
         }

@@ -83,7 +83,7 @@ internal sealed class PostPipeline : IDisposable
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<IDisposable> EnterBatchAsync(ImmutableArray<Modality> brings, CancellationToken cancellationToken)
     {
-        var slots = _slots.GetOrAdd(brings, static (_, count) => new SemaphoreSlim(count), _options.MaxBatchesInFlight);
+        var slots = _slots.GetOrAdd(brings, static (kind, options) => new SemaphoreSlim(SlotsOf(kind, options)), _options);
         await slots.WaitAsync(cancellationToken);
         return new Slot(slots);
     }
@@ -108,13 +108,20 @@ internal sealed class PostPipeline : IDisposable
     /// Classifies a batch of complete posts and publishes what came out. A batch with a post that makes the classifier fail
     /// gives its slot back early: it may take long to find out whose fault it is, and others must go on for that.
     /// </summary>
+    /// <param name="partition">Their partition.</param>
+    /// <param name="batch">The posts, in their order.</param>
+    /// <param name="slot">The batch's slot.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <param name="draining">Ends it unless it is done within seconds.</param>
     /// <returns>Posts that wait for earlier ones of their users, ready for <see cref="PublishHeldAsync"/>.</returns>
-    public async Task<IReadOnlyList<ConsumedPost>> ProcessAsync(int partition, IReadOnlyList<ConsumedPost> batch, IDisposable slot, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">It was told to end; the posts are not finished.</exception>
+    public async Task<IReadOnlyList<ConsumedPost>> ProcessAsync(
+        int partition, IReadOnlyList<ConsumedPost> batch, IDisposable slot, CancellationToken cancellationToken, CancellationToken draining)
     {
         using var activity = StartBatch(partition, batch);
         IngestTelemetry.BatchSize.Record(batch.Count);
         var started = _time.GetTimestamp();
-        var outcomes = await _classifier.ClassifyAsync([.. batch.Select(static p => p.Post!)], slot.Dispose, cancellationToken);
+        var outcomes = await _classifier.ClassifyAsync([.. batch.Select(static p => p.Post!)], slot.Dispose, cancellationToken, draining);
         StageTelemetry.Record("classify", _time.GetElapsedTime(started));
         for (var i = 0; i < batch.Count; i++)
         {
@@ -130,22 +137,24 @@ internal sealed class PostPipeline : IDisposable
     }
 
     /// <summary>Hands a part to its post, and publishes the event that it carries, if it carries one.</summary>
-    public async Task ProcessPartAsync(int partition, ConsumedPost post, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">It was told to end; the part is not finished.</exception>
+    public async Task ProcessPartAsync(int partition, ConsumedPost post, CancellationToken cancellationToken, CancellationToken draining)
     {
-        Take(post, await _classifier.AddAsync(post.Post!, cancellationToken));
+        Take(post, await _classifier.AddAsync(post.Post!, cancellationToken, draining));
         await KeepAsync(partition, [post], cancellationToken);
         if (post.Event is { } emotion)
         {
-            await post.Part!.Carry(emotion.Revision).WaitAsync(cancellationToken);
+            await post.Part!.Carry(emotion.Revision).WaitAsync(draining);
         }
 
         await PublishAllAsync(partition, [post], [], cancellationToken);
     }
 
     /// <summary>Publishes what was kept of a complete post once the earlier posts of its user are published.</summary>
-    public async Task PublishHeldAsync(int partition, ConsumedPost held, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">It was told to end; the post is not finished.</exception>
+    public async Task PublishHeldAsync(int partition, ConsumedPost held, CancellationToken cancellationToken, CancellationToken draining)
     {
-        await held.Turn!.Ready.WaitAsync(cancellationToken);
+        await held.Turn!.Ready.WaitAsync(draining);
         await PublishAllAsync(partition, [held], [], cancellationToken);
     }
 
@@ -179,6 +188,10 @@ internal sealed class PostPipeline : IDisposable
             [new("moodstream.batch.size", batch.Count), new("messaging.destination.partition.id", partition)],
             links);
     }
+
+    /// <summary>Pictures wait for devices within their slots, so that there must be more of these than devices ask for at a time.</summary>
+    private static int SlotsOf(ImmutableArray<Modality> brings, IngestOptions options) =>
+        brings.Contains(Modality.Image) ? options.MaxBatchesInFlight * options.MaxPictureBatchPosts : options.MaxBatchesInFlight;
 
     private void Take(ConsumedPost post, PostOutcome outcome)
     {
