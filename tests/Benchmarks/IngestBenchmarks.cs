@@ -9,7 +9,6 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Ingest.Broker;
-using Moodstream.Ingest.Classifying;
 using Moodstream.Ingest.Consuming;
 using Moodstream.Ingest.Feeding;
 using Moodstream.Ingest.Kafka;
@@ -99,10 +98,11 @@ public class IngestBenchmarks
 
     private sealed class Nothing : IPostClassifier, ITimelineWriter, IEmotionFeed
     {
-        public Task<ImmutableArray<PostOutcome>> ClassifyAsync(ImmutableArray<SocialPost> posts, CancellationToken cancellationToken) =>
+        public Task<ImmutableArray<PostOutcome>> ClassifyAsync(
+            ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining) =>
             Task.FromResult(posts.Select(static post => PostOutcome.Classified(Answer(post))).ToImmutableArray());
 
-        public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken) =>
+        public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken, CancellationToken draining) =>
             Task.FromResult(PostOutcome.Classified(Answer(part)));
 
         public Task<ImmutableArray<EmotionEvent>> AppendAsync(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken) =>

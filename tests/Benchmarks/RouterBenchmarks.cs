@@ -8,7 +8,6 @@ using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Hosting;
 using Moodstream.Grains.Interfaces.Classifying;
-using Moodstream.Grains.Interfaces.Posts;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Inference.Models;
 using Moodstream.TestKit;
@@ -26,6 +25,7 @@ public class RouterBenchmarks
     private string _directory = string.Empty;
     private IHost _host = null!;
     private IGrainFactory _grains = null!;
+    private IPostClassifier _classifier = null!;
     private ILookup<int, EmotionEvent> _shards = null!;
     private int _next;
 
@@ -47,6 +47,7 @@ public class RouterBenchmarks
         _host = builder.Build();
         await _host.StartAsync();
         _grains = _host.Services.GetRequiredService<IGrainFactory>();
+        _classifier = _host.Services.GetRequiredService<IPostClassifier>();
         _shards = Enumerable.Range(0, Batch).Select(i => TestPosts.Event("p", $"u{i}")).ToLookup(emotion => TimelineShards.Of(emotion.UserId));
     }
 
@@ -61,11 +62,11 @@ public class RouterBenchmarks
 
     /// <summary>A post with words, of a batch.</summary>
     [Benchmark(OperationsPerInvoke = Batch)]
-    public Task<ImmutableArray<PostOutcome>> Words() => _grains.GetGrain<IPostRouter>(0).Classify(_texts);
+    public Task<ImmutableArray<PostOutcome>> Words() => _classifier.ClassifyAsync(_texts, CancellationToken.None);
 
     /// <summary>A post with words and a picture, of a batch.</summary>
     [Benchmark(OperationsPerInvoke = Batch)]
-    public Task<ImmutableArray<PostOutcome>> WordsAndPicture() => _grains.GetGrain<IPostRouter>(0).Classify(_both);
+    public Task<ImmutableArray<PostOutcome>> WordsAndPicture() => _classifier.ClassifyAsync(_both, CancellationToken.None);
 
     /// <summary>An event of a batch, through its shard into the store.</summary>
     [Benchmark(OperationsPerInvoke = Batch)]
@@ -81,9 +82,8 @@ public class RouterBenchmarks
     public Task<PostOutcome[]> TwoParts()
     {
         var id = $"p{Interlocked.Increment(ref _next)}";
-        var post = _grains.GetGrain<IPost>(new PostKey("u1", id).ToString());
         return Task.WhenAll(
-            post.Add(TestPosts.Words(id, "some words").Expecting("text", "image")),
-            post.Add(TestPosts.Picture(id, "a picture").Expecting("text", "image")));
+            _classifier.AddAsync(TestPosts.Words(id, "some words").Expecting("text", "image"), CancellationToken.None),
+            _classifier.AddAsync(TestPosts.Picture(id, "a picture").Expecting("text", "image"), CancellationToken.None));
     }
 }

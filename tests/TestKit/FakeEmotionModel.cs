@@ -103,7 +103,7 @@ public sealed class FakeEmotionModel : IEmotionModel
         }
     }
 
-    private Task ComputeAsync(string device, Modality modality, int contents, CancellationToken cancellationToken)
+    private async Task ComputeAsync(string device, Modality modality, int contents, CancellationToken cancellationToken)
     {
         var batcher = _batchers.GetOrAdd((device, modality), _ => new MicroBatcher<string, string>(
             batch =>
@@ -113,7 +113,7 @@ public sealed class FakeEmotionModel : IEmotionModel
                 return batch;
             },
             new MicroBatcherOptions(modality, device, MaxBatchSize: 8, TimeSpan.Zero, MaxQueued: 64)));
-        return Task.WhenAll(Enumerable.Range(0, contents).Select(_ => batcher.RunAsync(device, cancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, contents).Select(_ => batcher.RunAsync(device, cancellationToken)));
     }
 
     private EmotionDistribution Distribution(float[] logits)
