@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NodaTime;
 
 namespace Moodstream.Silo.Timelines;
 
@@ -8,7 +9,8 @@ internal static class Buckets
     /// <summary>Most buckets of one summary.</summary>
     public const int Max = 1_000;
 
-    private static readonly TimeSpan FullHour = TimeSpan.FromHours(1);
+    /// <summary>Earliest beginning and latest end of a span: no post is older or newer.</summary>
+    public static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch, Latest = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Cuts into buckets of equal length, the first of which begins with the span; the last may be shorter.</summary>
     /// <param name="from">Beginning of the span.</param>
@@ -16,26 +18,34 @@ internal static class Buckets
     /// <param name="length">Length of a bucket, above 0.</param>
     /// <returns>Beginnings, and the end of the last; null where there were more than <see cref="Max"/>.</returns>
     public static ImmutableArray<DateTimeOffset>? Fixed(DateTimeOffset from, DateTimeOffset to, TimeSpan length) =>
-        (to - from).Ticks / length.Ticks >= Max && (to - from).Ticks > length.Ticks * Max ? null : Cut(from, to, at => at + length);
+        (to - from).Ticks / length.Ticks > Max ? null : Cut(from, to, at => to - at > length ? at + length : to);
 
-    /// <summary>Cuts where a unit of the calendar begins in a time zone; the first and the last bucket may be shorter than the unit.</summary>
-    /// <param name="from">Beginning of the span.</param>
-    /// <param name="to">Its end, later than <paramref name="from"/>.</param>
+    /// <summary>
+    /// Cuts where a unit of the calendar begins in a time zone; the first and the last bucket may be shorter than the unit. Hours begin
+    /// where the clocks come to another hour, or to a full one again. A day begins with its first moment, and a day that the clocks skip has
+    /// no bucket; so it is with weeks and months.
+    /// </summary>
+    /// <param name="from">Beginning of the span, not before <see cref="Earliest"/>.</param>
+    /// <param name="to">Its end, later than <paramref name="from"/> and not after <see cref="Latest"/>.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="zone">The time zone.</param>
-    /// <returns>Beginnings in the zone's offset of the time, and the end of the last; null where there were more than <see cref="Max"/>.</returns>
-    public static ImmutableArray<DateTimeOffset>? Calendar(DateTimeOffset from, DateTimeOffset to, CalendarUnit unit, TimeZoneInfo zone)
+    /// <returns>
+    /// Beginnings in the zone's offset of the time (in whole minutes, as ISO 8601 writes them), and the end of the last; null where there
+    /// were more than <see cref="Max"/>.
+    /// </returns>
+    public static ImmutableArray<DateTimeOffset>? Calendar(DateTimeOffset from, DateTimeOffset to, CalendarUnit unit, DateTimeZone zone)
     {
-        var first = TimeZoneInfo.ConvertTime(from, zone);
-        return Cut(first, to, at => unit == CalendarUnit.Hour ? NextHour(at, zone) : Begin(Next(at.Date, unit), zone)) is { } cuts
-            ? [.. cuts.Select(cut => TimeZoneInfo.ConvertTime(cut, zone))]
+        var end = Instant.FromDateTimeOffset(to);
+        return Cut(Instant.FromDateTimeOffset(from), end, at => unit == CalendarUnit.Hour ? NextHour(at, zone) : NextDay(at, unit, zone)) is { } cuts
+            ? [.. cuts.Select(cut => Shown(cut, zone))]
             : null;
     }
 
-    private static ImmutableArray<DateTimeOffset>? Cut(DateTimeOffset from, DateTimeOffset to, Func<DateTimeOffset, DateTimeOffset> next)
+    private static ImmutableArray<T>? Cut<T>(T from, T to, Func<T, T> next)
+        where T : IComparable<T>
     {
-        var cuts = ImmutableArray.CreateBuilder<DateTimeOffset>();
-        for (var at = from; at < to; at = next(at))
+        var cuts = ImmutableArray.CreateBuilder<T>();
+        for (var at = from; at.CompareTo(to) < 0; at = next(at))
         {
             if (cuts.Count == Max)
             {
@@ -49,33 +59,57 @@ internal static class Buckets
         return cuts.DrainToImmutable();
     }
 
-    /// <summary>The next full hour of the clocks there; clocks may be put by half an hour.</summary>
-    private static DateTimeOffset NextHour(DateTimeOffset at, TimeZoneInfo zone)
+    private static Instant NextHour(Instant at, DateTimeZone zone)
     {
-        var next = TimeZoneInfo.ConvertTime(at + FullHour - SinceFullHour(at), zone);
-        return SinceFullHour(next) is var over && over == TimeSpan.Zero ? next : TimeZoneInfo.ConvertTime(next + FullHour - over, zone);
-    }
-
-    private static TimeSpan SinceFullHour(DateTimeOffset at) => TimeSpan.FromTicks(at.TimeOfDay.Ticks % FullHour.Ticks);
-
-    private static DateTime Next(DateTime day, CalendarUnit unit) => unit switch
-    {
-        CalendarUnit.Week => day.AddDays(7 - (((int)day.DayOfWeek + 6) % 7)),
-        CalendarUnit.Month => new DateTime(day.Year, day.Month, 1).AddMonths(1),
-        _ => day.AddDays(1),
-    };
-
-    /// <summary>The first moment of a day; where the clocks are put forward at midnight, that is not midnight.</summary>
-    private static DateTimeOffset Begin(DateTime day, TimeZoneInfo zone)
-    {
-        var local = day;
-        while (zone.IsInvalidTime(local))
+        var clock = at;
+        while (true)
         {
-            local = local.AddMinutes(15);
-        }
+            var interval = zone.GetZoneInterval(clock);
+            var local = clock.WithOffset(interval.WallOffset).LocalDateTime;
+            var full = clock + Duration.FromHours(1) - Duration.FromTicks(local.TickOfDay % NodaConstants.TicksPerHour);
+            if (!interval.HasEnd || full < interval.End)
+            {
+                return full;
+            }
 
-        // Of two midnights the earlier one, which has the larger offset.
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset);
+            // The clocks are put before the hour is over, or just then.
+            var put = interval.End.InZone(zone).LocalDateTime;
+            if (put.TickOfDay % NodaConstants.TicksPerHour == 0 || put.Date != local.Date || put.Hour != local.Hour)
+            {
+                return interval.End;
+            }
+
+            clock = interval.End;
+        }
     }
+
+    private static Instant NextDay(Instant at, CalendarUnit unit, DateTimeZone zone)
+    {
+        var day = at.InZone(zone).Date;
+        while (true)
+        {
+            day = unit switch
+            {
+                CalendarUnit.Week => day.Next(IsoDayOfWeek.Monday),
+                CalendarUnit.Month => day.With(DateAdjusters.StartOfMonth).PlusMonths(1),
+                _ => day.PlusDays(1),
+            };
+
+            // Where the clocks go back over midnight, the next day may have begun already.
+            if (Begin(day, zone) is var begin && begin > at)
+            {
+                return begin;
+            }
+        }
+    }
+
+    /// <summary>The first moment of a day; of one that the clocks skip, the moment after.</summary>
+    private static Instant Begin(LocalDate day, DateTimeZone zone)
+    {
+        var midnight = zone.MapLocal(day.AtMidnight());
+        return midnight.Count == 0 ? midnight.LateInterval.Start : midnight.First().ToInstant();
+    }
+
+    private static DateTimeOffset Shown(Instant at, DateTimeZone zone) =>
+        at.ToDateTimeOffset().ToOffset(TimeSpan.FromMinutes(Math.Truncate(zone.GetUtcOffset(at).ToTimeSpan().TotalMinutes)));
 }

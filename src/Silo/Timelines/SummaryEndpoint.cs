@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Silo.Configuration;
 using Moodstream.Silo.Http;
 
 namespace Moodstream.Silo.Timelines;
@@ -45,21 +46,27 @@ internal static class SummaryEndpoint
         HttpContext context)
     {
         var end = to?.Value ?? time.GetUtcNow();
-        var begin = from?.Value ?? end - DefaultSpan;
+        var begin = from?.Value ?? (end > Buckets.Earliest + DefaultSpan ? end - DefaultSpan : Buckets.Earliest);
         if (begin >= end)
         {
             return Problems.BadRequest("from must be earlier than to.");
         }
 
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(timeZone ?? Utc, out var zone) || !(zone.HasIanaId || zone.Id == Utc))
+        if (begin < Buckets.Earliest || end > Buckets.Latest)
         {
-            return Problems.BadRequest("timeZone must be the IANA name of a time zone, such as Europe/Zurich.");
+            return Problems.BadRequest($"from and to must lie between {Buckets.Earliest:yyyy-MM-dd} and {Buckets.Latest:yyyy-MM-dd}, as the times of posts do.");
+        }
+
+        var zones = NodaTime.DateTimeZoneProviders.Tzdb;
+        if (zones.Ids.FirstOrDefault(id => id.Equals(timeZone ?? Utc, StringComparison.OrdinalIgnoreCase)) is not { } zone)
+        {
+            return Problems.BadRequest($"timeZone must be the IANA name of a time zone, such as Europe/Zurich.{Suggestion.For(timeZone!, zones.Ids)}");
         }
 
         ImmutableArray<DateTimeOffset>? cuts;
         if (Enum.TryParse<CalendarUnit>(bucket ?? DefaultBucket, ignoreCase: true, out var unit) && Enum.IsDefined(unit))
         {
-            cuts = Buckets.Calendar(begin, end, unit, zone);
+            cuts = Buckets.Calendar(begin, end, unit, zones[zone]);
         }
         else if (Duration.Read(bucket, default) is { } length && length >= TimeSpan.FromSeconds(1))
         {
@@ -79,7 +86,7 @@ internal static class SummaryEndpoint
         {
             var counts = await grains.GetGrain<IUserTimeline>(userId).Count(boundaries);
             return Tagged(context, JsonSerializer.SerializeToUtf8Bytes(
-                Answer(userId, boundaries, bucket ?? DefaultBucket, timeZone ?? Utc, counts), json.Value.SerializerOptions));
+                Answer(userId, boundaries, bucket ?? DefaultBucket, zone, counts), json.Value.SerializerOptions));
         }
         catch (TimelineTooLongException exception)
         {
