@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Moodstream.Abstractions.Posts;
@@ -102,7 +103,7 @@ public sealed class PostCompleter(TimeProvider time)
         writer.WriteStartObject();
         WriteMissing(writer, "id"u8, missing.Id ? MakeId() : null);
         WriteMissing(writer, "userId"u8, missing.User ? User : null);
-        WriteMissing(writer, "createdAt"u8, missing.Time ? time.GetUtcNow().UtcDateTime.ToString("O") : null);
+        WriteMissing(writer, "createdAt"u8, missing.Time ? time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture) : null);
 
         var reader = new Utf8JsonReader(json);
         reader.Read();

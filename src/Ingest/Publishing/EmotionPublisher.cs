@@ -40,7 +40,7 @@ internal sealed class EmotionPublisher(ReliableProducer producer, string topic, 
             Type,
             _source,
             { "ce_subject", Encoding.UTF8.GetBytes(emotion.PostId) },
-            { "ce_time", Encoding.UTF8.GetBytes(emotion.ClassifiedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)) },
+            { "ce_time", Encoding.UTF8.GetBytes(emotion.ClassifiedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)) },
             ContentType,
             { TraceHeaders.Parent, traceParent },
         };

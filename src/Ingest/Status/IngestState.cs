@@ -7,11 +7,14 @@ namespace Moodstream.Ingest.Status;
 public enum IngestState
 {
     /// <summary>It has not joined the consumer group yet, or is switched off.</summary>
+    [JsonStringEnumMemberName("stopped")]
     Stopped,
 
     /// <summary>It is a member of the consumer group, or about to become one.</summary>
+    [JsonStringEnumMemberName("running")]
     Running,
 
     /// <summary>Calls fail and are repeated; posts wait, and partitions that fill up are paused.</summary>
+    [JsonStringEnumMemberName("retrying")]
     Retrying,
 }

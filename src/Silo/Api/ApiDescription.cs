@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Moodstream.Abstractions.Models;
@@ -11,6 +12,9 @@ internal static class ApiDescription
 {
     private const string Form = "multipart/form-data";
 
+    /// <summary>What clients send; its properties may be left out.</summary>
+    private static readonly Type[] Sent = [typeof(PostDocument), typeof(PictureDocument), typeof(BatchDocument)];
+
     /// <summary>Adds the description.</summary>
     /// <param name="options">Options of the description.</param>
     public static void Describe(this OpenApiOptions options)
@@ -18,7 +22,10 @@ internal static class ApiDescription
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Moodstream";
-            document.Info.Description = "The emotions of social posts: live, by user, and on demand.";
+            document.Info.Description =
+                "The emotions of social posts: live, by user, and on demand.\n\n"
+                + "Version 1 only grows: fields, parameters and values of enumerations may be added at any time, so ignore what you do not know. "
+                + "What is there keeps its name and its meaning; what cannot, comes under /api/v2 beside it.";
             document.Info.License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" };
             // The server's own idea of its address is wrong behind every proxy.
             document.Servers = [new OpenApiServer { Url = "/" }];
@@ -29,21 +36,31 @@ internal static class ApiDescription
             var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
             if (type == typeof(EmotionDistribution))
             {
-                schema.Type = JsonSchemaType.Object;
-                schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "float" };
+                Describe(schema);
             }
-            else if (type == typeof(Modality))
+            else if (type == typeof(IReadOnlyDictionary<string, EmotionDistribution>))
             {
-                schema.Type = JsonSchemaType.String;
+                var probabilities = new OpenApiSchema();
+                Describe(probabilities);
+                schema.AdditionalProperties = probabilities;
             }
-            else if (type == typeof(OffsetTime))
+            else if (type == typeof(ImmutableArray<Modality>))
             {
-                schema.Type = JsonSchemaType.String;
+                schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
+            }
+            else if (type == typeof(OffsetTime) || type == typeof(DateTimeOffset))
+            {
+                schema.Type = JsonSchemaType.String | (type == context.JsonTypeInfo.Type ? 0 : JsonSchemaType.Null);
                 schema.Format = "date-time";
             }
             else if (type.IsEnum)
             {
                 schema.Type = JsonSchemaType.String;
+            }
+            else if (schema.Properties is { Count: > 0 } properties && type.Namespace?.StartsWith("Moodstream", StringComparison.Ordinal) == true && !Sent.Contains(type))
+            {
+                // An answer has all its properties, also those that are null.
+                schema.Required = properties.Keys.ToHashSet(StringComparer.Ordinal);
             }
 
             return Task.CompletedTask;
@@ -57,6 +74,12 @@ internal static class ApiDescription
 
             return Task.CompletedTask;
         });
+    }
+
+    private static void Describe(OpenApiSchema probabilities)
+    {
+        probabilities.Type = JsonSchemaType.Object;
+        probabilities.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "float" };
     }
 
     private static OpenApiSchema PostForm()

@@ -29,8 +29,10 @@ internal static class ApiExtensions
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, EmotionJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, TimelineJson.Default);
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.Converters.Add(new TimeJsonConverter());
         });
         services.AddSingleton<PostRequestReader>();
+        services.AddSingleton<PostClassifier>();
         services.AddSingleton<PostOutlet>();
         services.AddSingleton<DeviceBatches>();
         services.AddSingleton<StatusReader>();
@@ -52,6 +54,7 @@ internal static class ApiExtensions
         var api = app.MapGroup("/api");
         api.MapPosts();
         api.MapClassify();
+        api.MapClassifyBatch();
         api.MapTimeline();
         api.MapSummary();
         api.MapErase();

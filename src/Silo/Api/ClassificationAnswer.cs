@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
@@ -19,9 +20,10 @@ namespace Moodstream.Silo.Api;
 /// <param name="Confidence">Its probability, in 0–1.</param>
 /// <param name="Probabilities">Probabilities of all emotions.</param>
 /// <param name="Modalities">What the emotion was worked out from.</param>
-/// <param name="Opinions">What each modality says by itself.</param>
+/// <param name="Opinions">What each modality says by itself, in short.</param>
 /// <param name="Model">The model that said so.</param>
 /// <param name="Timings">Where the time went.</param>
+/// <param name="ProbabilitiesByModality">What each modality says by itself, in full: probabilities of all emotions, by modality.</param>
 internal sealed record ClassificationAnswer(
     string PostId,
     string UserId,
@@ -33,9 +35,10 @@ internal sealed record ClassificationAnswer(
     float Confidence,
     EmotionDistribution Probabilities,
     ImmutableArray<Modality> Modalities,
-    IReadOnlyDictionary<string, OpinionAnswer> Opinions,
+    [property: JsonConverter(typeof(OpinionsJsonConverter))] ImmutableDictionary<Modality, Opinion> Opinions,
     ModelReference Model,
-    StageTimings Timings)
+    StageTimings Timings,
+    IReadOnlyDictionary<string, EmotionDistribution> ProbabilitiesByModality)
 {
     /// <summary>Makes the answer.</summary>
     /// <param name="emotion">The event.</param>
@@ -51,15 +54,8 @@ internal sealed record ClassificationAnswer(
         emotion.Confidence,
         emotion.Probabilities,
         emotion.Modalities,
-        opinions.ToDictionary(
-            opinion => opinion.Modality.Name,
-            opinion => new OpinionAnswer(opinion.Distribution.Top, opinion.Distribution.Confidence, opinion.Distribution)),
+        emotion.Opinions,
         emotion.Model,
-        emotion.Timings);
+        emotion.Timings,
+        opinions.ToDictionary(opinion => opinion.Modality.Name, opinion => opinion.Distribution));
 }
-
-/// <summary>What one modality says by itself.</summary>
-/// <param name="Emotion">Its most probable emotion.</param>
-/// <param name="Confidence">That emotion's probability, in 0–1.</param>
-/// <param name="Probabilities">Probabilities of all emotions.</param>
-internal sealed record OpinionAnswer(string Emotion, float Confidence, EmotionDistribution Probabilities);

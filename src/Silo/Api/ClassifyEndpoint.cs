@@ -1,4 +1,3 @@
-using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Silo.Http;
 
 namespace Moodstream.Silo.Api;
@@ -23,21 +22,9 @@ internal static class ClassifyEndpoint
             .DisableAntiforgery();
 
     private static async Task<IResult> ClassifyAsync(
-        HttpRequest request, PostRequestReader reader, IGrainFactory grains, CancellationToken cancellationToken)
+        HttpRequest request, PostRequestReader reader, PostClassifier classifier, CancellationToken cancellationToken)
     {
-        var reading = await reader.ReadAsync(request, mayBeAnonymous: true, cancellationToken);
-        if (reading.Post is not { } post)
-        {
-            return Problems.Unprocessable(reading.Failure!);
-        }
-
-        // A post that announces further parts is classified by what it brings now.
-        var (outcome, opinions) = await grains.GetGrain<IPostRouter>(0).Explain(post with { Expects = [] }, cancellationToken);
-        return outcome switch
-        {
-            { Event: { } emotion } => Results.Ok(ClassificationAnswer.Of(emotion, opinions)),
-            { Failure: { } failure } => Problems.Unprocessable(failure),
-            _ => throw new InvalidOperationException("The router answered neither an event nor a failure for a complete post."),
-        };
+        var (answer, failure) = await classifier.ClassifyAsync(await reader.ReadAsync(request, mayBeAnonymous: true, cancellationToken), cancellationToken);
+        return failure is null ? Results.Ok(answer) : Problems.Unprocessable(failure);
     }
 }

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
+using Moodstream.Silo.Models;
 
 namespace Moodstream.Silo.Api;
 
@@ -13,7 +15,7 @@ internal static class EmotionStreamEndpoint
     /// <summary>Adds the endpoint.</summary>
     /// <param name="api">The API.</param>
     public static void MapEmotionStream(this IEndpointRouteBuilder api) =>
-        api.MapGet("/emotions/stream", Read)
+        api.MapGet("/emotions/stream", ReadAsync)
             .WithName("EmotionStream")
             .WithTags("Live")
             .WithSummary("Emotion events as they are published, by server-sent events.")
@@ -26,7 +28,7 @@ internal static class EmotionStreamEndpoint
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static IResult Read(
+    private static async Task<IResult> ReadAsync(
         [Description("Only these emotions; repeat it for several.")] string[]? emotion,
         [Description("Only posts that bring this modality, such as text or image.")] string? modality,
         [Description("Only this user.")] string? userId,
@@ -37,6 +39,7 @@ internal static class EmotionStreamEndpoint
         [FromQuery(Name = "lastEventId"), Description("The same, for those who cannot set headers; the header counts first.")] string? lastEventIdQuery,
         FeedReader reader,
         FeedSeats seats,
+        KnownLabels labels,
         HttpContext context)
     {
         if (minConfidence is < 0 or > 1 or float.NaN)
@@ -47,6 +50,24 @@ internal static class EmotionStreamEndpoint
         if (replay is < 0 or > MaxReplay)
         {
             return Problems.BadRequest($"replay is {replay}; it must be 0 to {MaxReplay}.");
+        }
+
+        foreach (var wanted in emotion ?? [])
+        {
+            if (await labels.FindEmotionAsync(wanted, context.RequestAborted) is null)
+            {
+                return Problems.BadRequest(labels.NoEmotion(wanted));
+            }
+        }
+
+        if (!string.IsNullOrEmpty(modality) && await labels.FindModalityAsync(modality, context.RequestAborted) is null)
+        {
+            return Problems.BadRequest(labels.NoModality(modality));
+        }
+
+        if (!string.IsNullOrEmpty(userId) && IdRule.Check(userId) is { } fault)
+        {
+            return Problems.BadRequest($"userId {fault.Message}; no post has such a user.");
         }
 
         var seat = seats.Take();

@@ -10,14 +10,14 @@ namespace Moodstream.Silo.Api;
 /// <param name="Source">The network, or the group within it, that it comes from.</param>
 /// <param name="Lang">BCP 47 language tag.</param>
 internal sealed record PostDocument(
-    string? Id,
-    string? UserId,
-    DateTimeOffset? CreatedAt,
-    string? Text,
-    PictureDocument? Image,
-    string[]? Expects,
-    string? Source,
-    string? Lang);
+    string? Id = null,
+    string? UserId = null,
+    DateTimeOffset? CreatedAt = null,
+    string? Text = null,
+    PictureDocument? Image = null,
+    string[]? Expects = null,
+    string? Source = null,
+    string? Lang = null);
 
 /// <summary>A picture in a post.</summary>
 /// <param name="Data">The file (JPEG, PNG, GIF or WebP) in base64.</param>

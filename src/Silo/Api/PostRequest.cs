@@ -37,12 +37,21 @@ internal static class PostRequest
                 $"Send {string.Join(" or ", ContentTypes)}.", StatusCodes.Status415UnsupportedMediaType);
         }
 
+        using var document = await ReadJsonAsync(request, cancellationToken);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            ? JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray()
+            : throw new BadHttpRequestException("A post is a JSON object.");
+    }
+
+    /// <summary>Reads a body of JSON.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">The caller left.</param>
+    /// <exception cref="BadHttpRequestException">It is none; the message says where.</exception>
+    public static async Task<JsonDocument> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
         try
         {
-            using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray()
-                : throw new BadHttpRequestException("A post is a JSON object.");
+            return await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
         }
         catch (JsonException exception)
         {
@@ -57,7 +66,7 @@ internal static class PostRequest
         {
             form = await request.ReadFormAsync(cancellationToken);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
         {
             throw new BadHttpRequestException($"The form cannot be read: {exception.Message}");
         }

@@ -18,7 +18,16 @@ internal sealed class PostRequestReader(PostParser parser, TimeProvider time)
     public async Task<PostReading> ReadAsync(HttpRequest request, bool mayBeAnonymous, CancellationToken cancellationToken)
     {
         var received = time.GetUtcNow();
-        var json = (mayBeAnonymous ? _anonymous : _completer).Complete(await PostRequest.ReadAsync(request, cancellationToken));
+        return Read(await PostRequest.ReadAsync(request, cancellationToken), mayBeAnonymous, received);
+    }
+
+    /// <summary>Reads one of the posts of a request.</summary>
+    /// <param name="post">The post in JSON.</param>
+    /// <param name="mayBeAnonymous">Whether the sender may leave out the user as well.</param>
+    /// <param name="received">When the request came in, in UTC.</param>
+    public PostReading Read(ReadOnlyMemory<byte> post, bool mayBeAnonymous, DateTimeOffset received)
+    {
+        var json = (mayBeAnonymous ? _anonymous : _completer).Complete(post);
         var parsed = parser.Parse(json.Span, received);
         return new PostReading(parsed.Post, json, parsed.Failure);
     }

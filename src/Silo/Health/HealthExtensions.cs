@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -28,16 +29,18 @@ internal static class HealthExtensions
 
     private static Task WriteAsync(HttpContext context, HealthReport report) =>
         context.Response.WriteAsJsonAsync(new HealthAnswer(
-            report.Status.ToString(),
-            report.Entries.ToDictionary(entry => entry.Key, entry => new HealthAnswerCheck(entry.Value.Status.ToString(), entry.Value.Description))));
+            Word(report.Status),
+            report.Entries.ToDictionary(entry => entry.Key, entry => new HealthAnswerCheck(Word(entry.Value.Status), entry.Value.Description))));
+
+    private static string Word(HealthStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 }
 
 /// <summary>What the health endpoints answer.</summary>
-/// <param name="Status">The worst of the checks: Healthy, Degraded or Unhealthy.</param>
+/// <param name="Status">The worst of the checks: healthy, degraded or unhealthy.</param>
 /// <param name="Checks">Each check by name.</param>
 internal sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, HealthAnswerCheck> Checks);
 
 /// <summary>One check.</summary>
-/// <param name="Status">Healthy, Degraded or Unhealthy.</param>
+/// <param name="Status">healthy, degraded or unhealthy.</param>
 /// <param name="Description">Why, for people.</param>
 internal sealed record HealthAnswerCheck(string Status, string? Description);

@@ -77,6 +77,9 @@ internal static class SiloHost
         builder.Services.AddIngest(builder.Configuration);
         builder.Services.AddHealth();
         builder.Services.AddApi();
+        builder.Services.AddSingleton(Options.Create(options.Http));
+        builder.Services.AddCompression();
+        builder.Services.AddCrossOrigin(options.Http.AllowedOrigins);
         builder.AddTelemetry(silo);
         builder.Services.AddSingleton<SiloBanner>();
         if (demo)
@@ -88,9 +91,13 @@ internal static class SiloHost
 
         var app = builder.Build();
         app.UseSecurityHeaders();
+        app.UseResponseCompression();
         app.UseProblems();
         app.UseFileServer();
+        app.UseHeadRequests();
         app.UseRouteValueDecoder();
+        app.UseCors();
+        app.UseQueryRules();
         app.MapApi();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint();

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Faults;
+using Moodstream.Silo.Configuration.Options;
 
 namespace Moodstream.Silo.Http;
 
@@ -13,7 +15,11 @@ internal static class Problems
     /// <summary>The request is well formed, and yet what it holds can never be classified.</summary>
     /// <param name="failure">Why; its type is the same as in dead letters.</param>
     public static IResult Unprocessable(PostFailure failure) =>
-        Results.Problem(failure.Message, statusCode: StatusCodes.Status422UnprocessableEntity, type: $"urn:moodstream:error:{failure.Type}");
+        Results.Problem(failure.Message, statusCode: StatusCodes.Status422UnprocessableEntity, type: TypeOf(failure));
+
+    /// <summary>A problem's <c>type</c>.</summary>
+    /// <param name="failure">Why a post can never be classified.</param>
+    public static string TypeOf(PostFailure failure) => $"urn:moodstream:error:{failure.Type}";
 
     /// <summary>Adds problem+json for every error, also those of the framework.</summary>
     /// <param name="services">The services.</param>
@@ -22,14 +28,36 @@ internal static class Problems
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true)
             .AddProblemDetails(options => options.CustomizeProblemDetails = context =>
             {
-                if (context.Exception is BadHttpRequestException exception)
+                var response = context.HttpContext.Response;
+                if (context.ProblemDetails.Status == StatusCodes.Status405MethodNotAllowed)
+                {
+                    context.ProblemDetails.Detail = $"This address answers {response.Headers.Allow}, and was asked by {context.HttpContext.Request.Method}.";
+                }
+                else if (context.ProblemDetails is { Status: StatusCodes.Status404NotFound, Detail: null })
+                {
+                    context.ProblemDetails.Detail = "There is nothing at this address; /openapi/v1.json lists what there is.";
+                }
+                else if (context.ProblemDetails.Status == StatusCodes.Status413PayloadTooLarge)
+                {
+                    var options = context.HttpContext.RequestServices.GetRequiredService<IOptions<HttpOptions>>().Value;
+                    context.ProblemDetails.Detail ??= $"The body is larger than Http:MaxRequestBytes admits, {options.MaxRequestBytes} bytes.";
+                }
+                else if (context.ProblemDetails is { Status: StatusCodes.Status415UnsupportedMediaType, Detail: null } && context.Exception is null)
+                {
+                    context.ProblemDetails.Detail = "This address does not read content of that type; send application/json, or what /openapi/v1.json names.";
+                }
+                else if (context.Exception is BadHttpRequestException exception)
                 {
                     context.ProblemDetails.Detail = exception.Message;
                 }
                 else if (context.Exception is { } fault && PassingFaultException.Includes(fault))
                 {
                     context.ProblemDetails.Detail = "The cluster cannot do this now, as while a silo comes or goes; try again in a moment.";
-                    context.HttpContext.Response.Headers.RetryAfter = "1";
+                    response.Headers.RetryAfter = "1";
+                }
+                else if (context.ProblemDetails.Status == StatusCodes.Status500InternalServerError)
+                {
+                    context.ProblemDetails.Detail ??= "Something failed here that should not; the log tells what, under this traceId.";
                 }
             });
 

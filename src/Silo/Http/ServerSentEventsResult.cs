@@ -16,6 +16,11 @@ internal sealed class ServerSentEventsResult(IAsyncEnumerable<ReadOnlyMemory<byt
         response.Headers.CacheControl = "no-cache, no-store";
         // Proxies that hold back a response until it is whole would hold it back for ever.
         response.Headers["X-Accel-Buffering"] = "no";
+        if (httpContext.IsHead())
+        {
+            return;
+        }
+
         try
         {
             await foreach (var piece in pieces.WithCancellation(httpContext.RequestAborted))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Moodstream.Abstractions.Emotions;
 using Moodstream.Silo.Http;
 
 namespace Moodstream.Silo.Live;
@@ -18,7 +19,7 @@ internal sealed class Pulse
     public Pulse(DateTimeOffset at, TimeSpan length, EmotionTally tally, double? medianMs, double? p99Ms)
     {
         var document = new PulseDocument(
-            at.UtcDateTime,
+            TimeJsonConverter.Cut(at).UtcDateTime,
             Math.Round(length.TotalSeconds, 3),
             tally.Events,
             tally.Posts,

@@ -17,5 +17,6 @@ internal static class ModelExtensions
         options.Path ??= ProgramFolders.Find("models");
         services.AddServedModel(configuration, options);
         services.AddSingleton<ModelLibrary>();
+        services.AddSingleton<KnownLabels>();
     }
 }

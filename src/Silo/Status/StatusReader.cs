@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Moodstream.Grains.Credits;
 using Moodstream.Grains.Placement;
 using Moodstream.Inference.Models;
@@ -48,7 +49,7 @@ internal sealed class StatusReader(
             [.. devices.Devices.Select(device => new DeviceAnswer(
                 device.Silo, device.Device, ProviderOf(device.Silo, device.Device), BatchSizeOf(device.Silo, device.Device), [.. standing[device]]))],
             [.. members.Select(member => new SiloAnswer(
-                member.SiloName, member.SiloAddress.Endpoint.ToString(), member.Status.ToString(), new DateTimeOffset(member.StartTime, TimeSpan.Zero)))],
+                member.SiloName, member.SiloAddress.Endpoint.ToString(), JsonNamingPolicy.CamelCase.ConvertName(member.Status.ToString()), new DateTimeOffset(member.StartTime, TimeSpan.Zero)))],
             seats.Taken);
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.Extensions;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Silo.Http;
+using Moodstream.Silo.Models;
 
 namespace Moodstream.Silo.Timelines;
 
@@ -16,7 +17,9 @@ internal static class TimelineEndpoint
             .WithName("Timeline")
             .WithTags("Timelines")
             .WithSummary("A user's emotional timeline, newest first; empty for a user never heard of.")
-            .WithDescription("Pages by cursor: the header Link with rel=next, or nextCursor, leads to the next page; the last page has none.")
+            .WithDescription(
+                "Pages by cursor: the header Link with rel=next, or nextCursor, leads to the next page; the last page has none. As `ndjson` (an "
+                + "emotion event a line) or `csv` the whole timeline is answered, however long; ask by `format` or by the header Accept.")
             .Produces<TimelinePage>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
@@ -25,29 +28,51 @@ internal static class TimelineEndpoint
         [Description("Earliest creation time, inclusive, ISO 8601 with offset.")] OffsetTime? from,
         [Description("Latest creation time, exclusive, ISO 8601 with offset.")] OffsetTime? to,
         [Description("Only this emotion.")] string? emotion,
-        [Description("Entries wanted, 1 to 1000; 100 by default.")] int? limit,
+        [Description("Entries wanted: of a page 1 to 1000, 100 by default; of ndjson and csv at least 1, all by default.")] int? limit,
         [Description("The nextCursor of the page before.")] string? cursor,
+        [Description("json, ndjson or csv; by default what the header Accept asks for, application/json, application/x-ndjson or text/csv.")] string? format,
         IGrainFactory grains,
+        KnownLabels labels,
         HttpContext context)
     {
-        var query = new TimelineQuery { From = from?.Value, To = to?.Value, Emotion = emotion, Cursor = cursor };
-        query = query with { Limit = limit ?? query.Limit };
-        if (query.Limit is < 1 or > TimelineQuery.MaxLimit)
+        if (TimelineFormats.Choose(context.Request, format) is not { } chosen)
         {
-            return Problems.BadRequest($"limit is {limit}; it must be 1 to {TimelineQuery.MaxLimit}.");
+            return Problems.BadRequest($"format is '{format}'; it must be json, ndjson or csv.");
         }
 
-        if (query.From >= query.To)
+        context.Response.Headers.Vary = "Accept";
+        var isPage = chosen == TimelineFormat.Json;
+        if (limit is < 1 || (isPage && limit > TimelineQuery.MaxLimit))
+        {
+            return Problems.BadRequest($"limit is {limit}; it must be {(isPage ? $"1 to {TimelineQuery.MaxLimit}" : "at least 1")}.");
+        }
+
+        if (from?.Value >= to?.Value)
         {
             return Problems.BadRequest("from must be earlier than to.");
         }
 
+        var label = string.IsNullOrEmpty(emotion) ? null : await labels.FindEmotionAsync(emotion, context.RequestAborted);
+        var query = new TimelineQuery { From = from?.Value, To = to?.Value, Emotion = label ?? (string.IsNullOrEmpty(emotion) ? null : emotion), Cursor = cursor };
+        query = query with { Limit = isPage ? limit ?? query.Limit : Math.Min(limit ?? int.MaxValue, TimelineQuery.MaxLimit) };
+        var timeline = grains.GetGrain<IUserTimeline>(userId);
         try
         {
-            var page = await grains.GetGrain<IUserTimeline>(userId).Query(query);
-            if (page.NextCursor is { } next)
+            var page = await timeline.Query(query);
+            if (query.Emotion is { } unknown && label is null && page is { Items.IsEmpty: true, NextCursor: null })
             {
-                context.Response.Headers.Link = $"<{Address(context.Request, next)}>; rel=\"next\"";
+                // A model that was here once may have known it: then there are entries.
+                return Problems.BadRequest(labels.NoEmotion(unknown));
+            }
+
+            if (!isPage)
+            {
+                return new TimelineExport(page, next => timeline.Query(query with { Cursor = next }), limit, chosen);
+            }
+
+            if (page.NextCursor is { } following)
+            {
+                context.Response.Headers.Link = $"<{Address(context.Request, following)}>; rel=\"next\"";
             }
 
             return Results.Ok(page);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
 namespace Moodstream.Silo.Tests.Api;
@@ -26,7 +27,7 @@ public sealed class ApiDescriptionTests : IClassFixture<HostFixture>
         Assert.Equal(OpenApiSpecVersion.OpenApi3_1, diagnostic.SpecificationVersion);
         Assert.Equal(
             [
-                "/api/classify", "/api/emotions/pictures/{position}", "/api/emotions/stream", "/api/emotions/trend", "/api/models",
+                "/api/classify", "/api/classify/batch", "/api/emotions/pictures/{position}", "/api/emotions/stream", "/api/emotions/trend", "/api/models",
                 "/api/models/{name}/activate", "/api/posts", "/api/status", "/api/users/{userId}", "/api/users/{userId}/summary",
                 "/api/users/{userId}/timeline",
             ],
@@ -34,5 +35,34 @@ public sealed class ApiDescriptionTests : IClassFixture<HostFixture>
         Assert.All(
             document.Paths.Values.SelectMany(path => path.Operations!.Values),
             operation => Assert.False(string.IsNullOrEmpty(operation.Summary)));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Every_value_has_a_type_so_that_generated_clients_have_one_too()
+    {
+        var document = JsonNode.Parse(await _host.Http.GetStringAsync(new Uri("openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
+        var untyped = new List<string>();
+        Look(document["components"]!["schemas"]!, string.Empty);
+
+        Assert.Empty(untyped);
+
+        void Look(JsonNode? node, string path)
+        {
+            foreach (var (name, value) in node as JsonObject ?? [])
+            {
+                if (value is JsonObject schema && (path.EndsWith("/properties", StringComparison.Ordinal) || name is "items" or "additionalProperties")
+                    && !schema.ContainsKey("type") && !schema.ContainsKey("$ref") && !schema.ContainsKey("oneOf") && !schema.ContainsKey("enum"))
+                {
+                    untyped.Add($"{path}/{name}");
+                }
+
+                if (value is JsonObject array && array["type"]?.ToJsonString().Contains("array", StringComparison.Ordinal) == true && !array.ContainsKey("items"))
+                {
+                    untyped.Add($"{path}/{name}/items");
+                }
+
+                Look(value, $"{path}/{name}");
+            }
+        }
     }
 }

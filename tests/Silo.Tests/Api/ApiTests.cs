@@ -202,21 +202,167 @@ public sealed class ApiTests : IClassFixture<HostFixture>
     }
 
     [Theory(Timeout = Timeout)]
-    [InlineData("limit=0")]
-    [InlineData("limit=1001")]
-    [InlineData("from=yesterday")]
-    [InlineData("from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z")]
-    [InlineData("cursor=nonsense")]
-    public async Task A_question_about_a_timeline_that_makes_no_sense_is_answered_with_the_reason(string query)
+    [InlineData("timeline?limit=0", "limit is 0; it must be 1 to 1000.")]
+    [InlineData("timeline?limit=1001", "limit is 1001")]
+    [InlineData("timeline?limit=many", "limit is 'many'; it must be a whole number.")]
+    [InlineData("timeline?limit=1&limit=2", "limit is given 2 times")]
+    [InlineData("timeline?from=yesterday", "from is 'yesterday'; it must be a time in ISO 8601")]
+    [InlineData("timeline?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "from must be earlier than to.")]
+    [InlineData("timeline?cursor=nonsense", "cursor")]
+    [InlineData("timeline?emotion=happy", "No model here knows the emotion 'happy'; the one in use knows anger,")]
+    [InlineData("timeline?limt=3", "There is no parameter 'limt' here. Did you mean 'limit'?")]
+    [InlineData("timeline?format=xml", "format is 'xml'; it must be json, ndjson or csv.")]
+    [InlineData("summary?timeZone=Europe/Zuerich", "timeZone must be the IANA name of a time zone, such as Europe/Zurich. Did you mean 'Europe/Zurich'?")]
+    [InlineData("summary?to=0001-01-01T00:00:00Z", "earlier than to")]
+    [InlineData("summary?from=9998-01-01T00:00:00Z&to=9999-12-31T23:59:59Z", "must lie between 1970-01-01 and 9999-12-31")]
+    [InlineData("summary?bucket=fortnight", "bucket must be hour, day, week, month, or a duration")]
+    public async Task A_question_that_makes_no_sense_is_answered_in_words(string question, string words)
     {
-        await IsProblemAsync(await _host.Http.GetAsync(Uri($"api/users/u/timeline?{query}"), Token), HttpStatusCode.BadRequest);
+        var problem = await IsProblemAsync(await _host.Http.GetAsync(Uri($"api/users/u/{question}"), Token), HttpStatusCode.BadRequest);
+
+        Assert.Contains(words, problem["detail"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("minConfidence=2", "minConfidence must be 0 to 1.")]
+    [InlineData("minConfidence=much", "minConfidence is 'much'; it must be a number such as 0.5.")]
+    [InlineData("pulse=perhaps", "pulse is 'perhaps'; it must be true or false.")]
+    [InlineData("emotion=joy&emotion=happy", "No model here knows the emotion 'happy'")]
+    [InlineData("modality=smell", "No model here reads the modality 'smell'; the one in use reads text, image.")]
+    [InlineData("userId=%20", "no post has such a user")]
+    [InlineData("confidence=0.5", "Did you mean 'minConfidence'?")]
+    public async Task A_filter_of_the_live_feed_that_makes_no_sense_is_answered_in_words(string filter, string words)
+    {
+        var problem = await IsProblemAsync(await _host.Http.GetAsync(Uri($"api/emotions/stream?{filter}"), Token), HttpStatusCode.BadRequest);
+
+        Assert.Contains(words, problem["detail"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task The_live_feed_refuses_filters_that_make_no_sense_and_more_readers_than_it_may_have()
+    public async Task An_address_that_is_asked_in_another_way_says_in_which_it_answers()
     {
-        await IsProblemAsync(await _host.Http.GetAsync(Uri("api/emotions/stream?minConfidence=2"), Token), HttpStatusCode.BadRequest);
+        var problem = await IsProblemAsync(await _host.Http.GetAsync(Uri("api/classify"), Token), HttpStatusCode.MethodNotAllowed);
 
+        Assert.Equal("This address answers POST, and was asked by GET.", problem["detail"]!.ToString());
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("")]
+    [InlineData("api/status")]
+    [InlineData("api/users/u/timeline")]
+    [InlineData("api/users/u/timeline?format=csv")]
+    [InlineData("api/emotions/stream")]
+    [InlineData("health/ready")]
+    [InlineData("openapi/v1.json")]
+    public async Task Head_is_answered_like_get_without_the_content(string path)
+    {
+        using var get = await _host.Http.GetAsync(Uri(path), HttpCompletionOption.ResponseHeadersRead, Token);
+        using var request = new HttpRequestMessage(HttpMethod.Head, Uri(path));
+        using var head = await _host.Http.SendAsync(request, Token);
+
+        Assert.Equal(get.StatusCode, head.StatusCode);
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Token));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_whole_timeline_is_read_as_lines_or_as_a_table_whatever_its_length()
+    {
+        const int posts = 1_005;
+        await Parallel.ForAsync(0, posts, Token, async (i, _) =>
+        {
+            using var accepted = await PostAsync("api/posts", JsonSerializer.Serialize(new { id = i == 0 ? "=cmd()" : $"p{i}", userId = "long", text = $"number {i}" }));
+            Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        });
+        await HostFixture.UntilAsync(async () => (await LinesAsync("format=ndjson")).Length == posts);
+
+        var lines = await LinesAsync("format=ndjson");
+        Assert.Equal(posts, lines.Select(line => JsonNode.Parse(line)!["postId"]!.ToString()).Distinct().Count());
+        Assert.Equal(7, (await LinesAsync("format=ndjson&limit=7")).Length);
+        var table = await LinesAsync("format=csv");
+        Assert.Equal(posts + 1, table.Length);
+        Assert.StartsWith("userId,postId,createdAt,", table[0], StringComparison.Ordinal);
+        Assert.Contains("'=cmd()", Assert.Single(table, line => line.Contains("cmd", StringComparison.Ordinal)), StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Uri("api/users/long/timeline")) { Headers = { { "Accept", "text/csv;q=0.5, application/x-ndjson" } } };
+        using var chosen = await _host.Http.SendAsync(request, Token);
+        Assert.Equal("application/x-ndjson", chosen.Content.Headers.ContentType?.MediaType);
+
+        async Task<string[]> LinesAsync(string query) => (await _host.Http.GetStringAsync(Uri($"api/users/long/timeline?{query}"), Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_batch_is_classified_in_its_order_and_a_bad_post_fails_alone()
+    {
+        var answer = await OkAsync(await PostAsync("api/classify/batch", """{"posts":[{"text":"I am so happy today"},{"id":"p"},5,{"text":"I am furious, this is outrageous"}]}"""));
+
+        var results = answer["results"]!.AsArray();
+        Assert.Equal(["joy", null, null, "anger"], results.Select(result => result!["classification"]?["emotion"]?.ToString()));
+        Assert.Equal([null, "urn:moodstream:error:post-empty", "urn:moodstream:error:json-not-object", null], results.Select(result => result!["problem"]?["type"]?.ToString()));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_batch_of_too_many_posts_or_none_is_refused_in_words()
+    {
+        var many = JsonSerializer.Serialize(new { posts = Enumerable.Repeat(new { text = "again" }, 101) });
+
+        var tooMany = await IsProblemAsync(await PostAsync("api/classify/batch", many), HttpStatusCode.RequestEntityTooLarge);
+        Assert.Contains("101 posts; Http:MaxBatchPosts admits 100", tooMany["detail"]!.ToString(), StringComparison.Ordinal);
+        await IsProblemAsync(await PostAsync("api/classify/batch", "[]"), HttpStatusCode.BadRequest);
+        await IsProblemAsync(await PostAsync("api/classify/batch", "{\"posts\":"), HttpStatusCode.BadRequest);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Opinions_and_times_look_the_same_wherever_they_are_told()
+    {
+        using var accepted = await PostAsync("api/posts", """{"id":"same","userId":"alike","createdAt":"2026-01-31T12:00:00.1234567Z","text":"I am so happy today"}""");
+        await HostFixture.UntilAsync(async () => (await TimelineAsync("alike")).Count == 1);
+        var stored = (await TimelineAsync("alike"))[0]!;
+        var asked = await OkAsync(await PostAsync("api/classify", """{"id":"same","userId":"alike","createdAt":"2026-01-31T12:00:00.1234567Z","text":"I am so happy today"}"""));
+
+        Assert.Equal(stored["opinions"]!.ToJsonString(), asked["opinions"]!.ToJsonString());
+        Assert.Equal(7, asked["probabilitiesByModality"]!["text"]!.AsObject().Count);
+        Assert.Equal("2026-01-31T12:00:00.123+00:00", stored["createdAt"]!.ToString());
+        Assert.Equal("2026-01-31T12:00:00.123+00:00", asked["createdAt"]!.ToString());
+        string[] documents = [asked.ToJsonString(), (await OkAsync(await _host.Http.GetAsync(Uri("api/status"), Token))).ToJsonString(), (await OkAsync(await _host.Http.GetAsync(Uri("api/emotions/trend"), Token))).ToJsonString()];
+        Assert.All(documents, document => Assert.DoesNotMatch(@"\d\d:\d\d:\d\d\.\d{4,}", document));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Answers_are_compressed_for_those_who_ask_for_it_and_the_live_feed_is_not()
+    {
+        Assert.Equal(["br"], await EncodingAsync("api/status", "br, gzip"));
+        Assert.Equal(["gzip"], await EncodingAsync("js/live/page.js", "gzip"));
+        Assert.Empty(await EncodingAsync("api/status", "identity"));
+        Assert.Empty(await EncodingAsync("api/emotions/stream", "br, gzip"));
+
+        async Task<ICollection<string>> EncodingAsync(string path, string accepted)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Uri(path)) { Headers = { { "Accept-Encoding", accepted } } };
+            using var answer = await _host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+            Assert.True(answer.IsSuccessStatusCode);
+            return answer.Content.Headers.ContentEncoding;
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Pages_of_other_origins_may_use_the_api_only_where_a_setting_names_them()
+    {
+        Assert.Equal("https://allowed.example", await AllowedAsync(HttpMethod.Get, "https://allowed.example", "api/status"));
+        Assert.Equal("https://allowed.example", await AllowedAsync(HttpMethod.Options, "https://allowed.example", "api/classify"));
+        Assert.Equal("https://allowed.example", await AllowedAsync(HttpMethod.Get, "https://allowed.example", "api/users/u/timeline?limit=0"));
+        Assert.Null(await AllowedAsync(HttpMethod.Get, "https://other.example", "api/status"));
+
+        async Task<string?> AllowedAsync(HttpMethod method, string origin, string path)
+        {
+            using var request = new HttpRequestMessage(method, Uri(path)) { Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "POST" } } };
+            using var answer = await _host.Http.SendAsync(request, Token);
+            return answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_live_feed_refuses_more_readers_than_it_may_have()
+    {
         var readers = new List<HttpResponseMessage>();
         HttpResponseMessage answer;
         do
@@ -242,7 +388,8 @@ public sealed class ApiTests : IClassFixture<HostFixture>
         Assert.True(status["kafka"]!["embedded"]!.GetValue<bool>());
         Assert.Equal("social-posts", status["kafka"]!["topics"]!["posts"]!.ToString());
         Assert.Equal("CPUExecutionProvider", Assert.Single(status["devices"]!.AsArray())!["provider"]!.ToString());
-        Assert.Equal("Active", Assert.Single(status["silos"]!.AsArray())!["status"]!.ToString());
+        Assert.Equal("active", Assert.Single(status["silos"]!.AsArray())!["status"]!.ToString());
+        Assert.Contains(status["kafka"]!["state"]!.ToString(), new[] { "running", "stopped" });
         Assert.Equal("default", status["model"]!["name"]!.ToString());
     }
 
@@ -292,12 +439,15 @@ public sealed class ApiTests : IClassFixture<HostFixture>
         }
     }
 
-    private static async Task IsProblemAsync(HttpResponseMessage answer, HttpStatusCode status)
+    private static async Task<JsonObject> IsProblemAsync(HttpResponseMessage answer, HttpStatusCode status)
     {
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         var problem = (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!;
         Assert.Equal((int)status, problem["status"]!.GetValue<int>());
+        Assert.False(string.IsNullOrEmpty(problem["detail"]?.ToString()), "A problem says what is wrong.");
+        Assert.DoesNotContain("Nullable", problem["detail"]!.ToString(), StringComparison.Ordinal);
+        return problem;
     }
 
     private static MultipartFormDataContent Form(string picture, params (string Name, string Value)[] fields)

@@ -29,18 +29,20 @@ public sealed class GeneratedClientTests : IClassFixture<HostFixture>
                 do
                 {
                     await System.Threading.Tasks.Task.Delay(50);
-                    page = await client.TimelineAsync("typed", null, null, null, 10, null);
+                    page = await client.TimelineAsync("typed", null, null, null, 10, null, null);
                 }
                 while (page.Items.Count == 0);
+                BatchAnswer batch = await client.ClassifyBatchAsync(new BatchDocument { Posts = [new PostDocument { Text = "I am so happy today" }] });
                 SummaryAnswer summary = await client.SummaryAsync("typed", null, null, "day", "Europe/Zurich");
                 TrendAnswer trend = await client.TrendAsync("15m", "15s");
                 ModelsAnswer models = await client.ModelsAsync();
                 StatusAnswer status = await client.StatusAsync();
                 await client.EraseAsync("typed");
-                TimelinePage erased = await client.TimelineAsync("typed", null, null, null, 10, null);
+                TimelinePage erased = await client.TimelineAsync("typed", null, null, null, 10, null, null);
                 return string.Join(' ',
                     classified.Emotion, classified.Probabilities.Count > 1, accepted.UserId, System.Linq.Enumerable.First(page.Items).PostId == accepted.Id,
-                    summary.Posts, trend.Buckets.Count, models.Active, status.Kafka.Embedded, erased.Items.Count);
+                    System.Linq.Enumerable.First(batch.Results).Classification.ProbabilitiesByModality["text"]["joy"] > 0.5, classified.Opinions["text"].Emotion,
+                    System.Linq.Enumerable.First(page.Items).Modalities.Contains("text"), summary.Posts, trend.Buckets.Count, models.Active, status.Kafka.Embedded, erased.Items.Count);
             }
         }
         """;
@@ -74,7 +76,7 @@ public sealed class GeneratedClientTests : IClassFixture<HostFixture>
 
         var result = await UseAsync(Compile(source));
 
-        Assert.Equal("joy True typed True 1 60 default True 0", result);
+        Assert.Equal("joy True typed True True joy True 1 60 default True 0", result);
     }
 
     private static byte[] Compile(string client)

@@ -35,6 +35,7 @@ public sealed class HostFixture : IAsyncLifetime
             ["Models:Path"] = Path.Combine(Repository.Root, "models"),
             ["Inference:Devices"] = "cpu",
             ["Http:MaxRequestBytes"] = "2000000",
+            ["Http:AllowedOrigins"] = "https://allowed.example, https://second.example",
             ["Live:MaxReaders"] = "3",
             ["Logging:LogLevel:Default"] = "Warning",
         });
