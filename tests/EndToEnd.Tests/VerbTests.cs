@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Moodstream.EndToEnd.Tests.Harness;
+using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests;
 
@@ -22,7 +23,8 @@ public sealed class VerbTests
         var publish = place.StartProgram("publish", "posts.jsonl", "--bootstrap", place.BootstrapServers);
         Assert.Equal(0, await publish.ExitAsync());
 
-        Assert.Contains("200", publish.Output, StringComparison.Ordinal);
+        Assert.Contains("Sent 200 posts in ", publish.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("no post", publish.Output, StringComparison.Ordinal);
         var events = await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count >= posts.Count);
         Assert.Equal(posts.Select(post => $"{post.UserId}/{post.Id}#1").Order(), events.Select(message => message.Header("ce_id")).Order());
     }
@@ -59,6 +61,61 @@ public sealed class VerbTests
 
         Assert.StartsWith("tail-", JsonNode.Parse(line)!["postId"]!.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await tail.TerminateAsync());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Tail_ends_when_whoever_reads_it_through_a_pipe_has_gone_also_where_no_further_event_comes()
+    {
+        await using var place = new Workplace();
+        await place.StartSiloAsync();
+        await place.Topics.SendAsync(TestPost.Many("few", 2));
+        await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count >= 2);
+
+        var (code, output) = await Shell.RunAsync(
+            place.Folder, $"dotnet '{Repository.AssemblyOf("src", "Silo")}' tail --from-beginning --bootstrap {place.BootstrapServers} | head -n 2");
+
+        Assert.Equal(0, code);
+        Assert.Equal(2, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Tail_makes_no_topic_where_the_server_has_none()
+    {
+        await using var place = new Workplace();
+        var before = place.Topics.Names();
+
+        var tail = place.StartProgram("tail", "--bootstrap", place.BootstrapServers, "--Kafka:EventsTopic=not-there");
+
+        Assert.NotEqual(0, await tail.ExitAsync());
+        Assert.Contains("has no topic not-there", Assert.Single(tail.Errors), StringComparison.Ordinal);
+        Assert.Equal(before, place.Topics.Names());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Numbers_agree_with_their_words()
+    {
+        await using var place = new Workplace();
+        await place.StartSiloAsync();
+
+        var publish = place.StartProgram("publish", "-", "--bootstrap", place.BootstrapServers);
+        await publish.FeedAsync([Encoding.UTF8.GetString(TestPost.Many("one", 1)[0].Json()), "no post"]);
+        await publish.ExitAsync();
+
+        Assert.Contains("Sent 1 post in ", publish.Output, StringComparison.Ordinal);
+        Assert.Contains("; 1 line was no post.", publish.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_platforms_own_setting_makes_the_log_json()
+    {
+        await using var place = new Workplace();
+        var silo = place.StartProgram(
+            new Dictionary<string, string> { ["Logging__Console__FormatterName"] = "json" },
+            "--urls=http://127.0.0.1:0", $"--Models:Path={Path.GetDirectoryName(Repository.Bundle())}", $"--Kafka:BootstrapServers={place.BootstrapServers}");
+
+        var entry = JsonNode.Parse(await silo.LineWithAsync("Dashboard and API: "))!;
+
+        Assert.Equal("Information", entry["LogLevel"]!.ToString());
     }
 
     [Fact(Timeout = Timeout)]

@@ -116,13 +116,14 @@ public sealed class PostSender : IDisposable
         ArgumentNullException.ThrowIfNull(lines);
         var started = _time.GetTimestamp();
         var bad = ImmutableArray.CreateBuilder<BadLine>();
-        long count = 0, badCount = 0, delivered = 0, read = 0;
+        long count = 0, badCount = 0, delivered = 0, read = 0, done = 0;
         var pending = new HashSet<Task>();
         Exception? failure = null;
         await foreach (var (number, bytesRead, written) in LineReader.ReadAsync(lines, _kafka.MaxMessageBytes, cancellationToken))
         {
             var line = written is null || completer is null ? written : Completed(completer, written);
             count++;
+            var length = bytesRead - read;
             read = bytesRead;
             var problem = $"It is longer than Kafka:MaxMessageBytes, {_kafka.MaxMessageBytes} bytes.";
             var key = line is null ? null : PostKeyReader.Read(line, out problem);
@@ -143,13 +144,17 @@ public sealed class PostSender : IDisposable
             if (key is not null || (line is not null && _options.BadLines == BadLineHandling.Send))
             {
                 await WaitForRateAsync(started, count - badCount, cancellationToken);
-                var delivery = Confirm(await EnqueueAsync(key, line, cancellationToken));
+                var delivery = Confirm(await EnqueueAsync(key, line, cancellationToken), length);
                 lock (pending)
                 {
                     pending.Add(delivery);
                 }
 
                 _ = delivery.ContinueWith(Drop, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+            else
+            {
+                Interlocked.Add(ref done, length);
             }
 
             if (Volatile.Read(ref failure) is not null)
@@ -172,12 +177,13 @@ public sealed class PostSender : IDisposable
             ? new SendReport(count, delivered, badCount, bad.DrainToImmutable(), _time.GetElapsedTime(started))
             : throw new IOException(failure.Message, failure);
 
-        async Task Confirm(Task<PostPosition> delivery)
+        async Task Confirm(Task<PostPosition> delivery, long length)
         {
             try
             {
                 await delivery;
                 Interlocked.Increment(ref delivered);
+                Interlocked.Add(ref done, length);
             }
             catch (IOException exception)
             {
@@ -193,7 +199,7 @@ public sealed class PostSender : IDisposable
             }
         }
 
-        void Report() => progress?.Report(new SendProgress(count, read, Interlocked.Read(ref delivered), badCount, _pacer?.IsWaiting ?? false));
+        void Report() => progress?.Report(new SendProgress(count, Interlocked.Read(ref done), Interlocked.Read(ref delivered), badCount, _pacer?.IsWaiting ?? false));
     }
 
     /// <summary>Ends the connection; posts that are on their way are lost, so await them first.</summary>

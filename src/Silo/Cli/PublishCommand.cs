@@ -60,7 +60,7 @@ internal sealed class PublishCommand : Command
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Sent {report.Delivered} posts in {report.Elapsed.TotalSeconds:0.0} s; {report.BadLineCount} lines were no posts."));
+                $"Sent {Amount.Of(report.Delivered, "post")} in {report.Elapsed.TotalSeconds:0.0} s{NoPosts(report.BadLineCount)}."));
             return report.BadLineCount == 0 || options.BadLines == BadLineHandling.Send ? 0 : StartupException.Failed;
         }
         catch (Exception exception) when (exception is SendStalledException or IOException)
@@ -72,6 +72,13 @@ internal sealed class PublishCommand : Command
             throw new StartupException("Stopped before the end of the posts.");
         }
     }
+
+    private static string NoPosts(long lines) => lines switch
+    {
+        0 => string.Empty,
+        1 => "; 1 line was no post",
+        _ => $"; {Amount.Of(lines, "line")} were no posts",
+    };
 
     private static PostCompleter CompleterFor(string file) => new(TimeProvider.System)
     {

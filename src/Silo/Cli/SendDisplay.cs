@@ -16,7 +16,7 @@ internal sealed class SendDisplay : IProgress<SendProgress>
     }
 
     /// <summary>Shows the progress of a piece of work while it runs.</summary>
-    /// <param name="source">What is read; where it has a length, its position is the progress.</param>
+    /// <param name="source">What is read; where it has a length, the share of it that was dealt with is the progress.</param>
     /// <param name="work">The work.</param>
     public static Task<SendReport> ShowAsync(Stream source, Func<IProgress<SendProgress>, Task<SendReport>> work)
     {
@@ -36,12 +36,11 @@ internal sealed class SendDisplay : IProgress<SendProgress>
     /// <inheritdoc/>
     public void Report(SendProgress value)
     {
-        _task.Description = value.WaitingForConsumers
-            ? $"{value.Delivered} posts, waiting for the consumers"
-            : $"{value.Delivered} posts";
+        var posts = Amount.Of(value.Delivered, "post");
+        _task.Description = value.WaitingForConsumers ? $"{posts}, waiting for the consumers" : posts;
         if (_source.CanSeek)
         {
-            _task.Value = _source.Position;
+            _task.Value = value.BytesDone;
         }
     }
 }

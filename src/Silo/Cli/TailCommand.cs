@@ -18,7 +18,7 @@ internal sealed class TailCommand : Command
     /// <summary>Makes the command.</summary>
     /// <param name="settings">Settings from the command line.</param>
     public TailCommand(IReadOnlyDictionary<string, string?> settings)
-        : base("tail", "Print emotion events as they are published, one JSON object a line, until stopped.")
+        : base("tail", "Print emotion events as they are published, one JSON object a line, until stopped or until nobody reads them any more.")
     {
         _kafka = new KafkaLocator(this, settings);
         Add(_fromBeginning);
@@ -29,10 +29,11 @@ internal sealed class TailCommand : Command
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         using var stop = new StopSignal();
-        var (kafka, endpoint) = await _kafka.FindAsync(arguments, stop.Token);
+        using var ends = OutputReader.Watch(stop.Token);
+        var (kafka, endpoint) = await _kafka.FindAsync(arguments, ends.Token);
         await using var output = Console.OpenStandardOutput();
         await foreach (var emotion in EmotionTail.ReadAsync(
-            kafka, endpoint, arguments.GetValue(_fromBeginning), follow: !arguments.GetValue(_once), cancellationToken: stop.Token))
+            kafka, endpoint, arguments.GetValue(_fromBeginning), follow: !arguments.GetValue(_once), cancellationToken: ends.Token))
         {
             await output.WriteAsync(emotion.Data, cancellationToken);
             await output.WriteAsync(LineEnd, cancellationToken);

@@ -21,6 +21,12 @@ internal static class ClusterExtensions
         Ports.EnsureFree(options.ListeningAddress, port, "Cluster:SiloPort", "choose another, or 0 for any that is free");
         Ports.EnsureFree(options.ListeningAddress, options.GatewayPort, "Cluster:GatewayPort", "choose another, or 0 for none");
         var name = options.SiloName ?? $"{Environment.MachineName}-{port}";
+        if (!options.IsLocalhost)
+        {
+            // Before the silo, so that it runs while that starts.
+            builder.Services.AddHostedService<MemberWait>();
+        }
+
         builder.Host.UseOrleans(silo =>
         {
             silo.Configure<SiloOptions>(silo => silo.SiloName = name);

@@ -10,7 +10,8 @@ internal static class MoodstreamSettings
 
     /// <summary>
     /// Reads <c>appsettings.json</c> beside the program, then that of the working folder, then the environment
-    /// (<c>Moodstream__Section__Key</c>), then the command line, and checks them.
+    /// (<c>Moodstream__Section__Key</c>, and the framework's own settings as everywhere, such as
+    /// <c>Logging__Console__FormatterName</c>), then the command line, and checks them.
     /// </summary>
     /// <param name="commandLine">Settings from the command line.</param>
     /// <exception cref="StartupException">A file is no JSON, a setting does not exist, or a value is impossible.</exception>
@@ -21,6 +22,7 @@ internal static class MoodstreamSettings
             return Checked(new ConfigurationBuilder()
                 .AddJsonFile(Path.Combine(AppContext.BaseDirectory, FileName), optional: true)
                 .AddJsonFile(Path.Combine(Environment.CurrentDirectory, FileName), optional: true)
+                .AddInMemoryCollection(OfFramework(new ConfigurationBuilder().AddEnvironmentVariables().Build()))
                 .AddEnvironmentVariables(EnvironmentPrefix)
                 .AddInMemoryCollection(commandLine));
         }
@@ -29,6 +31,9 @@ internal static class MoodstreamSettings
             throw new StartupException($"A settings file cannot be read: {exception.Message} Correct its JSON.");
         }
     }
+
+    private static IEnumerable<KeyValuePair<string, string?>> OfFramework(IConfigurationRoot environment) => environment.AsEnumerable()
+        .Where(setting => setting.Value is not null && KnownSettings.Open.Contains(setting.Key.Split(':')[0], StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Builds a configuration, gives settings their new names and checks all.</summary>
     /// <param name="sources">Where the settings stand.</param>

@@ -22,7 +22,7 @@ internal sealed class ConsumerHealthCheck(IngestMonitor monitor, IOptions<Ingest
             (_, false) => HealthCheckResult.Healthy("Ingest:Enabled is false: this silo does not consume."),
             (IngestState.Stopped, _) => HealthCheckResult.Unhealthy("The consumer has not joined its group."),
             (IngestState.Retrying, _) => HealthCheckResult.Degraded($"Calls fail and are repeated: {ingest.LastError}."),
-            _ => HealthCheckResult.Healthy($"The consumer serves {ingest.Partitions.Length} partitions."),
+            _ => HealthCheckResult.Healthy($"The consumer serves {ingest.Partitions.Length} {(ingest.Partitions.Length == 1 ? "partition" : "partitions")}."),
         });
     }
 }

@@ -27,7 +27,13 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <summary>Starts the program.</summary>
     /// <param name="folder">Its working folder.</param>
     /// <param name="args">Its arguments.</param>
-    public static ProgramProcess Start(string folder, params IEnumerable<string> args)
+    public static ProgramProcess Start(string folder, params IEnumerable<string> args) => Start(folder, new Dictionary<string, string>(), args);
+
+    /// <summary>Starts the program.</summary>
+    /// <param name="folder">Its working folder.</param>
+    /// <param name="environment">Variables in its environment.</param>
+    /// <param name="args">Its arguments.</param>
+    public static ProgramProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
     {
         var info = new ProcessStartInfo("dotnet", [Repository.AssemblyOf("src", "Silo"), .. args])
         {
@@ -39,6 +45,11 @@ internal sealed class ProgramProcess : IAsyncDisposable
         foreach (var name in info.Environment.Keys.Where(name => name.StartsWith("Moodstream__", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             info.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
         }
 
         var program = new ProgramProcess(new Process { StartInfo = info });

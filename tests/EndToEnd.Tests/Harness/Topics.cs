@@ -82,6 +82,13 @@ internal sealed class Topics(string bootstrapServers) : IDisposable
             },
             Token);
 
+    /// <summary>Names of all topics of the broker, in order.</summary>
+    public IReadOnlyList<string> Names()
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
+        return [.. admin.GetMetadata(TimeSpan.FromSeconds(30)).Topics.Select(topic => topic.Topic).Order(StringComparer.Ordinal)];
+    }
+
     public void Dispose() => _producer.Dispose();
 
     private IConsumer<byte[]?, byte[]?> Consumer(string topic, out int partitions)

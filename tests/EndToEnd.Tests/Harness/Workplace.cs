@@ -32,9 +32,12 @@ internal sealed class Workplace : IAsyncDisposable
     }
 
     /// <summary>Starts the program with whatever arguments.</summary>
-    public ProgramProcess StartProgram(params IEnumerable<string> args)
+    public ProgramProcess StartProgram(params IEnumerable<string> args) => StartProgram(new Dictionary<string, string>(), args);
+
+    /// <summary>Starts the program with whatever arguments, and variables in its environment.</summary>
+    public ProgramProcess StartProgram(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
     {
-        var program = ProgramProcess.Start(Folder, args);
+        var program = ProgramProcess.Start(Folder, environment, args);
         _programs.Add(program);
         return program;
     }
