@@ -140,6 +140,8 @@ internal sealed class PostPipeline : IDisposable
     /// <exception cref="OperationCanceledException">It was told to end; the part is not finished.</exception>
     public async Task ProcessPartAsync(int partition, ConsumedPost post, CancellationToken cancellationToken, CancellationToken draining)
     {
+        // Its event may be carried by another part, whose preview is to show this one as well.
+        await PreviewAsync(post.Post!, cancellationToken);
         Take(post, await _classifier.AddAsync(post.Post!, cancellationToken, draining));
         await KeepAsync(partition, [post], cancellationToken);
         if (post.Event is { } emotion)

@@ -5,6 +5,7 @@ using Moodstream.Silo.Erasures;
 using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
 using Moodstream.Silo.Models;
+using Moodstream.Silo.Palettes;
 using Moodstream.Silo.Status;
 using Moodstream.Silo.Telemetry;
 using Moodstream.Silo.Timelines;
@@ -63,5 +64,6 @@ internal static class ApiExtensions
         api.MapPictures();
         api.MapStatus();
         api.MapModels();
+        api.MapPalette();
     }
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
-using Moodstream.Abstractions.Posts;
 using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
 using Moodstream.Silo.Models;
@@ -11,6 +10,7 @@ namespace Moodstream.Silo.Api;
 internal static class EmotionStreamEndpoint
 {
     private const int MaxReplay = 200;
+    private const int MaxAlso = 16;
 
     /// <summary>Adds the endpoint.</summary>
     /// <param name="api">The API.</param>
@@ -33,6 +33,7 @@ internal static class EmotionStreamEndpoint
         [Description("Only posts that bring this modality, such as text or image.")] string? modality,
         [Description("Only this user.")] string? userId,
         [Description("Least confidence, 0 to 1.")] float? minConfidence,
+        [Description("A further filter, as a query of its own such as emotion=joy&minConfidence=0.5; repeat it for several, up to 16. One stream then stands for all: what any of the filters admits is sent, once, and a pulse tells `matched` and `sent` of each in `also`.")] string[]? also,
         [Description("How many of the latest events a new reader gets to begin with, 0 to 200; 0 by default.")] int? replay,
         [Description("Whether to send the counts of every second; false by default.")] bool? pulse,
         [FromHeader(Name = "Last-Event-ID"), Description("Resume after this event.")] string? lastEventId,
@@ -42,32 +43,25 @@ internal static class EmotionStreamEndpoint
         KnownLabels labels,
         HttpContext context)
     {
-        if (minConfidence is < 0 or > 1 or float.NaN)
-        {
-            return Problems.BadRequest("minConfidence must be 0 to 1.");
-        }
-
         if (replay is < 0 or > MaxReplay)
         {
             return Problems.BadRequest($"replay is {replay}; it must be 0 to {MaxReplay}.");
         }
 
-        foreach (var wanted in emotion ?? [])
+        if (also?.Length > MaxAlso)
         {
-            if (await labels.FindEmotionAsync(wanted, context.RequestAborted) is null)
+            return Problems.BadRequest($"also is given {also.Length} times; it may be {MaxAlso} times.");
+        }
+
+        var filters = new List<EmotionFilter>();
+        foreach (var query in (also ?? []).Select(FilterQuery.Parse).Prepend(new FilterQuery(emotion ?? [], modality, userId, minConfidence ?? 0)))
+        {
+            if ((query.Fault ?? await query.FaultAsync(labels, context.RequestAborted)) is { } fault)
             {
-                return Problems.BadRequest(labels.NoEmotion(wanted));
+                return Problems.BadRequest(fault);
             }
-        }
 
-        if (!string.IsNullOrEmpty(modality) && await labels.FindModalityAsync(modality, context.RequestAborted) is null)
-        {
-            return Problems.BadRequest(labels.NoModality(modality));
-        }
-
-        if (!string.IsNullOrEmpty(userId) && IdRule.Check(userId) is { } fault)
-        {
-            return Problems.BadRequest($"userId {fault.Message}; no post has such a user.");
+            filters.Add(query.Filter);
         }
 
         var seat = seats.Take();
@@ -79,8 +73,7 @@ internal static class EmotionStreamEndpoint
         }
 
         context.Response.RegisterForDispose(seat);
-        var filter = new EmotionFilter(emotion ?? [], modality, userId, minConfidence ?? 0);
-        var request = new FeedRequest(filter, lastEventId ?? lastEventIdQuery, replay ?? 0, pulse ?? false);
+        var request = new FeedRequest(filters[0], lastEventId ?? lastEventIdQuery, replay ?? 0, pulse ?? false) { Also = [.. filters.Skip(1)] };
         return new ServerSentEventsResult(reader.ReadAsync(request, context.RequestAborted));
     }
 }

@@ -93,6 +93,7 @@ internal static class SiloHost
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseProblems();
+        app.UseMissingPage();
         app.UseFileServer();
         app.UseHeadRequests();
         app.UseRouteValueDecoder();

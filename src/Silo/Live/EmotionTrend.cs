@@ -33,6 +33,9 @@ internal sealed class EmotionTrend(TimeProvider time)
     private EmotionTally _sincePulse = new();
     private DateTimeOffset _lastPulse = time.GetUtcNow();
 
+    /// <summary>Since when it counts, in UTC.</summary>
+    public DateTimeOffset Since { get; } = time.GetUtcNow();
+
     /// <summary>Counts events.</summary>
     /// <param name="events">The events, each once.</param>
     public void Add(IReadOnlyList<ShownEvent> events)

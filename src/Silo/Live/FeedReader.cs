@@ -35,28 +35,33 @@ internal sealed class FeedReader(
         yield return beginning;
 
         var lastSent = time.GetTimestamp();
-        var (matched, sent) = (0, 0);
+        var filters = request.Filters;
+        var counts = new (int Matched, int Sent)[filters.Length];
         while (!ends.IsCancellationRequested)
         {
             await ArrivesAsync(tick, _heartbeat - time.GetElapsedTime(lastSent), ends.Token);
             if (ticks.Current is var current && current != tick)
             {
                 tick = current;
-                var frame = tick.From == next
-                    ? tick.Frame(feed, request.Filter)
-                    : FeedFrame.Of(feed, request.Filter, next, Math.Max(next, tick.To), tick.MaxEvents);
+                FeedFrame[] frames = [.. filters.Select(filter => tick.From == next
+                    ? tick.Frame(feed, filter)
+                    : FeedFrame.Of(feed, filter, next, Math.Max(next, tick.To), tick.MaxEvents))];
                 next = Math.Max(next, tick.To);
-                matched += frame.Matched;
-                sent += frame.Sent;
+                for (var i = 0; i < frames.Length; i++)
+                {
+                    counts[i] = (counts[i].Matched + frames[i].Matched, counts[i].Sent + frames[i].Entries.Length);
+                }
+
+                var messages = FeedFrame.Union(frames);
                 if (tick.Pulse is { } pulse && request.Pulse)
                 {
-                    yield return (byte[])[.. frame.Messages, .. pulse.Message(matched, sent, Id(next - 1))];
-                    (matched, sent) = (0, 0);
+                    yield return (byte[])[.. messages, .. pulse.Message(counts, Id(next - 1))];
+                    Array.Clear(counts);
                     lastSent = time.GetTimestamp();
                 }
-                else if (frame.Messages.Length > 0)
+                else if (messages.Length > 0)
                 {
-                    yield return frame.Messages;
+                    yield return messages;
                     lastSent = time.GetTimestamp();
                 }
             }
@@ -77,13 +82,14 @@ internal sealed class FeedReader(
         if (!isNew && FeedPosition.TryParse(request.LastEventId, out var seen) && seen.Epoch == feed.Epoch && seen.Sequence < feed.Next)
         {
             var next = seen.Sequence + 1;
-            var missed = FeedFrame.Of(feed, request.Filter, next, tick.To, int.MaxValue);
-            return (Math.Max(next, tick.To), [.. Greeting(next - 1), .. missed.Messages]);
+            var missed = FeedFrame.Union([.. request.Filters.Select(filter => FeedFrame.Of(feed, filter, next, tick.To, int.MaxValue))]);
+            return (Math.Max(next, tick.To), [.. Greeting(next - 1), .. missed]);
         }
 
         byte[] resync = isNew ? [] : ServerSentEvent.Format("resync", "{}", Id(tick.To - 1));
-        var latest = request.Replay == 0 ? [] : feed.Latest(request.Filter, tick.To, request.Replay);
-        return (tick.To, [.. Greeting(tick.To - 1), .. resync, .. latest.SelectMany(entry => entry.Message)]);
+        var latest = FeedFrame.Union([.. request.Filters.Select(filter =>
+            new FeedFrame([], request.Replay == 0 ? [] : feed.Latest(filter, tick.To, request.Replay), 0))]);
+        return (tick.To, [.. Greeting(tick.To - 1), .. resync, .. latest]);
     }
 
     private byte[] Greeting(long position) => [.. ServerSentEvent.Retry(Retry), .. ServerSentEvent.Format("ready", "{}", Id(position))];

@@ -24,7 +24,9 @@ internal static class LiveExtensions
         {
             services.AddSingleton(provider => new PictureDecoder(provider.GetRequiredService<IOptions<InferenceOptions>>().Value.Pictures));
             services.AddSingleton(provider => new ThumbnailMaker(provider.GetRequiredService<PictureDecoder>(), ThumbnailPixels));
-            services.AddSingleton<IPostPreviewer, PostPreviewer>();
+            services.AddSingleton<PostPreviewer>();
+            services.AddSingleton<IPostPreviewer>(provider => provider.GetRequiredService<PostPreviewer>());
+            services.AddSingleton<IUserMemory>(provider => provider.GetRequiredService<PostPreviewer>());
         }
 
         services.AddSingleton<EmotionFeed>();

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Erasures;
 using Moodstream.Grains.Interfaces.Emotions;
+using Moodstream.Grains.Storage;
 using Moodstream.Inference.Vision;
 using Moodstream.Ingest.Feeding;
 using Moodstream.Silo.Configuration.Options;
@@ -11,30 +13,93 @@ namespace Moodstream.Silo.Live;
 
 /// <summary>
 /// Makes previews as far as the settings allow. Pictures are made small for no more posts than one reader of the live
-/// feed sees anyway, so that a flood of pictures costs no more than a trickle.
+/// feed sees anyway, so that a flood of pictures costs no more than a trickle. Of a post in parts it remembers for some minutes what the parts
+/// so far have shown, so that whichever part carries the event, its preview is of all of them.
 /// </summary>
 /// <param name="options">What may be shown.</param>
 /// <param name="thumbnails">Makes pictures small.</param>
 /// <param name="time">Clock.</param>
-internal sealed class PostPreviewer(IOptions<LiveOptions> options, ThumbnailMaker thumbnails, TimeProvider time) : IPostPreviewer
+internal sealed class PostPreviewer(IOptions<LiveOptions> options, ThumbnailMaker thumbnails, TimeProvider time) : IPostPreviewer, IUserMemory
 {
     private const int MaxCharacters = 500;
     private const int MaxThumbnailsPerSecond = 10;
 
+    private const int MaxParts = 1_000;
+    private static readonly TimeSpan PartsLast = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _gate = new();
+    private readonly ErasureRegister _erasures = new();
+    private readonly Dictionary<PostKey, (PostPreview Preview, DateTimeOffset Since)> _parts = [];
     private long _second;
     private int _thumbnails;
 
     /// <inheritdoc/>
     public async Task<PostPreview?> PreviewAsync(SocialPost post)
     {
-        var text = options.Value.ShowText == true ? Beginning(post.Text) : null;
-        ImmutableArray<byte> picture = [];
-        if (options.Value.ShowPictures == true && post.Image is { } image && Admit() && await thumbnails.MakeAsync(image) is { } small)
+        ArgumentNullException.ThrowIfNull(post);
+        var earlier = post.IsPart ? Earlier(post.Key) : null;
+        var text = options.Value.ShowText == true ? Beginning(post.Text) ?? earlier?.Text : null;
+        ImmutableArray<byte> picture = earlier?.Picture ?? [];
+        if (options.Value.ShowPictures == true && picture.IsEmpty && post.Image is { } image && Admit() && await thumbnails.MakeAsync(image) is { } small)
         {
             picture = [.. small];
         }
 
-        return text is null && picture.IsEmpty ? null : new PostPreview(text, picture);
+        if (text is null && picture.IsEmpty)
+        {
+            return null;
+        }
+
+        var preview = new PostPreview(text, picture);
+        if (post.IsPart)
+        {
+            Remember(post, preview);
+        }
+
+        return preview;
+    }
+
+    /// <inheritdoc/>
+    public void Erase(string userId, DateTimeOffset until)
+    {
+        lock (_gate)
+        {
+            _erasures.Add(userId, until);
+            foreach (var post in _parts.Keys.Where(post => post.UserId == userId).ToList())
+            {
+                _parts.Remove(post);
+            }
+        }
+    }
+
+    private PostPreview? Earlier(PostKey post)
+    {
+        lock (_gate)
+        {
+            return _parts.TryGetValue(post, out var found) && time.GetUtcNow() - found.Since < PartsLast ? found.Preview : null;
+        }
+    }
+
+    private void Remember(SocialPost post, PostPreview preview)
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            if (_erasures.Covers(post.UserId, post.CreatedAt, post.ReceivedAt))
+            {
+                return;
+            }
+
+            _parts[post.Key] = (preview, now);
+            if (_parts.Count > MaxParts)
+            {
+                // Room for as many again, so that this comes seldom.
+                foreach (var old in _parts.OrderBy(part => part.Value.Since).Take(MaxParts / 2).Select(part => part.Key).ToList())
+                {
+                    _parts.Remove(old);
+                }
+            }
+        }
     }
 
     private static string? Beginning(string? text)

@@ -31,11 +31,19 @@ internal sealed class Pulse
     }
 
     /// <summary>The pulse as a server-sent event for one reader.</summary>
-    /// <param name="matched">Events that its filter has admitted since its last pulse.</param>
-    /// <param name="sent">Events that were sent to it since then.</param>
+    /// <param name="counts">For each of its filters, the events that it has admitted since the last pulse, and those that were sent.</param>
     /// <param name="id">Id of the event.</param>
-    public byte[] Message(int matched, int sent, string id) => ServerSentEvent.Format(
-        "pulse", string.Create(CultureInfo.InvariantCulture, $$"""{{_beginning}},"matched":{{matched}},"sent":{{sent}}}"""), id);
+    public byte[] Message(ReadOnlySpan<(int Matched, int Sent)> counts, string id)
+    {
+        var first = string.Create(CultureInfo.InvariantCulture, $"{_beginning},\"matched\":{counts[0].Matched},\"sent\":{counts[0].Sent}");
+        var also = new List<string>();
+        foreach (var (matched, sent) in counts[1..])
+        {
+            also.Add(string.Create(CultureInfo.InvariantCulture, $$"""{"matched":{{matched}},"sent":{{sent}}}"""));
+        }
+
+        return ServerSentEvent.Format("pulse", also.Count == 0 ? $"{first}}}" : $"{first},\"also\":[{string.Join(',', also)}]}}", id);
+    }
 
     private sealed record PulseDocument(
         DateTime At,

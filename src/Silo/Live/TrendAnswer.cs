@@ -5,11 +5,12 @@ namespace Moodstream.Silo.Live;
 /// <summary>What <c>GET /api/emotions/trend</c> answers: counts of all events of the cluster that this silo has seen since its start.</summary>
 /// <param name="From">Beginning of the first step, in UTC.</param>
 /// <param name="To">Up to when events are counted, in UTC: the <c>at</c> of the latest pulse of the live feed. The last step is still running.</param>
+/// <param name="Since">Since when this silo counts, in UTC: its start. What was before is in no step.</param>
 /// <param name="BucketSeconds">Length of a step.</param>
 /// <param name="Emotions">The emotions that events can have: those of the model in use, and others that were seen.</param>
 /// <param name="Buckets">The steps, oldest first.</param>
 internal sealed record TrendAnswer(
-    DateTimeOffset From, DateTimeOffset To, double BucketSeconds, ImmutableArray<string> Emotions, ImmutableArray<TrendBucket> Buckets);
+    DateTimeOffset From, DateTimeOffset To, DateTimeOffset Since, double BucketSeconds, ImmutableArray<string> Emotions, ImmutableArray<TrendBucket> Buckets);
 
 /// <summary>One step of a trend.</summary>
 /// <param name="Start">Its beginning, in UTC.</param>

@@ -43,6 +43,7 @@ internal static class TrendEndpoint
         return Results.Ok(new TrendAnswer(
             buckets[0].Start,
             until,
+            trend.Since,
             step.TotalSeconds,
             [.. model.Info.Labels.Union(buckets.SelectMany(at => at.Tally.Emotions.Keys), StringComparer.Ordinal)],
             [.. buckets.Select(at => new TrendBucket(

@@ -15,7 +15,7 @@ internal sealed record ModelCalibration(double Error, ImmutableArray<Calibration
     /// <returns>Null where neither tells anything.</returns>
     public static ModelCalibration? Read(JsonElement? run, JsonElement? evaluation, string version)
     {
-        if (evaluation is { } later && VersionOf(later) == version && ModelFigures.Number(later, "calibrationError") is { } measured)
+        if (evaluation is { } later && IsOf(later, version) && ModelFigures.Number(later, "calibrationError") is { } measured)
         {
             return new ModelCalibration(measured, BinsOf(later));
         }
@@ -25,11 +25,13 @@ internal sealed record ModelCalibration(double Error, ImmutableArray<Calibration
             : null;
     }
 
-    private static string? VersionOf(JsonElement evaluation) =>
+    /// <summary>Whether an evaluation is of a version.</summary>
+    /// <param name="evaluation">The file <c>evaluation.json</c>.</param>
+    /// <param name="version">Version of the bundle.</param>
+    public static bool IsOf(JsonElement evaluation, string version) =>
         evaluation.ValueKind == JsonValueKind.Object && evaluation.TryGetProperty("model", out var model)
-            && model.ValueKind == JsonValueKind.Object && model.TryGetProperty("version", out var version)
-            ? version.ToString()
-            : null;
+            && model.ValueKind == JsonValueKind.Object && model.TryGetProperty("version", out var evaluated)
+            && evaluated.ToString() == version;
 
     private static ImmutableArray<CalibrationBin> BinsOf(JsonElement record) =>
         record.TryGetProperty("bins", out var bins) && bins.ValueKind == JsonValueKind.Array

@@ -35,6 +35,9 @@ internal sealed record ModelDescription
     /// <summary>How far its confidence can be trusted; null where the bundle does not tell.</summary>
     public ModelCalibration? Calibration { get; init; }
 
+    /// <summary>Why the bundle's own palette is not used; null where it is, or brings none.</summary>
+    public string? PaletteProblem { get; init; }
+
     /// <summary>The model card, in Markdown; null where there is none.</summary>
     public string? Card { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Moodstream.Grains.Models;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Models;
+using Moodstream.Silo.Palettes;
 
 namespace Moodstream.Silo.Models;
 
@@ -37,7 +38,8 @@ internal sealed class ModelLibrary(BundleFolder bundles)
                 Modalities = [.. manifest.Modalities.Select(modality => modality.Name.Name)],
                 Dimension = manifest.Dimension,
                 Bytes = manifest.Files.Sum(file => file.Bytes),
-                Figures = run is null ? null : ModelFigures.Read(run.Value),
+                Figures = run is null ? null : ModelFigures.Read(run.Value, evaluation is { } later && ModelCalibration.IsOf(later, manifest.Version) ? later : null),
+                PaletteProblem = (await PaletteFile.ReadAsync(folder, cancellationToken)).Problem,
                 Calibration = ModelCalibration.Read(run, evaluation, manifest.Version),
                 Card = await CardAsync(folder, cancellationToken),
             };

@@ -247,6 +247,20 @@ public sealed class ApiTests : IClassFixture<HostFixture>
     }
 
     [Theory(Timeout = Timeout)]
+    [InlineData("nothing", HttpStatusCode.NotFound)]
+    [InlineData("api/classify", HttpStatusCode.MethodNotAllowed)]
+    public async Task People_get_a_page_where_programs_get_a_problem(string path, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Uri(path)) { Headers = { { "Accept", "text/html,application/xhtml+xml,*/*;q=0.8" } } };
+        using var page = await _host.Http.SendAsync(request, Token);
+
+        Assert.Equal(status, page.StatusCode);
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("There is no page at this address", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        await IsProblemAsync(await _host.Http.GetAsync(Uri(path), Token), status);
+    }
+
+    [Theory(Timeout = Timeout)]
     [InlineData("")]
     [InlineData("api/status")]
     [InlineData("api/users/u/timeline")]

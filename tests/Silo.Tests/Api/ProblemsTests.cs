@@ -27,7 +27,11 @@ public sealed class ProblemsTests
     public async Task A_clients_mistake_is_named_and_a_mistake_of_the_program_is_not()
     {
         Assert.Equal((HttpStatusCode.BadRequest, null, "limit is 0"), await AnswerAsync(new BadHttpRequestException("limit is 0")));
-        Assert.Equal((HttpStatusCode.InternalServerError, null, null), await AnswerAsync(new InvalidOperationException("secret")));
+
+        var defect = await AnswerAsync(new InvalidOperationException("secret"));
+        Assert.Equal(HttpStatusCode.InternalServerError, defect.Status);
+        Assert.Contains("the log tells what", defect.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", defect.Detail, StringComparison.Ordinal);
     }
 
     private static async Task<(HttpStatusCode Status, TimeSpan? RetryAfter, string? Detail)> AnswerAsync(Exception exception)

@@ -62,7 +62,7 @@ public sealed class EmotionTrendTests
         _time.Advance(TimeSpan.FromSeconds(1));
         Add(Events.Of("a") with { ClassifiedAt = _time.GetUtcNow(), Timings = new StageTimings(2, 3, 4, 1) });
 
-        var message = Encoding.UTF8.GetString(_trend.TakePulse().Message(7, 5, "e-1"));
+        var message = Encoding.UTF8.GetString(_trend.TakePulse().Message([(7, 5)], "e-1"));
 
         Assert.StartsWith("id: e-1\nevent: pulse\ndata: {", message, StringComparison.Ordinal);
         var data = JsonDocument.Parse(message.Split("data: ")[1]).RootElement;

@@ -164,6 +164,26 @@ public sealed class FeedReaderTests
         _ticks.Advance();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_reader_that_stands_for_several_gets_what_any_of_their_filters_admits_once_and_is_told_of_each()
+    {
+        Arrive("old-joy");
+        await using var reader = Read(new FeedRequest(new EmotionFilter(["fear"], null, null, 0), Replay: 2, Pulse: true)
+        {
+            Also = [new EmotionFilter(["joy"], null, null, 0), new EmotionFilter([], null, "u1", 0)],
+        });
+        Assert.Equal(["old-joy"], Posts(await reader.NextAsync()));
+
+        _feed.Append([Events.Of("a"), Events.Of("b", emotion: "fear")]);
+        _ticks.Advance();
+        var items = await reader.NextAsync();
+
+        Assert.Equal(["a", "b"], Posts(items));
+        using var counts = JsonDocument.Parse(items.Single(item => item.EventType == "pulse").Data);
+        Assert.Equal(1, counts.RootElement.GetProperty("matched").GetInt32());
+        Assert.Equal([1, 2], counts.RootElement.GetProperty("also").EnumerateArray().Select(filter => filter.GetProperty("matched").GetInt32()));
+    }
+
     private PieceReader Read(FeedRequest? request = null) =>
         new(_reader.ReadAsync(request ?? new FeedRequest(EmotionFilter.Everything), Token).GetAsyncEnumerator(Token));
 

@@ -19,6 +19,6 @@ public sealed class FeedTickTests
         Assert.Same(frame, tick.Frame(feed, new EmotionFilter(["anger", "joy", "joy"], "", "", 0.5f)));
         Assert.NotSame(frame, tick.Frame(feed, new EmotionFilter(["joy"], null, null, 0.5f)));
         Assert.NotSame(frame, tick.Frame(feed, new EmotionFilter(["joy", "anger"], null, "u1", 0.5f)));
-        Assert.Equal((1, 1), (frame.Matched, frame.Sent));
+        Assert.Equal((1, 1), (frame.Matched, frame.Entries.Length));
     }
 }

@@ -26,6 +26,25 @@ public sealed class PostPreviewerTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_post_in_parts_every_preview_shows_all_parts_so_far_until_its_author_is_erased()
+    {
+        var previewer = Previewer(new LiveOptions { ShowText = true, ShowPictures = true });
+        var whole = Post("the words", "coffee.jpg") with { Expects = [Modality.Text, Modality.Image] };
+        var words = whole with { Image = null };
+        var picture = whole with { Text = null };
+
+        Assert.Empty((await previewer.PreviewAsync(words))!.Picture);
+        var both = await previewer.PreviewAsync(picture);
+        Assert.Equal("the words", both!.Text);
+        Assert.NotEmpty(both.Picture);
+        Assert.Equal(both, await previewer.PreviewAsync(words));
+
+        previewer.Erase(whole.UserId, _time.GetUtcNow());
+        Assert.Null((await previewer.PreviewAsync(picture))!.Text);
+        Assert.Null((await previewer.PreviewAsync(Post(null, "coffee.jpg")))!.Text);
+    }
+
+    [Fact]
     public async Task Long_words_are_cut_between_what_people_see_as_characters()
     {
         var family = "👨‍👩‍👧";

@@ -60,11 +60,38 @@ public sealed class ModelLibraryTests : IDisposable
         using var evaluation = JsonDocument.Parse("""{"model":{"version":"v2"},"calibrationError":0.01,"bins":[{"confidence":0.9,"accuracy":0.8,"posts":5}]}""");
         using var none = JsonDocument.Parse("{}");
 
-        Assert.Equal(new ModelFigures(10, 0.7, 0.6, null, null), ModelFigures.Read(run.RootElement));
+        var figures = ModelFigures.Read(run.RootElement);
+        Assert.Equal((10, 0.7, 0.6, null, null), (figures.Examples, figures.Accuracy, figures.MacroF1, figures.TextOnlyAccuracy, figures.ImageOnlyAccuracy));
+        Assert.Empty(figures.Intervals);
         Assert.Equal([new CalibrationBin(0.4, 0.5, 3)], ModelCalibration.Read(run.RootElement, null, "v2")!.Bins);
         Assert.Equal([new CalibrationBin(0.9, 0.8, 5)], ModelCalibration.Read(run.RootElement, evaluation.RootElement, "v2")!.Bins);
         Assert.Equal(0.02, ModelCalibration.Read(run.RootElement, evaluation.RootElement, "v3")!.Error);
-        Assert.Equal(new ModelFigures(null, null, null, null, null), ModelFigures.Read(none.RootElement));
+        Assert.Null(ModelFigures.Read(none.RootElement).Accuracy);
         Assert.Null(ModelCalibration.Read(none.RootElement, none.RootElement, "v2"));
+    }
+
+    [Fact]
+    public void Figures_are_of_the_bundle_itself_with_an_interval_and_where_only_the_mean_over_seeds_is_known_that_is_said()
+    {
+        using var run = JsonDocument.Parse("""
+            {"seeds":[{},{},{}],"test":{"posts":200,"accuracy":{"mean":0.9,"halfWidth95":0.01},"macroF1":{"mean":0.9,"halfWidth95":0.01}},
+             "testTextOnly":{"posts":200,"accuracy":{"mean":0.7,"halfWidth95":0.02}},"testImageOnly":{"posts":0,"accuracy":{"mean":0,"halfWidth95":0}},
+             "confusion":[[80,20],[20,80]]}
+            """);
+        using var evaluation = JsonDocument.Parse("""{"rows":[{"view":"all, text only","scores":{"confusion":[[60,40],[40,60]]}}]}""");
+
+        var figures = ModelFigures.Read(run.RootElement);
+
+        Assert.Equal((200, 0.8, 0.8, 0.7, null), (figures.Examples, figures.Accuracy, figures.MacroF1, figures.TextOnlyAccuracy, figures.ImageOnlyAccuracy));
+        // Wilson's interval of 160 of 200, from the formula.
+        Assert.Equal(0.7391, figures.Intervals["accuracy"].Low, 0.0005);
+        Assert.Equal(0.8496, figures.Intervals["accuracy"].High, 0.0005);
+        Assert.InRange(figures.Intervals["macroF1"].Low, 0.72, 0.76);
+        Assert.InRange(figures.Intervals["macroF1"].High, 0.84, 0.87);
+        Assert.Equal((0.68, 0.72, 3), (Math.Round(figures.Intervals["textOnlyAccuracy"].Low, 9), Math.Round(figures.Intervals["textOnlyAccuracy"].High, 9), figures.Intervals["textOnlyAccuracy"].Seeds));
+        Assert.Null(figures.Intervals["accuracy"].Seeds);
+        var evaluated = ModelFigures.Read(run.RootElement, evaluation.RootElement);
+        Assert.Equal(0.6, evaluated.TextOnlyAccuracy);
+        Assert.Null(evaluated.Intervals["textOnlyAccuracy"].Seeds);
     }
 }
