@@ -100,6 +100,7 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(cards).ToHaveCountAsync(1);
         await Visit.ShowsAsync(cards, "mia");
         await visit.IsAtAsync("emotion=joy");
+        await Expect(visit.Id("mix-chart")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("On the base line: Joy"));
         await visit.Page.ReloadAsync();
         await Expect(cards).ToHaveCountAsync(1);
         await Expect(visit.Page.Locator("#mix-legend [data-label=joy]")).ToHaveAttributeAsync("aria-pressed", "true");
@@ -110,6 +111,7 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
         await visit.Page.Locator("#filters [name=user]").FillAsync("viktor");
         await Expect(cards).ToHaveCountAsync(1);
         await visit.IsAtAsync("user=viktor");
+        await Visit.ShowsAsync(visit.Id("mix-scope"), "of the filters below only the emotion applies here");
         await visit.Button("Clear filters").ClickAsync();
         await Expect(cards).ToHaveCountAsync(2);
 
@@ -124,7 +126,7 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task After_the_server_was_restarted_the_page_goes_on_by_itself_and_says_that_posts_went_by()
+    public async Task While_the_server_is_gone_the_page_says_that_nothing_is_of_now_and_after_its_restart_since_when_it_counts()
     {
         Chromium.Require();
         await using var place = new Workplace();
@@ -137,10 +139,17 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
 
         Assert.Equal(0, await silo.Program.TerminateAsync());
         await Visit.ShowsAsync(visit.Id("connection"), "Reconnecting");
+        await Visit.ShowsAsync(visit.Id("stale"), "Not live: the server has not been heard since");
+        await Visit.ShowsAsync(visit.Id("now-lead"), "people mostly felt");
+        Assert.Equal(["–", "–"], await visit.Page.Locator(".figure-value").AllTextContentsAsync() is var values ? values.Take(2) : []);
+        await visit.KeepAsync("live-stale");
+        await visit.IsSoundAsync();
         var again = await StartAsync(place, $"--urls={address.GetLeftPart(UriPartial.Authority)}");
 
         await Visit.ShowsAsync(visit.Id("connection"), "Live");
-        await Expect(visit.Id("resync")).ToBeVisibleAsync();
+        await Visit.ShowsAsync(visit.Id("resync"), "The server was started anew at");
+        await Expect(visit.Id("stale")).ToBeHiddenAsync();
+        await Visit.ShowsAsync(visit.Id("mix-scope"), "Counted since");
         await PostAsync(again, "viktor", "I am furious");
         await Expect(visit.Page.Locator(".post")).ToHaveCountAsync(2);
         await visit.KeepAsync("live-after-restart");
@@ -247,6 +256,158 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
         await PostAsync(silo, "mia", "I am so happy today");
         await silo.UntilAsync(async () => (await silo.TimelineAsync("mia")).Count == 1, "a post classified by the second model");
         await visit.IsSoundAsync();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Labels_of_ones_own_have_colours_and_letters_of_their_own_on_every_page()
+    {
+        Chromium.Require();
+        await using var place = new Workplace();
+        var models = Path.Combine(place.Folder, "models");
+        Bundle.Relabel("default", Path.Combine(models, "own"), "outrage", "boredom", "worry", "happy", "calm", "gloom", "awe");
+        await File.WriteAllTextAsync(Path.Combine(models, "own", "palette.json"), """{"awe":{"light":"#123456","sign":"✨"}}""", Token);
+        var silo = await StartAsync(place, $"--Models:Path={models}", "--Models:Active=own");
+        await PostAsync(silo, "mia", "I am so happy, what a wonderful day!");
+        await silo.UntilAsync(async () => (await silo.TimelineAsync("mia")).Count == 1, "the post in the timeline");
+        foreach (var look in new[] { Visit.Light, Visit.Dark, Visit.Phone })
+        {
+            await using var visit = await Visit.BeginAsync(chromium, silo.Http.BaseAddress!, look);
+            await visit.Page.GotoAsync("/");
+            await Expect(visit.Page.Locator("#mix-legend .face-letters")).ToHaveCountAsync(7);
+            await Visit.ShowsAsync(visit.Id("now-title"), "Happy");
+
+            Assert.Equal(["✨", "G", "C", "H", "W", "B", "O"], await visit.Page.Locator("#mix-legend .face-letters").AllTextContentsAsync());
+            var colours = await visit.Page.Locator("#mix-legend .face").EvaluateAllAsync<string[]>("faces => faces.map(face => getComputedStyle(face).color)");
+            Assert.Equal(7, colours.Distinct().Count());
+            Assert.Equal("rgb(18, 52, 86)", colours[0]);
+            await visit.KeepAsync("own-labels");
+            await visit.IsSoundAsync();
+            await visit.Page.GotoAsync("/models/");
+            await Expect(visit.Page.Locator("[data-model=own] .face-letters")).ToHaveCountAsync(7);
+            Assert.Equal(colours.Order(), (await visit.Page.Locator("[data-model=own] .face").EvaluateAllAsync<string[]>("faces => faces.map(face => getComputedStyle(face).color)")).Order());
+            await visit.IsSoundAsync();
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task All_tabs_of_a_browser_share_one_stream_each_with_its_own_filter_and_let_go_of_it_while_hidden()
+    {
+        const int tabs = 8;
+        Chromium.Require();
+        await using var place = new Workplace();
+        var silo = await StartAsync(place);
+        await using var visit = await Visit.BeginAsync(chromium, silo.Http.BaseAddress!);
+        await visit.Page.GotoAsync("/");
+        var pages = new List<IPage> { visit.Page };
+        for (var i = 1; i < tabs; i++)
+        {
+            pages.Add(await visit.Page.Context.NewPageAsync());
+            await pages[i].GotoAsync(i % 2 == 0 ? "/" : "/?user=viktor");
+        }
+
+        foreach (var page in pages)
+        {
+            await Visit.ShowsAsync(page.Locator("#connection"), "Live");
+        }
+
+        Assert.Equal(1, await ReadersAsync());
+        await PostAsync(silo, "mia", "I am so happy, what a wonderful day!");
+        await PostAsync(silo, "viktor", "I am furious, this is outrageous!");
+        foreach (var (page, i) in pages.Select((page, i) => (page, i)))
+        {
+            await Expect(page.Locator(".post")).ToHaveCountAsync(i % 2 == 0 ? 2 : 1);
+        }
+
+        foreach (var page in pages)
+        {
+            await HideAsync(page, true);
+        }
+
+        await silo.UntilAsync(async () => await ReadersAsync() == 0, "no reader while every page is hidden");
+        await PostAsync(silo, "viktor", "I am so happy today");
+        await HideAsync(pages[^1], false);
+        await Expect(pages[^1].Locator(".post")).ToHaveCountAsync(2);
+        Assert.Equal(1, await ReadersAsync());
+
+        async Task<int> ReadersAsync() => (await silo.StatusAsync())["liveReaders"]!.GetValue<int>();
+
+        static Task HideAsync(IPage page, bool isHidden) => page.EvaluateAsync(
+            "isHidden => { Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => isHidden ? 'hidden' : 'visible' }); document.dispatchEvent(new Event('visibilitychange')); }",
+            isHidden);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_card_of_a_post_in_parts_shows_all_its_parts()
+    {
+        Chromium.Require();
+        await using var place = new Workplace();
+        var silo = await StartAsync(place, "--Live:ShowPictures=true", "--Parts:WindowMs=200");
+        await using var visit = await Visit.BeginAsync(chromium, silo.Http.BaseAddress!);
+        string[] expects = ["text", "image"];
+        var picture = await File.ReadAllBytesAsync(Repository.Sample("coffee.jpg"), Token);
+
+        // One whose parts meet in the window, and one that is provisional first.
+        await place.Topics.SendAsync([new TestPost("meets", "mia", "best coffee in town", Expects: expects), new TestPost("meets", "mia", Image: picture, Expects: expects)]);
+        await place.Topics.SendAsync([new TestPost("late", "viktor", "worst coffee in town", Expects: expects)]);
+        await place.Topics.ReadUntilAsync(Topics.Events, events => events.Any(message => message.Emotion().PostId == "late"));
+        await place.Topics.SendAsync([new TestPost("late", "viktor", Image: picture, Expects: expects)]);
+        await place.Topics.ReadUntilAsync(Topics.Events, events => events.Any(message => message.Emotion() is { PostId: "late", Revision: 2 }));
+        await visit.Page.GotoAsync("/");
+
+        foreach (var (post, words) in new[] { ("meets", "best coffee in town"), ("late", "worst coffee in town") })
+        {
+            var card = visit.Page.Locator($"[data-post={post}]");
+            await Visit.ShowsAsync(card, words);
+            await Expect(card.Locator(".post-picture")).ToBeVisibleAsync();
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_page_without_posts_says_what_fills_it_and_an_unknown_person_is_told_from_one_who_posted_at_another_time()
+    {
+        Chromium.Require();
+        await using var place = new Workplace();
+        var silo = await StartAsync(place);
+        await using var visit = await Visit.BeginAsync(chromium, silo.Http.BaseAddress!);
+        await visit.Page.GotoAsync("/");
+        await Visit.ShowsAsync(visit.Id("cards-empty"), "dotnet run -c Release --project src/Silo -- publish samples/posts.jsonl");
+        await visit.Page.GotoAsync("/users/");
+        await Visit.ShowsAsync(visit.Id("message"), "publish samples/posts.jsonl");
+        await visit.Page.GotoAsync("/users/?id=nobody");
+        await Visit.ShowsAsync(visit.Id("message"), "Nothing is known of “nobody”");
+        await Expect(visit.Id("profile")).ToBeHiddenAsync();
+        await visit.KeepAsync("user-unknown");
+        await visit.IsSoundAsync();
+        await visit.Page.GotoAsync("/users/?id=..");
+        await Visit.ShowsAsync(visit.Id("message"), "No post can have a user of this id.");
+
+        await place.Topics.SendAsync([new TestPost("old", "mia", "I am so happy", CreatedAt: DateTimeOffset.UtcNow.AddDays(-100))]);
+        await silo.UntilAsync(async () => (await silo.TimelineAsync("mia")).Count == 1, "the post in the timeline");
+        await visit.Page.GotoAsync("/users/?id=mia");
+        await Visit.ShowsAsync(visit.Id("entries"), "No posts in this span");
+        await visit.KeepAsync("user-elsewhere");
+        await visit.IsSoundAsync();
+        await visit.Button("Show it").ClickAsync();
+        await Expect(visit.Page.Locator(".entries tbody tr")).ToHaveCountAsync(1);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task What_a_person_posts_comes_onto_their_page_by_itself()
+    {
+        Chromium.Require();
+        await using var place = new Workplace();
+        var silo = await StartAsync(place);
+        await PostAsync(silo, "mia", "I am so happy today");
+        await silo.UntilAsync(async () => (await silo.TimelineAsync("mia")).Count == 1, "the post in the timeline");
+        await using var visit = await Visit.BeginAsync(chromium, silo.Http.BaseAddress!);
+        await visit.Page.GotoAsync("/users/?id=mia");
+        await Expect(visit.Page.Locator(".entries tbody tr")).ToHaveCountAsync(1);
+        await Visit.ShowsAsync(visit.Id("connection"), "Live");
+
+        await PostAsync(silo, "mia", "I am furious, this is outrageous!");
+
+        await Expect(visit.Page.Locator(".entries tbody tr")).ToHaveCountAsync(2);
+        await Visit.ShowsAsync(visit.Id("shares"), "2 posts");
     }
 
     private static readonly (string User, string Text, string? Picture)[] Posts =

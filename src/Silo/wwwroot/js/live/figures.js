@@ -23,17 +23,18 @@ export class Figures {
     this.#latency = pulse.latencyMs;
   }
 
-  show(trend, status) {
+  /** Shows the figures; what cannot be known while the server is silent is left open. */
+  show(trend, status, isStale) {
     const { events, provisional, modalities } = trend.total(300);
     const last = this.#posts.slice(-averageSeconds);
     const now = last.length === 0 ? 0 : last.reduce((sum, value) => sum + value, 0) / last.length;
     fill(this.#host,
-      figure("Posts per second", rate(now), this.#sparkline()),
-      figure("Latency, median", milliseconds(this.#latency?.p50), detail(`99% within ${milliseconds(this.#latency?.p99)}`)),
+      figure("Posts per second", isStale ? "–" : rate(now), isStale ? detail("not known") : this.#sparkline()),
+      figure("Latency, median", isStale ? "–" : milliseconds(this.#latency?.p50), detail(isStale ? "not known" : `99% within ${milliseconds(this.#latency?.p99)}`)),
       figure("Worked out from", null, shares(modalities, events)),
       figure("Provisional", events === 0 ? "–" : percent(provisional / events), detail("waiting for more parts")),
-      figure("Consumer lag", typeof status?.lag === "number" ? rate(status.lag) : "–", detail(status?.lag === 0 ? "keeping up" : "posts waiting")),
-      figure("Dead letters", status ? rate(status.deadLetters) : "–", detail("since the start"), status?.deadLetters > 0 ? "warn" : null));
+      figure("Consumer lag", typeof status?.lag === "number" ? rate(status.lag) : "–", detail(typeof status?.lag !== "number" ? "not known" : status.lag === 0 ? "keeping up" : status.lag === 1 ? "post waiting" : "posts waiting")),
+      figure("Dead letters", status ? rate(status.deadLetters) : "–", detail(status ? "since the start" : "not known"), status?.deadLetters > 0 ? "warn" : null));
   }
 
   #sparkline() {

@@ -30,7 +30,7 @@ export class Filters {
     this.#emotion = h("select", { class: "input", name: "emotion", onchange: change });
     this.#modality = h("select", { class: "input", name: "modality", onchange: change },
       h("option", { value: "" }, "Any"), h("option", { value: "text" }, "Words"), h("option", { value: "image" }, "Picture"));
-    this.#user = h("input", { class: "input", name: "user", placeholder: "Anyone", autocomplete: "off", spellcheck: "false", maxlength: "256", oninput: changeSoon });
+    this.#user = h("input", { class: "input", name: "user", dir: "auto", placeholder: "Anyone", autocomplete: "off", spellcheck: "false", maxlength: "256", oninput: changeSoon });
     this.#confidenceText = h("output", { class: "number" });
     this.#confidence = h("input", { type: "range", name: "confidence", min: "0", max: "0.95", step: "0.05", oninput: () => {
       this.#showConfidence();

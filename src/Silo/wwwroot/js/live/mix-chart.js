@@ -1,9 +1,16 @@
 import uPlot from "../../vendor/uplot/uPlot.esm.js";
 import { h, fill } from "../shared/dom.js";
-import { emotionName, inStackOrder, leading, textureOf, title } from "../shared/emotions.js";
-import { count, dateAndTime, percent, timeOfDay } from "../shared/format.js";
+import { emotionName, inStackOrder, leading, title } from "../shared/emotions.js";
+import { amount, count, dateAndTime, percent, timeOfDay } from "../shared/format.js";
 import { onThemeChange } from "../shared/frame.js";
+import { lookOf } from "../shared/palette.js";
 import { texture } from "./textures.js";
+
+/** From the bottom up: what was chosen stands on the base line, where its height can be read. */
+const stack = (emotions, chosen) => {
+  const labels = inStackOrder(emotions);
+  return [...labels.filter((label) => chosen.includes(label)), ...labels.filter((label) => !chosen.includes(label))];
+};
 
 /** Columns of emotions stacked over time, as shares or as numbers of posts. */
 export class MixChart {
@@ -15,6 +22,7 @@ export class MixChart {
   #chosen = [];
   #tip = h("div", { class: "chart-tip", hidden: true });
   #fills = new Map();
+  #looks = new Map();
 
   constructor(host) {
     this.#host = host;
@@ -23,12 +31,13 @@ export class MixChart {
     onThemeChange(() => this.#build());
   }
 
-  /** Shows a trend. Columns are shares, or counts where asShare is not set; emotions that are not chosen step back. */
+  /** Shows a trend. Columns are shares, or counts where asShare is not set; chosen emotions stand on the base line, the others step back. */
   show(trend, { asShare, chosen }) {
     const rebuild = this.#plot === null || asShare !== this.#asShare || trend !== this.#trend
-      || String(chosen) !== String(this.#chosen) || String(inStackOrder(trend.emotions)) !== String(this.#labels);
+      || String(chosen) !== String(this.#chosen) || String(stack(trend.emotions, chosen)) !== String(this.#labels)
+      || this.#labels.some((label) => lookOf(label).fill !== this.#looks.get(label));
     this.#trend = trend;
-    this.#labels = inStackOrder(trend.emotions);
+    this.#labels = stack(trend.emotions, chosen);
     this.#asShare = asShare;
     this.#chosen = chosen;
     if (rebuild) {
@@ -44,7 +53,7 @@ export class MixChart {
     const top = leading(counts);
     this.#host.setAttribute("aria-label", top === null
       ? "Chart of emotions over time; no posts yet."
-      : `Chart of emotions over time. ${count(events)} events; most of them ${title(top)}, ${percent(counts[top] / events)}.`);
+      : `Chart of emotions over time. ${amount(events, "event", "events")}; most of them ${title(top)}, ${percent(counts[top] / events)}.${this.#chosen.length > 0 ? ` On the base line: ${this.#chosen.map(title).join(", ")}.` : ""}`);
   }
 
   /** uPlot paints series over each other, so the highest total comes first. */
@@ -72,6 +81,7 @@ export class MixChart {
     }
     this.#plot?.destroy();
     this.#fills.clear();
+    this.#looks = new Map(this.#labels.map((label) => [label, lookOf(label).fill]));
     const style = getComputedStyle(document.documentElement);
     const css = (name) => style.getPropertyValue(name).trim();
     const font = `12px ${css("--font")}`;
@@ -113,8 +123,8 @@ export class MixChart {
 
   #fill(plot, label, css) {
     if (!this.#fills.has(label)) {
-      const name = css(`--${label}`) === "" ? "other" : label;
-      this.#fills.set(label, texture(plot.ctx, textureOf(label), css(`--${name}`), css(`--on-${name}`), {
+      const look = lookOf(label);
+      this.#fills.set(label, texture(plot.ctx, look.texture, look.fill, look.ink, {
         scale: devicePixelRatio,
         backdrop: css("--surface"),
         opacity: this.#chosen.length === 0 || this.#chosen.includes(label) ? 1 : 0.18,

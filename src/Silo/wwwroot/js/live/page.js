@@ -1,8 +1,9 @@
 import { showConnection } from "../shared/connection.js";
 import { fill, icon, setText } from "../shared/dom.js";
-import { count, percent } from "../shared/format.js";
+import { count, percent, timeOfDay, timeOfDayToTheSecond } from "../shared/format.js";
 import "../shared/frame.js";
 import { LiveStream } from "../shared/live-stream.js";
+import { know, loadPalette } from "../shared/palette.js";
 import { QueryState } from "../shared/query-state.js";
 import { segmented } from "../shared/segmented.js";
 import { Figures } from "./figures.js";
@@ -16,6 +17,7 @@ import { loadStatus } from "./status.js";
 import { showSystem } from "./system.js";
 import { spans, Trend } from "./trend.js";
 
+const staleAfterMs = 5000;
 const headlineSpan = "15m";
 const statusEveryMs = 5000;
 const reloadEveryMs = 60_000;
@@ -31,6 +33,9 @@ const pulses = [];
 let rounds = 0;
 let status = null;
 let isPaused = false;
+let connection = "connecting";
+let heardAt = Date.now();
+let countsSince = null;
 
 function filterValues() {
   return { emotion: state.get("emotion"), modality: state.get("modality"), user: state.get("user"), confidence: Number(state.get("confidence")) };
@@ -43,6 +48,7 @@ const filters = new Filters(element("filters"), filterValues(), applyFilter);
 const stream = new LiveStream({
   onEmotion: (event) => posts.add(event),
   onPulse(pulse) {
+    heardAt = Date.now();
     pulses.push(pulse);
     if (pulses.length > pulsesKept) {
       pulses.shift();
@@ -54,19 +60,28 @@ const stream = new LiveStream({
     showSampling(pulse);
     draw();
   },
-  onResync() {
+  async onResync() {
+    const before = countsSince;
+    await loadTrends();
     element("resync").hidden = false;
-    fill(element("resync"), icon("warning"), "Some posts went by while the connection was lost; the charts were loaded anew and show all of them.");
-    loadTrends();
+    fill(element("resync"), icon("warning"), countsSince !== null && before !== null && countsSince > before
+      ? `Some posts went by while the connection was lost. The server was started anew at ${timeOfDay(new Date(countsSince))}, and its charts and figures count from then on.`
+      : "Some posts went by while the connection was lost; the charts were loaded anew and show all of them.");
   },
-  onState(connection) {
-    showConnection(connection);
-    if (connection === "open") {
+  onState(state) {
+    connection = state;
+    showConnection(state);
+    if (state === "open") {
+      heardAt = Date.now();
       // What was counted between the last load and the first pulse is in neither.
       loadTrends();
     }
+    draw();
   },
 });
+
+/** Since when nothing was heard of the server; null while all that is shown is of now. */
+const staleSince = () => (connection !== "open" && Date.now() - heardAt > staleAfterMs) || Date.now() - heardAt > 2 * staleAfterMs ? new Date(heardAt) : null;
 
 const pressWindow = segmented(element("mix-window"), [["15m", "15 min"], ["1h", "1 hour"], ["24h", "24 hours"]], (value) => {
   state.set({ window: value });
@@ -104,6 +119,7 @@ async function loadTrends() {
     }
     trends.set(name, trend);
   }
+  countsSince = trends.get(headlineSpan).since || null;
   draw();
 }
 
@@ -114,8 +130,11 @@ function draw() {
     return;
   }
   const chosen = state.get("emotion");
-  showNow(headline);
-  figures.show(headline, status);
+  const stale = staleSince();
+  showStale(stale);
+  know(trend.emotions);
+  showNow(headline, stale);
+  figures.show(headline, status, stale !== null);
   chart.show(trend, { asShare: state.get("scale") !== "count", chosen });
   showLegend(element("mix-legend"), trend, chosen, toggleEmotion);
   if (element("mix-table").open) {
@@ -123,6 +142,28 @@ function draw() {
   }
   filters.offer(trend.emotions);
   filters.offerModalities(trend.modalities);
+  showScope(trend);
+}
+
+function showStale(since) {
+  document.body.classList.toggle("stale", since !== null);
+  element("stale").hidden = since === null;
+  if (since !== null) {
+    const text = `Not live: the server has not been heard since ${timeOfDayToTheSecond(since)}. What you see is from then; this page goes on by itself.`;
+    if (element("stale").textContent !== text) {
+      fill(element("stale"), icon("warning"), text);
+    }
+  }
+}
+
+/** What the chart does not show: posts from before the server counted, and what the filters of the list choose. */
+function showScope(trend) {
+  const { modality, user, confidence } = filterValues();
+  const notes = [
+    modality || user || confidence ? "Chart and figures count all posts: of the filters below only the emotion applies here." : null,
+    trend.since > trend.steps[0]?.start ? `Counted since ${timeOfDay(new Date(trend.since))}, when the server started.` : null,
+  ];
+  setText(element("mix-scope"), notes.filter((note) => note !== null).join(" "));
 }
 
 function toggleEmotion(label) {
@@ -139,9 +180,9 @@ function applyFilter(values) {
 
 function openStream() {
   const { emotion, modality, user, confidence } = filterValues();
-  posts.clear("Waiting for posts");
+  posts.clear(emotion.length > 0 || modality || user || confidence ? "No post has matched the filters yet" : "No posts yet", emotion.length > 0 || modality || user || confidence);
   element("resync").hidden = true;
-  stream.open({ emotion, modality, userId: user, minConfidence: confidence || null, replay: replayed, pulse: true });
+  stream.open({ emotion, modality, userId: user, minConfidence: confidence, replay: replayed, pulse: true });
 }
 
 function showSampling(pulse) {
@@ -178,11 +219,16 @@ element("copy-link").addEventListener("click", async () => {
 element("mix-table").addEventListener("toggle", draw);
 
 async function refreshStatus() {
+  const before = status?.model;
   status = await loadStatus();
+  if (status !== null && before && (before.name !== status.model.name || before.version !== status.model.version)) {
+    await loadPalette();
+  }
   showSystem(element("system"), status);
   draw();
 }
 
+await loadPalette();
 pressWindow(span());
 pressScale(state.get("scale") === "count" ? "count" : "share");
 showPause();
@@ -190,3 +236,4 @@ openStream();
 await Promise.all([loadTrends(), refreshStatus()]);
 setInterval(refreshStatus, statusEveryMs);
 setInterval(loadTrends, reloadEveryMs);
+setInterval(draw, staleAfterMs / 2);

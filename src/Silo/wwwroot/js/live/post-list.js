@@ -1,9 +1,16 @@
 import { fill, h } from "../shared/dom.js";
+import { howToSend } from "../shared/empty.js";
 import { ago } from "../shared/format.js";
+import { know } from "../shared/palette.js";
 import { postCard } from "./post-card.js";
 
 const shown = 24;
 const drawEveryMs = 700;
+
+/** What the parts of a post have shown, the later one first. */
+const together = (earlier, later) => (earlier && later
+  ? { text: later.text ?? earlier.text, thumbnail: later.thumbnail ?? earlier.thumbnail }
+  : later ?? earlier);
 
 /** A post's id is unique among its author's posts only. */
 const keyOf = (event) => JSON.stringify([event.userId, event.postId]);
@@ -35,6 +42,10 @@ export class PostList {
     if (known && known.revision > event.revision) {
       return;
     }
+    if (known) {
+      event.preview = together(known.preview, event.preview);
+    }
+    know([event.emotion, ...Object.values(event.opinions).map(({ emotion }) => emotion)]);
     this.#waiting.delete(key);
     this.#waiting.set(key, event);
     if (this.#waiting.size > shown) {
@@ -54,12 +65,12 @@ export class PostList {
     }
   }
 
-  /** Forgets all, for another filter. */
-  clear(text) {
+  /** Forgets all, for another filter; says how to send posts where it is not the filter that holds them back. */
+  clear(text, isFiltered) {
     this.#cards.clear();
     this.#waiting.clear();
     fill(this.#list);
-    fill(this.#empty, h("strong", {}, text), h("span", {}, "Posts appear here as they are classified."));
+    fill(this.#empty, h("strong", {}, text), h("span", {}, "Posts appear here as they are classified."), isFiltered ? null : howToSend());
     this.#empty.hidden = false;
   }
 
@@ -71,6 +82,9 @@ export class PostList {
     }
     for (const [key, event] of this.#waiting) {
       const old = this.#cards.get(key);
+      if (old) {
+        event.preview = together(old.event.preview, event.preview);
+      }
       const card = postCard(event);
       if (old && old.event.revision < event.revision) {
         old.card.replaceWith(card);

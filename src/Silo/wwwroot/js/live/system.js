@@ -19,7 +19,7 @@ export function showSystem(host, status) {
       device.provider === null ? null : h("span", { class: "chip" }, device.provider.replace("ExecutionProvider", "")),
       device.batchSize === null ? null : h("span", { class: "soft small number" }, `batches of ${rate(device.batchSize)}`)))),
     status.gaps > 0
-      ? h("p", { class: "note bad", role: "alert" }, `${count(status.gaps)} posts were dropped by the broker before they could be read.`)
+      ? h("p", { class: "note bad", role: "alert" }, `${status.gaps === 1 ? "1 post was" : `${count(status.gaps)} posts were`} dropped by the broker before ${status.gaps === 1 ? "it" : "they"} could be read.`)
       : null);
 }
 

@@ -15,6 +15,8 @@ export class Trend {
   #seconds;
   #span;
   #until = 0;
+  /** Since when the server counts (ms). */
+  since = 0;
   /** The model's emotions. */
   emotions = [];
   /** Steps in order, oldest first: { start (ms), posts, events, provisional, counts, modalities }. */
@@ -38,6 +40,7 @@ export class Trend {
   async load(signal) {
     const answer = await get(url("/api/emotions/trend", { window: this.#span, bucket: `${this.#step}s` }), { signal });
     this.#until = Date.parse(answer.to);
+    this.since = Date.parse(answer.since);
     this.emotions = answer.emotions;
     this.steps = answer.buckets.map((bucket) => ({ ...bucket, start: Date.parse(bucket.start) }));
   }

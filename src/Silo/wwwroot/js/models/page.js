@@ -1,6 +1,7 @@
 import { get, post } from "../shared/api.js";
 import { fill, h, icon, setText } from "../shared/dom.js";
 import "../shared/frame.js";
+import { know, loadPalette } from "../shared/palette.js";
 import { modelCard } from "./model-card.js";
 
 const element = (id) => document.getElementById(id);
@@ -14,6 +15,8 @@ function tell(kind, text) {
 
 async function show() {
   const { models } = await get("/api/models");
+  await loadPalette();
+  await know(models.flatMap(({ labels }) => labels));
   fill(element("models"), models.map((model) => modelCard(model, ask)));
   element("models").removeAttribute("aria-busy");
 }

@@ -39,6 +39,25 @@ export const icon = (name) => symbol("icons", name, "icon");
 /** A symbol of the sheet of emotion faces. */
 export const faceSymbol = (name) => symbol("emotions", name, "face");
 
+/** A disc with one or two characters, where there is no face. */
+export function disc(text) {
+  const svg = document.createElementNS(svgNamespace, "svg");
+  svg.setAttribute("viewBox", "0 0 32 32");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("class", "face");
+  const circle = document.createElementNS(svgNamespace, "circle");
+  for (const [name, value] of Object.entries({ cx: 16, cy: 16, r: 15, fill: "currentColor" })) {
+    circle.setAttribute(name, value);
+  }
+  const letters = document.createElementNS(svgNamespace, "text");
+  for (const [name, value] of Object.entries({ x: 16, y: 16.5, "text-anchor": "middle", "dominant-baseline": "central", class: "face-letters" })) {
+    letters.setAttribute(name, value);
+  }
+  letters.textContent = text;
+  svg.append(circle, letters);
+  return svg;
+}
+
 /** Replaces an element's children. */
 export function fill(element, ...children) {
   element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined));

@@ -1,4 +1,5 @@
-import { faceSymbol, h } from "./dom.js";
+import { disc, faceSymbol, h } from "./dom.js";
+import { signOf } from "./palette.js";
 
 /**
  * From the bottom of a stack to its top: the order sets light beside dark, so that neighbours differ for everybody.
@@ -6,31 +7,24 @@ import { faceSymbol, h } from "./dom.js";
  */
 const stackOrder = ["joy", "fear", "surprise", "anger", "disgust", "sadness", "neutral"];
 
-/** A texture for each emotion in charts, so that colour is never the only sign. */
-const textures = { joy: "plain", fear: "rising", surprise: "dots", anger: "falling", disgust: "cross", sadness: "level", neutral: "plain" };
-
 export const inStackOrder = (labels) => [
   ...stackOrder.filter((label) => labels.includes(label)),
   ...labels.filter((label) => !stackOrder.includes(label)),
 ];
 
-export const isKnown = (emotion) => stackOrder.includes(emotion);
-
-export const textureOf = (emotion) => textures[emotion] ?? "cross";
-
 /** The word as people read it: Joy. */
 export const title = (emotion) => emotion.charAt(0).toUpperCase() + emotion.slice(1);
 
-/** The face of an emotion; decorative, its name must stand beside it. */
+/** The face of an emotion, or a disc with the letters of one that has no face; decorative, its name must stand beside it. */
 export function face(emotion) {
-  const svg = faceSymbol(isKnown(emotion) ? emotion : "other");
+  const svg = stackOrder.includes(emotion) ? faceSymbol(emotion) : disc(signOf(emotion));
   svg.dataset.emotion = emotion;
   return svg;
 }
 
 /** Face and name. */
 export const emotionName = (emotion) =>
-  h("span", { class: "emotion-name", "data-emotion": emotion }, face(emotion), title(emotion));
+  h("span", { class: "emotion-name", "data-emotion": emotion }, face(emotion), h("bdi", {}, title(emotion)));
 
 /** A bar of a share between 0 and 1, in the emotion's colour; the number must stand beside it. */
 export function shareBar(share, emotion) {

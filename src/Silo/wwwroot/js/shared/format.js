@@ -1,11 +1,15 @@
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const exactClock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
 
 /** 1,284 */
 export const count = (value) => whole.format(value);
+
+/** 1 post, 1,284 posts */
+export const amount = (value, one, many) => `${whole.format(value)} ${value === 1 ? one : many}`;
 
 /** 12.8K */
 export const compact = (value) => (value < 10_000 ? whole.format(value) : short.format(value));
@@ -47,6 +51,9 @@ export function bytes(value) {
 }
 
 export const timeOfDay = (date) => clock.format(date);
+
+/** 14:03:22 */
+export const timeOfDayToTheSecond = (date) => exactClock.format(date);
 
 export const dateAndTime = (date) => moment.format(date);
 

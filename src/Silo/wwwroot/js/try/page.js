@@ -2,7 +2,8 @@ import { fill, h, icon } from "../shared/dom.js";
 import { emotionName, face, inStackOrder, shareBar, title } from "../shared/emotions.js";
 import { percent } from "../shared/format.js";
 import "../shared/frame.js";
-import { modalityName } from "../live/post-card.js";
+import { inWords, modalityName } from "../live/post-card.js";
+import { know, loadPalette } from "../shared/palette.js";
 import { classify } from "./classify.js";
 import { examples } from "./examples.js";
 import { Picture } from "./picture.js";
@@ -36,7 +37,7 @@ async function ask() {
   }
   element("verdict").setAttribute("aria-busy", "true");
   try {
-    show(await classify({ text, image: picture.file }, running.signal));
+    await show(await classify({ text, image: picture.file }, running.signal));
   } catch (error) {
     if (error.name !== "AbortError") {
       showProblem(error.message);
@@ -55,15 +56,18 @@ function showProblem(text) {
   fill(element("opinions"));
 }
 
-function show(answer) {
+async function show(answer) {
+  await know(Object.keys(answer.probabilities));
   const verdict = element("verdict");
   verdict.removeAttribute("aria-busy");
-  const opinions = Object.entries(answer.opinions).map(([modality, opinion]) => ({ modality, ...opinion }));
+  const opinions = Object.entries(answer.opinions)
+    .map(([modality, opinion]) => ({ modality, ...opinion, probabilities: answer.probabilitiesByModality[modality] }))
+    .sort((a, b) => answer.modalities.indexOf(a.modality) - answer.modalities.indexOf(b.modality));
   const disagree = new Set(opinions.map((opinion) => opinion.emotion)).size > 1;
   fill(verdict, h("div", { class: "verdict-head" }, face(answer.emotion), h("div", {},
     h("p", { class: "soft" }, opinions.length > 1 ? "Together, the post says" : "The post says"),
     h("p", { class: "verdict-emotion" }, title(answer.emotion), h("span", { class: "soft number" }, ` ${percent(answer.confidence)}`)),
-    disagree ? h("p", { class: "disagrees small" }, icon("disagree"), "Words and picture disagree") : null)));
+    disagree ? h("p", { class: "disagrees small" }, icon("disagree"), `${inWords(opinions.map(({ modality }) => modalityName(modality).toLowerCase()))} disagree`) : null)));
   const columns = [
     ...(opinions.length > 1 ? [{ name: "Together", ...answer }] : []),
     ...opinions.map((opinion) => ({ name: modalityName(opinion.modality), ...opinion })),
@@ -93,3 +97,4 @@ function showColumns(columns) {
 }
 
 showNothing();
+await loadPalette();

@@ -1,6 +1,6 @@
 import { fill, h } from "../shared/dom.js";
 import { face, inStackOrder, leading, title } from "../shared/emotions.js";
-import { count, percent } from "../shared/format.js";
+import { amount, percent } from "../shared/format.js";
 import { stepName, tickName } from "./spans.js";
 
 /** One column a step: the mix of its emotions, and how many posts they come from. A column chooses its step. */
@@ -13,7 +13,7 @@ export function showBands(host, summary, chosen, onChoose) {
     const tick = tickName(summary.bucket, start);
     const words = top === null
       ? `${stepName(summary.bucket, start)}: no posts`
-      : `${stepName(summary.bucket, start)}: ${count(bucket.posts)} ${bucket.posts === 1 ? "post" : "posts"}, ${labels
+      : `${stepName(summary.bucket, start)}: ${amount(bucket.posts, "post", "posts")}, ${labels
         .filter((label) => bucket.counts[label] > 0)
         .map((label) => `${label} ${percent(bucket.counts[label] / bucket.posts)}`)
         .join(", ")}`;
@@ -31,6 +31,6 @@ export function showBands(host, summary, chosen, onChoose) {
   })));
   host.classList.toggle("dense", summary.buckets.length > 32);
   if (labels.length > 0) {
-    host.append(h("ul", { class: "band-key" }, labels.map((label) => h("li", { "data-emotion": label }, face(label), title(label)))));
+    host.append(h("ul", { class: "band-key" }, labels.map((label) => h("li", { "data-emotion": label }, face(label), h("bdi", {}, title(label))))));
   }
 }

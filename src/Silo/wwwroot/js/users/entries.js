@@ -22,5 +22,5 @@ export function entryRow(event) {
     h("td", { class: "number" }, percent(event.confidence)),
     h("td", { class: "by soft small" }, opinions.map(([modality, opinion]) =>
       h("span", { class: opinion.emotion === event.emotion ? null : "other" }, `${modalityName(modality)}: ${opinion.emotion} ${percent(opinion.confidence)}`))),
-    h("td", { class: "post-id" }, h("code", { class: "soft", title: event.postId }, event.postId)));
+    h("td", { class: "post-id" }, h("code", { class: "soft", dir: "auto", title: event.postId }, event.postId)));
 }

@@ -1,8 +1,12 @@
 import { get, getPage, url } from "../shared/api.js";
 import { fill, h, icon, setText } from "../shared/dom.js";
 import { emotionName, inStackOrder, shareBar, title } from "../shared/emotions.js";
-import { count, percent } from "../shared/format.js";
+import { showConnection } from "../shared/connection.js";
+import { howToSend } from "../shared/empty.js";
+import { count, dateAndTime, percent } from "../shared/format.js";
 import "../shared/frame.js";
+import { LiveStream } from "../shared/live-stream.js";
+import { know, loadPalette } from "../shared/palette.js";
 import { QueryState } from "../shared/query-state.js";
 import { segmented } from "../shared/segmented.js";
 import { showBands } from "./bands.js";
@@ -12,6 +16,8 @@ import { buckets, spanName, spanOf, stepName, timeZone } from "./spans.js";
 import { suggestUsers } from "./suggestions.js";
 
 const pageSize = 25;
+const refreshAfterMs = 1500;
+const lookAgainMs = 60_000;
 
 const element = (id) => document.getElementById(id);
 const state = new QueryState({ id: "", bucket: "day", page: "0", emotion: "" });
@@ -21,6 +27,7 @@ let rows = null;
 let next = null;
 let loading = new AbortController();
 let listing = new AbortController();
+let refreshing = null;
 
 const api = (part, query) => url(`/api/users/${encodeURIComponent(state.get("id"))}/${part}`, query);
 
@@ -44,11 +51,45 @@ async function showSpan() {
   setText(element("span-label"), spanName(span));
   try {
     summary = await get(api("summary", { from: span.from.toISOString(), to: span.to.toISOString(), bucket: bucket(), timeZone }), { signal });
+    tell();
+    await know(Object.keys(summary.counts));
     showSummary();
     await showEntries();
+    if (summary.posts === 0) {
+      await explainEmptiness(signal);
+    }
   } catch (error) {
     complain(error);
   }
+}
+
+/** Nobody ever heard of, or somebody who posted at another time? */
+async function explainEmptiness(signal) {
+  const { items: [latest] } = await get(api("timeline", { limit: 1 }), { signal });
+  if (!latest) {
+    element("profile").hidden = true;
+    fill(element("message"), h("div", { class: "card empty" },
+      h("strong", {}, "Nothing is known of ", h("bdi", {}, `“${state.get("id")}”`)),
+      h("span", {}, "No post of a user with this id has been classified here, or all of them were erased. Ids are told apart by upper and lower case."),
+      howToSend()));
+    return;
+  }
+  element("profile").hidden = false;
+  fill(element("entries"), h("div", { class: "empty" },
+    h("strong", {}, "No posts in this span"),
+    h("span", {}, `The latest one is of ${dateAndTime(new Date(latest.createdAt))}.`),
+    h("button", { type: "button", class: "button", onclick: () => goTo(new Date(latest.createdAt)) }, "Show it")));
+}
+
+/** The page of this size of step that holds a moment. */
+function goTo(moment) {
+  let pages = 0;
+  while (spanOf(bucket(), pages).from > moment && pages < 10_000) {
+    pages++;
+  }
+  state.set({ page: String(pages), emotion: "" });
+  chosen = null;
+  showSpan();
 }
 
 function showSummary() {
@@ -61,6 +102,10 @@ function showSummary() {
       h("ul", {}, labels.filter((label) => summary.counts[label] > 0).map((label) =>
         h("li", {}, emotionName(label), shareBar(summary.counts[label] / summary.posts, label), h("span", { class: "number small" }, percent(summary.counts[label] / summary.posts))))),
     ]);
+  fill(element("download"), summary.posts === 0 ? [] : [
+    "All posts: ",
+    h("a", { href: api("timeline", { format: "csv" }), download: "" }, "table (CSV)"), ", ",
+    h("a", { href: api("timeline", { format: "ndjson" }), download: "timeline.ndjson" }, "lines of JSON")]);
   const select = element("entry-emotion");
   const offered = new Set([...labels, state.get("emotion")].filter((label) => label !== ""));
   fill(select, h("option", { value: "" }, "All"), [...offered].map((label) => h("option", { value: label }, title(label))));
@@ -89,6 +134,7 @@ async function showMore() {
     rows = entryTable();
     fill(element("entries"), body.items.length === 0 ? h("p", { class: "empty" }, "No posts here.") : rows);
   }
+  know(body.items.flatMap(({ emotion, opinions }) => [emotion, ...Object.values(opinions).map((opinion) => opinion.emotion)]));
   rows.tBodies[0].append(...body.items.map(entryRow));
 }
 
@@ -129,13 +175,34 @@ setUpErase(() => state.get("id"), () => {
   tell("good", `Everything about “${state.get("id")}” was erased.`);
 });
 
+/** Follows the person: what they post now comes in by itself, unless the viewer is at an earlier span or has read on. */
+function follow() {
+  const refresh = () => {
+    clearTimeout(refreshing);
+    refreshing = setTimeout(() => {
+      if (page() === 0 && chosen === null && (rows?.rows.length ?? 0) <= pageSize + 1 && document.visibilityState !== "hidden") {
+        showSpan();
+      }
+    }, refreshAfterMs);
+  };
+  new LiveStream({ onEmotion: refresh, onResync: refresh, onState: showConnection }).open({ userId: state.get("id") });
+  setInterval(refresh, lookAgainMs);
+}
+
+await loadPalette();
 if (state.get("id") === "") {
-  suggestUsers(element("suggestions"), element("suggestion-list"));
+  suggestUsers(element("suggestions"), element("suggestion-list"), element("message"));
 } else {
   document.title = `${state.get("id")} · Moodstream`;
   setText(element("user-title"), state.get("id"));
   setText(element("user-intro"), `Emotions through time, in your time zone (${timeZone.replaceAll("_", " ")}).`);
   element("user-id").value = state.get("id");
-  element("profile").hidden = false;
-  await showSpan();
+  if ([".", ".."].includes(state.get("id"))) {
+    // An address cannot name them, so no post may have such an author.
+    tell("bad", "No post can have a user of this id.");
+  } else {
+    element("profile").hidden = false;
+    await showSpan();
+    follow();
+  }
 }
