@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Silo.Http;
@@ -44,6 +45,12 @@ internal static class ApiDescription
                 Describe(probabilities);
                 schema.AdditionalProperties = probabilities;
             }
+            else if (type == typeof(ImmutableArray<Opinion>))
+            {
+                schema.Type = JsonSchemaType.Object;
+                schema.Items = null;
+                schema.AdditionalProperties = OpinionSchema();
+            }
             else if (type == typeof(ImmutableArray<Modality>))
             {
                 schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
@@ -81,6 +88,18 @@ internal static class ApiDescription
         probabilities.Type = JsonSchemaType.Object;
         probabilities.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "float" };
     }
+
+    /// <summary>An opinion, which stands in JSON under the name of its modality.</summary>
+    private static OpenApiSchema OpinionSchema() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string>(StringComparer.Ordinal) { "emotion", "confidence" },
+        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+        {
+            ["emotion"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            ["confidence"] = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "float" },
+        },
+    };
 
     private static OpenApiSchema PostForm()
     {

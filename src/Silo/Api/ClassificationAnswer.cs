@@ -35,7 +35,7 @@ internal sealed record ClassificationAnswer(
     float Confidence,
     EmotionDistribution Probabilities,
     ImmutableArray<Modality> Modalities,
-    [property: JsonConverter(typeof(OpinionsJsonConverter))] ImmutableDictionary<Modality, Opinion> Opinions,
+    [property: JsonConverter(typeof(OpinionsJsonConverter))] ImmutableArray<Opinion> Opinions,
     ModelReference Model,
     StageTimings Timings,
     IReadOnlyDictionary<string, EmotionDistribution> ProbabilitiesByModality)

@@ -16,7 +16,10 @@ internal sealed record FilterQuery(string[] Emotions, string? Modality, string? 
 {
     private static readonly Dictionary<string, Type> Parameters = new(StringComparer.Ordinal)
     {
-        ["emotion"] = typeof(string[]), ["modality"] = typeof(string), ["userId"] = typeof(string), ["minConfidence"] = typeof(float),
+        ["emotion"] = typeof(string[]),
+        ["modality"] = typeof(string),
+        ["userId"] = typeof(string),
+        ["minConfidence"] = typeof(float),
     };
 
     /// <summary>What is wrong with how it is written; null where it could be read.</summary>

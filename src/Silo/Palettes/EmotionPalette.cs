@@ -114,7 +114,7 @@ internal static class EmotionPalette
         for (var i = 0; i < signs.Length; i++)
         {
             var first = letters[i].FirstOrDefault("?").ToUpperInvariant();
-            var alike = Enumerable.Range(0, signs.Length).Where(other => other != i && letters[other].FirstOrDefault("?").ToUpperInvariant() == first).ToList();
+            var alike = Enumerable.Range(0, signs.Length).Where(other => other != i && letters[other].FirstOrDefault("?").Equals(first, StringComparison.OrdinalIgnoreCase)).ToList();
             var second = letters[i].Skip(1).Where((letter, at) => alike.TrueForAll(other => letters[other].ElementAtOrDefault(at + 1) != letter)).FirstOrDefault(letters[i].ElementAtOrDefault(1) ?? string.Empty);
             signs[i] = alike.Count == 0 ? first : first + second;
         }
