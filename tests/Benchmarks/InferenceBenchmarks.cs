@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
 using Moodstream.Inference.Options;
+using Moodstream.Inference.Reading;
 using Moodstream.Inference.Text;
 using Moodstream.Inference.Vision;
 
@@ -49,7 +50,7 @@ public class InferenceBenchmarks
     public float FeaturizeText()
     {
         var count = _vectors.Vocabulary.Encode(Text, _ids);
-        _vectors.Featurize(_ids.AsSpan(0, count), _features);
+        _vectors.Featurize(_ids.AsSpan(0, count), _ids.Length, _features);
         return _features[0];
     }
 

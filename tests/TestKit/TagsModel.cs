@@ -6,6 +6,7 @@ using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Sentence;
 using Moodstream.Inference.Tags;
+using Moodstream.Inference.Reading;
 using Moodstream.Inference.Text;
 using Moodstream.Inference.Vision;
 
@@ -39,15 +40,15 @@ public static class TagsModel
             Name = Modality.Text,
             Encoder = sentences ? WordsAndSentenceSettings.Encoder : WordsSettings.Encoder,
             Settings = sentences
-                ? new WordsAndSentenceSettings { Vectors = "words.bin", Projection = "text.onnx", MaxTokens = 8 }.ToJson()
-                : new WordsSettings { Vectors = "words.bin", Projection = "text.onnx", MaxTokens = 8 }.ToJson(),
+                ? new WordsAndSentenceSettings { Vectors = "words.bin", Projection = "text.onnx", MaxTokens = 8, Reading = WordTokenizer.Version }.ToJson()
+                : new WordsSettings { Vectors = "words.bin", Projection = "text.onnx", MaxTokens = 8, Reading = WordTokenizer.Version }.ToJson(),
         };
         ModalityManifest tags = new()
         {
             Name = new("tags"),
             Encoder = TagsSettings.Encoder,
             Missing = [0.3f, -0.2f, 0.1f],
-            Settings = new TagsSettings { Vectors = "tags.bin", Projection = "tags.onnx" }.ToJson(),
+            Settings = new TagsSettings { Vectors = "tags.bin", Projection = "tags.onnx", Reading = WordTokenizer.Version }.ToJson(),
         };
         ModalityManifest image = new() { Name = Modality.Image, Encoder = ResNet18Settings.Encoder, Settings = new ResNet18Settings { Projection = "image.onnx" }.ToJson() };
         if (picture is not null)

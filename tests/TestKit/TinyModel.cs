@@ -5,6 +5,7 @@ using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Options;
+using Moodstream.Inference.Reading;
 using Moodstream.Inference.Text;
 using Moodstream.Inference.Vision;
 
@@ -101,7 +102,7 @@ public static class TinyModel
         Name = Modality.Text,
         Encoder = WordsSettings.Encoder,
         Missing = missing ? [0.1f, -0.2f, 0.3f, 0] : [],
-        Settings = new WordsSettings { Vectors = "text/vectors.bin", Projection = "text/projection.onnx", MaxTokens = 8 }.ToJson(),
+        Settings = new WordsSettings { Vectors = "text/vectors.bin", Projection = "text/projection.onnx", MaxTokens = 8, Reading = WordTokenizer.Version }.ToJson(),
     };
 
     private static ModalityManifest Image(bool missing) => new()

@@ -61,7 +61,7 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
     }
 
     /// <summary>Computes the vectors of texts; calls that overlap share batches.</summary>
-    /// <param name="texts">Any texts; of a long one the first 128 word pieces count, and an empty one has a vector, too.</param>
+    /// <param name="texts">Any texts; a long one is read in parts, and an empty one has a vector, too.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>One vector per text, in order, <see cref="FeatureCount"/> long.</returns>
     public async Task<IReadOnlyList<float[]>> FeaturizeAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
@@ -77,20 +77,39 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
         _session.Dispose();
     }
 
-    /// <summary>The word pieces of texts.</summary>
-    internal long[][] Tokenize(IEnumerable<string> texts) => [.. texts.Select(_tokenizer.Encode)];
+    /// <summary>The word pieces of the parts of texts.</summary>
+    internal long[][][] Tokenize(IEnumerable<string> texts) => [.. texts.Select(_tokenizer.Encode)];
 
-    /// <summary>Computes vectors of word pieces.</summary>
-    internal async Task<float[][]> ComputeAsync(long[][] pieces, CancellationToken cancellationToken)
+    /// <summary>Computes the vectors of texts, each the direction of the mean over its parts.</summary>
+    internal async Task<float[][]> ComputeAsync(long[][][] texts, CancellationToken cancellationToken)
     {
         // Neighbours in the queue share a batch, and those of like lengths need little padding.
-        var vectors = new Task<float[]>[pieces.Length];
-        foreach (var i in Enumerable.Range(0, pieces.Length).OrderBy(i => pieces[i].Length))
+        long[][] parts = [.. texts.SelectMany(text => text)];
+        var vectors = new Task<float[]>[parts.Length];
+        foreach (var i in Enumerable.Range(0, parts.Length).OrderBy(i => parts[i].Length))
         {
-            vectors[i] = _batcher.RunAsync(pieces[i], cancellationToken);
+            vectors[i] = _batcher.RunAsync(parts[i], cancellationToken);
         }
 
-        return await Task.WhenAll(vectors);
+        Queue<float[]> computed = new(await Task.WhenAll(vectors));
+        return Array.ConvertAll(texts, text => Mean([.. text.Select(_ => computed.Dequeue())]));
+    }
+
+    private static float[] Mean(float[][] parts)
+    {
+        if (parts is [var only])
+        {
+            return only;
+        }
+
+        var sum = new float[FeatureCount];
+        foreach (var part in parts)
+        {
+            TensorPrimitives.Add(sum, part, sum);
+        }
+
+        TensorPrimitives.Divide(sum, TensorPrimitives.Norm(sum), sum);
+        return sum;
     }
 
     private float[][] Run(IReadOnlyList<long[]> texts)

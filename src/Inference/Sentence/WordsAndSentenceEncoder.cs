@@ -76,7 +76,7 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IAsyncDisposab
     private static WordsAndSentenceEncoder Create(EncoderContext context)
     {
         var settings = context.ReadSettings(WordsAndSentenceJson.Default.WordsAndSentenceSettings);
-        var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens);
+        var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens, settings.Reading);
         var projection = context.LoadProjection(settings.Projection, words.FeatureCount + SentenceFeaturizer.FeatureCount);
         var sentences = settings.Update is { } path
             ? context.ReadFile(path, "update of MiniLM", file => LoadSentences(context, NetworkUpdate.Read(file)))

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Reading;
 using Moodstream.Inference.Text;
 
 namespace Moodstream.Inference.Sentence;
@@ -23,8 +24,11 @@ public sealed record WordsAndSentenceSettings
     /// <summary>File of the <see cref="NetworkUpdate"/> of MiniLM, where training changed the network; null where it did not.</summary>
     public string? Update { get; init; }
 
-    /// <summary>Words of a text that are looked at, 1–4,096; the rest is ignored.</summary>
+    /// <summary>Most words that are pooled at once, 1–4,096; a longer text is read in pieces.</summary>
     public required int MaxTokens { get; init; }
+
+    /// <summary>Version of the reading that the model was trained with: <see cref="WordTokenizer.Version"/>.</summary>
+    public int Reading { get; init; } = ReadingVersion.First;
 
     /// <summary>The settings as they stand in a manifest.</summary>
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, WordsAndSentenceJson.Default.WordsAndSentenceSettings);

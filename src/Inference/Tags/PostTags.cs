@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Moodstream.Abstractions.Posts;
-using Moodstream.Inference.Text;
+using Moodstream.Inference.Reading;
 
 namespace Moodstream.Inference.Tags;
 
@@ -10,9 +9,10 @@ namespace Moodstream.Inference.Tags;
 /// (<c>source:reddit</c>). Deterministic, and the same for training and serving.
 /// </summary>
 /// <remarks>
-/// Hashtags and sources are brought to lower case and to Unicode's compatibility form (NFKC). A hashtag starts where no word, path,
+/// Texts are read as for words, so hashtags are in lower case, in plain letters and without accents; sources are brought to lower case and
+/// to Unicode's compatibility form (NFKC). A hashtag starts where no word, path,
 /// entity or other <c>#</c> runs into it, and has a letter: <c>C#</c>, <c>&amp;#39;</c>, <c>page/#top</c> and <c>#1</c> are none. Emoji
-/// are those of <see cref="WordTokenizer"/>, without skin tone and gender.
+/// are those of <see cref="WordTokenizer"/>, emoticons among them, without skin tone and gender.
 /// </remarks>
 public static class PostTags
 {
@@ -31,8 +31,9 @@ public static class PostTags
         var tags = new HashSet<string>(StringComparer.Ordinal);
         if (content.Text is { Length: > 0 } text)
         {
-            AddHashtags(text.AsSpan(0, Math.Min(text.Length, WordTokenizer.MaxTextLength)), tags);
-            AddEmoji(text, tags);
+            var read = CharacterReading.Read(text);
+            AddHashtags(read, tags);
+            AddEmoji(read, tags);
         }
 
         if (Normalize(content.Source ?? "") is { Length: > 0 and <= MaxTagLength } source)
@@ -50,14 +51,14 @@ public static class PostTags
             var length = LengthOfWord(text[(start + 1)..], out var hasLetter);
             if (hasLetter && length <= MaxTagLength && StartsFreely(text[..start]))
             {
-                tags.Add("#" + Normalize(text.Slice(start + 1, length).ToString()));
+                tags.Add("#" + text.Slice(start + 1, length).ToString().ToLowerInvariant());
             }
         }
     }
 
     private static int NextSign(ReadOnlySpan<char> text, int start)
     {
-        var next = text[start..].IndexOfAny('#', '＃');
+        var next = text[start..].IndexOf('#');
         return next < 0 ? -1 : start + next;
     }
 
@@ -77,21 +78,16 @@ public static class PostTags
 
     private static bool StartsFreely(ReadOnlySpan<char> before) =>
         Rune.DecodeLastFromUtf16(before, out var rune, out _) != System.Buffers.OperationStatus.Done
-        || !(WordRunes.IsWord(rune) || rune.Value is '_' or '/' or '&' or '#' or '＃');
+        || !(WordRunes.IsWord(rune) || rune.Value is '_' or '/' or '&' or '#');
 
     private static void AddEmoji(string text, HashSet<string> tags)
     {
-        if (Ascii.IsValid(text))
+        var tokens = WordTokenizer.EnumerateRead(text);
+        while (tokens.MoveNext())
         {
-            return;
-        }
-
-        foreach (var token in WordTokenizer.Enumerate(text))
-        {
-            if (Rune.DecodeFromUtf16(token, out var rune, out _) == System.Buffers.OperationStatus.Done
-                && Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol)
+            if (tokens.Kind == TokenKind.Emoji)
             {
-                tags.Add(token.ToString());
+                tags.Add(tokens.Current.ToString());
             }
         }
     }

@@ -56,6 +56,7 @@ internal sealed class TagsEncoder : IModalityEncoder, IDisposable
     private static TagsEncoder Create(EncoderContext context)
     {
         var settings = context.ReadSettings(TagsJson.Default.TagsSettings);
+        ReadingVersion.Check(context, settings.Reading);
         var vectors = context.ReadFile(settings.Vectors, "vectors of tags", file => WordVectors.Read(file));
         return new TagsEncoder(context.Maker, vectors, context.LoadProjection(settings.Projection, vectors.Width), context.Time);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Moodstream.Inference.Reading;
 using Moodstream.Inference.Text;
 
 namespace Moodstream.Inference.Tags;
@@ -15,6 +16,9 @@ public sealed record TagsSettings
 
     /// <summary>ONNX file: <c>features</c> [N, the vectors' width] to <c>vector</c> [N, dimension].</summary>
     public required string Projection { get; init; }
+
+    /// <summary>Version of the reading that the model was trained with: <see cref="WordTokenizer.Version"/>.</summary>
+    public int Reading { get; init; } = ReadingVersion.First;
 
     /// <summary>The settings as they stand in a manifest.</summary>
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, TagsJson.Default.TagsSettings);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Moodstream.Inference.Reading;
 
 namespace Moodstream.Inference.Text;
 
@@ -34,7 +35,10 @@ public sealed class Vocabulary
     /// <returns>Its id, or -1.</returns>
     public int Find(ReadOnlySpan<char> token) => _ids.TryGetValue(token, out var id) ? id : -1;
 
-    /// <summary>Turns a text into ids; tokens that the vocabulary lacks are passed over and do not count.</summary>
+    /// <summary>
+    /// Turns a text into ids; tokens that the vocabulary lacks are passed over and do not count, but for an emoji that it lacks stand the
+    /// words that say what it means.
+    /// </summary>
     /// <param name="text">Any string.</param>
     /// <param name="ids">Receives the ids of the first tokens, as many as it can hold.</param>
     /// <returns>How many there are.</returns>
@@ -44,41 +48,41 @@ public sealed class Vocabulary
         var tokens = WordTokenizer.Enumerate(text);
         while (count < ids.Length && tokens.MoveNext())
         {
-            var id = tokens.IsElongated ? FindElongated(tokens.Current) : Find(tokens.Current);
-            if (id >= 0)
+            if (Find(tokens.Current) is >= 0 and var id)
             {
                 ids[count++] = id;
+            }
+            else if (tokens.Kind == TokenKind.Emoji)
+            {
+                count += EncodeMeaning(tokens.Current, ids[count..]);
             }
         }
 
         return count;
     }
 
-    /// <summary>Turns a text into ids; tokens that the vocabulary lacks are passed over and do not count.</summary>
+    /// <summary>Turns a text into ids, as many as it has.</summary>
     /// <param name="text">Any string.</param>
-    /// <param name="maxTokens">Most ids to return, at least 1.</param>
-    public int[] Encode(string text, int maxTokens)
+    public int[] Encode(string text)
     {
-        var ids = new int[maxTokens];
+        var ids = new int[MostIds(text)];
         return ids[..Encode(text, ids)];
     }
 
-    /// <summary>
-    /// Of <c>coool</c> it cannot be told whether <c>cool</c> or <c>col</c> was meant: the more frequent word wins.
-    /// </summary>
-    private int FindElongated(ReadOnlySpan<char> token)
+    /// <summary>A bound for the ids of a text: no token has fewer than one character, and no emoji more words than it has here.</summary>
+    internal static int MostIds(string text) => EmojiTable.MostWords * Math.Min(text.Length, WordTokenizer.MaxTextLength);
+
+    private int EncodeMeaning(ReadOnlySpan<char> emoji, Span<int> ids)
     {
-        Span<char> single = stackalloc char[WordTokenizer.MaxTokenLength];
-        var length = 0;
-        foreach (var c in token)
+        var count = 0;
+        foreach (var word in EmojiTable.WordsOf(emoji))
         {
-            if (length == 0 || single[length - 1] != c)
+            if (count < ids.Length && Find(word) is >= 0 and var id)
             {
-                single[length++] = c;
+                ids[count++] = id;
             }
         }
 
-        var (twice, once) = (Find(token), Find(single[..length]));
-        return twice < 0 ? once : once < 0 ? twice : Math.Min(twice, once);
+        return count;
     }
 }

@@ -120,10 +120,46 @@ public sealed class WordVectors
         return stream.ToArray();
     }
 
-    /// <summary>Computes the features of a text.</summary>
+    /// <summary>Computes the features of a text: of a long one the mean over pieces of like lengths.</summary>
     /// <param name="ids">Ids of its words; where there are none, every feature is 0.</param>
+    /// <param name="wordsAPiece">Most words of a piece, at least 1.</param>
     /// <param name="features">Receives <see cref="FeatureCount"/> numbers: the maxima, then the means.</param>
-    public void Featurize(ReadOnlySpan<int> ids, Span<float> features)
+    public void Featurize(ReadOnlySpan<int> ids, int wordsAPiece, Span<float> features)
+    {
+        var pieces = (ids.Length + wordsAPiece - 1) / wordsAPiece;
+        if (pieces <= 1)
+        {
+            FeaturizePiece(ids, features);
+            return;
+        }
+
+        var sum = features[..FeatureCount];
+        sum.Clear();
+        var one = new float[FeatureCount];
+        for (var piece = 0; piece < pieces; piece++)
+        {
+            FeaturizePiece(PieceOf(ids, piece, pieces), one);
+            TensorPrimitives.Add(sum, one, sum);
+        }
+
+        TensorPrimitives.Divide(sum, pieces, sum);
+    }
+
+    /// <summary>One of the pieces of like lengths that a text is read in.</summary>
+    /// <param name="ids">Ids of the text's words.</param>
+    /// <param name="piece">Which, from 0.</param>
+    /// <param name="pieces">How many there are.</param>
+    public static ReadOnlySpan<int> PieceOf(ReadOnlySpan<int> ids, int piece, int pieces)
+    {
+        var start = (int)((long)ids.Length * piece / pieces);
+        return ids[start..(int)((long)ids.Length * (piece + 1) / pieces)];
+    }
+
+    /// <summary>The vector of a word.</summary>
+    /// <param name="id">The word's id.</param>
+    public ReadOnlySpan<float> Row(int id) => _rows.AsSpan(id * Width, Width);
+
+    private void FeaturizePiece(ReadOnlySpan<int> ids, Span<float> features)
     {
         var maxima = features[..Width];
         var means = features.Slice(Width, Width);
@@ -145,8 +181,4 @@ public sealed class WordVectors
 
         TensorPrimitives.Divide(means, ids.Length, means);
     }
-
-    /// <summary>The vector of a word.</summary>
-    /// <param name="id">The word's id.</param>
-    public ReadOnlySpan<float> Row(int id) => _rows.AsSpan(id * Width, Width);
 }

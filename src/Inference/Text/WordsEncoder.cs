@@ -52,7 +52,7 @@ internal sealed class WordsEncoder : IModalityEncoder, IDisposable
     private static WordsEncoder Create(EncoderContext context)
     {
         var settings = context.ReadSettings(WordsJson.Default.WordsSettings);
-        var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens);
+        var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens, settings.Reading);
         return new WordsEncoder(context.Maker, words, context.LoadProjection(settings.Projection, words.FeatureCount), context.Time);
     }
 

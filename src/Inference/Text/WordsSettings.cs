@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Moodstream.Inference.Reading;
 
 namespace Moodstream.Inference.Text;
 
@@ -15,8 +16,11 @@ public sealed record WordsSettings
     /// <summary>ONNX file: <c>features</c> [N, twice the vectors' width] to <c>vector</c> [N, dimension].</summary>
     public required string Projection { get; init; }
 
-    /// <summary>Words of a text that are looked at, 1–4,096; the rest is ignored.</summary>
+    /// <summary>Most words that are pooled at once, 1–4,096; a longer text is read in pieces.</summary>
     public required int MaxTokens { get; init; }
+
+    /// <summary>Version of the reading that the model was trained with: <see cref="WordTokenizer.Version"/>.</summary>
+    public int Reading { get; init; } = ReadingVersion.First;
 
     /// <summary>The settings as they stand in a manifest.</summary>
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, WordsJson.Default.WordsSettings);

@@ -1,5 +1,5 @@
 using System.Text;
-using Moodstream.Inference.Text;
+using Moodstream.Inference.Reading;
 
 namespace Moodstream.Trainer.Datasets;
 

@@ -30,6 +30,6 @@ internal sealed record PreparationOptions
     /// <summary>Most words of the vocabulary.</summary>
     public int VocabularySize { get; init; } = 60_000;
 
-    /// <summary>Most words that are read of a text.</summary>
+    /// <summary>Most words that are pooled at once; a longer text is read in pieces.</summary>
     public int MaxWords { get; init; } = 64;
 }

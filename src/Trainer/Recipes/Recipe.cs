@@ -20,7 +20,7 @@ internal sealed record Recipe
     /// <summary>Whether the hidden layer has a ReLU; without it the head is of low rank.</summary>
     public bool HasRelu { get; init; } = true;
 
-    /// <summary>Most words that are read of a text.</summary>
+    /// <summary>Most words that are pooled at once; a longer text is read in pieces.</summary>
     public int MaxWords { get; init; } = 64;
 
     /// <summary>Whether texts are read as sentences (MiniLM), too, not only as words.</summary>

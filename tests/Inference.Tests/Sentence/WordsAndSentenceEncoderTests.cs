@@ -1,6 +1,7 @@
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Models;
+using Moodstream.Inference.Reading;
 using Moodstream.Inference.Sentence;
 using Moodstream.TestKit;
 
@@ -70,7 +71,7 @@ public sealed class WordsAndSentenceEncoderTests : IDisposable
     private static BundleDraft Draft(int maxTokens)
     {
         var draft = TinyModel.Draft(image: false);
-        WordsAndSentenceSettings settings = new() { Vectors = "text/vectors.bin", Projection = "text/projection.onnx", MaxTokens = maxTokens };
+        WordsAndSentenceSettings settings = new() { Vectors = "text/vectors.bin", Projection = "text/projection.onnx", MaxTokens = maxTokens, Reading = WordTokenizer.Version };
         return draft with
         {
             Modalities = [draft.Modalities[0] with { Encoder = WordsAndSentenceSettings.Encoder, Settings = settings.ToJson() }],

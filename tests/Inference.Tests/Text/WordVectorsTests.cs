@@ -11,9 +11,21 @@ public sealed class WordVectorsTests
     {
         var features = new float[6];
 
-        TinyModel.Vectors.Featurize([0, 1], features);
+        TinyModel.Vectors.Featurize([0, 1], 8, features);
 
         Assert.Equal([1, 1, 0.5f, 0.5f, 0.5f, 0], features);
+    }
+
+    [Fact]
+    public void Features_of_a_long_text_are_the_means_over_its_pieces()
+    {
+        float[] whole = new float[6], first = new float[6], second = new float[6];
+
+        TinyModel.Vectors.Featurize([0, 1, 3, 3, 2], 3, whole);
+
+        TinyModel.Vectors.Featurize([0, 1], 3, first);
+        TinyModel.Vectors.Featurize([3, 3, 2], 3, second);
+        Assert.All(whole, (value, i) => Assert.Equal((first[i] + second[i]) / 2, value, 1e-6f));
     }
 
     [Fact]
@@ -21,7 +33,7 @@ public sealed class WordVectorsTests
     {
         float[] features = [1, 2, 3, 4, 5, 6];
 
-        TinyModel.Vectors.Featurize([], features);
+        TinyModel.Vectors.Featurize([], 8, features);
 
         Assert.Equal(new float[6], features);
     }

@@ -11,9 +11,9 @@ namespace Moodstream.Trainer.Modalities.Sentences;
 
 /// <summary>The texts of the data: words and sentences.</summary>
 /// <param name="words">The words.</param>
-/// <param name="sentences">Sentences by text: their vectors, or ids of word pieces where training goes on in MiniLM.</param>
+/// <param name="sentences">Sentences by text: their vectors, or ids of the word pieces of their parts where training goes on in MiniLM.</param>
 /// <param name="scale">Scale of the training texts' sentence vectors before training.</param>
-internal sealed class PreparedSentences(PreparedWords words, IReadOnlyDictionary<string, float[]> sentences, FeatureScale scale) : IPreparedModality
+internal sealed class PreparedSentences(PreparedWords words, IReadOnlyDictionary<string, float[][]> sentences, FeatureScale scale) : IPreparedModality
 {
     public string Name => words.Name;
 

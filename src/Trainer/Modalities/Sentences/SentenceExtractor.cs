@@ -9,7 +9,7 @@ namespace Moodstream.Trainer.Modalities.Sentences;
 internal sealed class SentenceExtractor : IFeatureExtractor
 {
     // Part of the cache's name: raise it whenever Moodstream.Inference splits texts or pools pieces differently.
-    private const string Preprocessing = "p1";
+    private const string Preprocessing = "p2";
 
     private readonly InferenceOptions _options = new();
     private SentenceFeaturizer? _featurizer;

@@ -25,18 +25,17 @@ internal sealed class SentencePreparation(PreparationOptions options) : IModalit
     public IPreparedModality Learn(IReadOnlyCollection<LabelledPost> train)
     {
         float[][] vectors = [.. train.Select(post => post.Text).OfType<string>().Distinct().Select(text => _vectors[text])];
-        return new PreparedSentences(_words.Choose(train), options.TrainsSentences ? PiecesOf(_vectors.Keys) : _vectors, FeatureScale.Measure(vectors));
+        return new PreparedSentences(_words.Choose(train), options.TrainsSentences ? PartsOf(_vectors.Keys) : _vectors.ToDictionary(text => text.Key, text => new[] { text.Value }), FeatureScale.Measure(vectors));
     }
 
-    private static Dictionary<string, float[]> PiecesOf(IEnumerable<string> texts)
+    private static Dictionary<string, float[][]> PartsOf(IEnumerable<string> texts)
     {
         var tokenizer = SentenceTokenizer.Load(new InferenceOptions());
-        return texts.ToDictionary(text => text, Pieces, StringComparer.Ordinal);
+        return texts.ToDictionary(text => text, text => Array.ConvertAll(tokenizer.Encode(text), Padded), StringComparer.Ordinal);
 
-        float[] Pieces(string text)
+        static float[] Padded(long[] pieces)
         {
             float[] padded = new float[SentenceTokenizer.MaxPieces];
-            long[] pieces = tokenizer.Encode(text);
             Array.Copy(pieces, padded, pieces.Length);
             return padded;
         }

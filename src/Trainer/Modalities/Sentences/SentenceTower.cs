@@ -1,10 +1,12 @@
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Reading;
 using Moodstream.Inference.Sentence;
 using Moodstream.Inference.Text;
 using Moodstream.Trainer.Features;
 using Moodstream.Trainer.Layers;
 using Moodstream.Trainer.Modalities.Words;
+using Moodstream.Trainer.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -25,7 +27,7 @@ internal sealed class SentenceTower : ModalityTower
     /// <summary>Makes the tower.</summary>
     /// <param name="words">The rows.</param>
     /// <param name="network">Makes sentence vectors and is trained further, or null where posts bring their vectors.</param>
-    /// <param name="maxWords">Most words that are read of a text.</param>
+    /// <param name="maxWords">Most words that are pooled at once.</param>
     /// <param name="scale">Scale of the training texts' sentence vectors.</param>
     /// <param name="projection">The layers over both.</param>
     public SentenceTower(WordRows words, MiniLmNetwork? network, int maxWords, FeatureScale scale, LayerStack projection)
@@ -65,6 +67,7 @@ internal sealed class SentenceTower : ModalityTower
             Vectors = WordTower.RowsFile,
             Projection = projection,
             MaxTokens = _maxWords,
+            Reading = WordTokenizer.Version,
             Update = _network is null ? null : UpdateFile,
         };
         if (_network is not null)
@@ -79,10 +82,26 @@ internal sealed class SentenceTower : ModalityTower
     protected override torch.Tensor Features(torch.Tensor input)
     {
         int width = _network is null ? SentenceFeaturizer.FeatureCount : SentenceTokenizer.MaxPieces;
-        var sentences = input.slice(1, 0, width, 1);
-        var vectors = _network is null ? sentences : _network.forward(sentences.to_type(torch.ScalarType.Int64));
-        var ids = input.slice(1, width, input.shape[1], 1).to_type(torch.ScalarType.Int64);
+        var sentences = input.slice(2, 0, width, 1);
+        var vectors = _network is null ? sentences.select(1, 0) : Vectors(_network, sentences.to_type(torch.ScalarType.Int64));
+        var ids = input.slice(2, width, input.shape[2], 1).to_type(torch.ScalarType.Int64);
         return torch.cat([_words.forward(ids), (vectors - _mean) / _deviation], 1);
+    }
+
+    /// <summary>Takes word pieces [posts, parts, pieces] to vectors, each the direction of the mean over a post's parts.</summary>
+    private static torch.Tensor Vectors(MiniLmNetwork network, torch.Tensor input)
+    {
+        long parts = input.shape[1];
+        if (parts == 1)
+        {
+            return network.forward(input.select(1, 0));
+        }
+
+        using var starts = input.select(2, 0).flatten().cpu();
+        long[] read = [.. starts.data<long>().Select((id, row) => (id, row)).Where(part => part.id != 0).Select(part => (long)part.row)];
+        var vectors = network.forward(input.flatten(0, 1).index_select(0, torch.tensor(read, device: input.device)));
+        var owners = torch.tensor(read.Select(row => row / parts).ToArray(), device: input.device);
+        return torch.nn.functional.normalize(torch.zeros(input.shape[0], vectors.shape[1], device: input.device).index_add(0, owners, vectors, Scalars.One));
     }
 
     /// <summary>Scales the sentence vector, and leaves the words before it as they are.</summary>

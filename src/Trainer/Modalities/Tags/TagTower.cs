@@ -1,5 +1,6 @@
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Tags;
+using Moodstream.Inference.Reading;
 using Moodstream.Inference.Text;
 using Moodstream.Trainer.Layers;
 using Moodstream.Trainer.Numerics;
@@ -51,7 +52,7 @@ internal sealed class TagTower : ModalityTower
         {
             Name = new(Modality),
             Encoder = TagsSettings.Encoder,
-            Settings = new TagsSettings { Vectors = RowsFile, Projection = projection }.ToJson(),
+            Settings = new TagsSettings { Vectors = RowsFile, Projection = projection, Reading = WordTokenizer.Version }.ToJson(),
         };
     }
 

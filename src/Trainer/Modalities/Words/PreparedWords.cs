@@ -10,7 +10,7 @@ namespace Moodstream.Trainer.Modalities.Words;
 
 /// <summary>The words of the data.</summary>
 /// <param name="vocabulary">The words with the first values of their rows.</param>
-/// <param name="maxWords">Most words that are read of a text.</param>
+/// <param name="maxWords">Most words that are pooled at once; a longer text is read in pieces.</param>
 internal sealed class PreparedWords(TrainingVocabulary vocabulary, int maxWords) : IPreparedModality
 {
     // Sentences that use every turn of the tokenizer.
@@ -19,8 +19,9 @@ internal sealed class PreparedWords(TrainingVocabulary vocabulary, int maxWords)
         "I am so happy today!",
         "Don't you DARE touch that, it's disgusting!!!",
         "Soooo tired of crying... I miss her :(",
-        "wait, what?! #NoWayThatHappened 😱😱",
+        "wait, what?! #NoWayThatHappened 😱😱 #sohappy",
         "The meeting starts at 10:30, see https://example.com",
+        "wh@t the f**k, @jane 🫠",
         "zzqx",
     ];
 
@@ -32,7 +33,7 @@ internal sealed class PreparedWords(TrainingVocabulary vocabulary, int maxWords)
 
     public IEnumerable<PostContent> Golden => Texts.Select(text => new PostContent { Text = text });
 
-    /// <summary>Most words that are read of a text.</summary>
+    /// <summary>Most words that are pooled at once.</summary>
     public int MaxWords => maxWords;
 
     public IFeatureSet Features(ImmutableArray<LabelledPost> posts) => IdsOf(posts);
@@ -41,8 +42,8 @@ internal sealed class PreparedWords(TrainingVocabulary vocabulary, int maxWords)
     public WordFeatureSet IdsOf(ImmutableArray<LabelledPost> posts)
     {
         Dictionary<LabelledPost, int[]?> ids = posts.Distinct().ToDictionary(
-            post => post, post => post.Text is null ? null : _words.Encode(post.Text, maxWords));
-        return new WordFeatureSet([.. posts.Select(post => ids[post])]);
+            post => post, post => post.Text is null ? null : _words.Encode(post.Text));
+        return new WordFeatureSet([.. posts.Select(post => ids[post])], maxWords);
     }
 
     public int WidthOf(Recipe recipe) => WordRows.FeaturesOf(vocabulary.Rows[0].Length, recipe.WordPooling);

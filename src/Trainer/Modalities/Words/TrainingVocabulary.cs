@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Moodstream.Inference.Text;
+using Moodstream.Inference.Reading;
 using Moodstream.Trainer.Vectors;
 
 namespace Moodstream.Trainer.Modalities.Words;
@@ -10,6 +10,8 @@ namespace Moodstream.Trainer.Modalities.Words;
 /// <param name="Rows">First value of each row.</param>
 internal sealed record TrainingVocabulary(ImmutableArray<string> Words, int Trained, ImmutableArray<float[]> Rows)
 {
+    private const int FewestEmoji = 10;
+
     /// <summary>Chooses the words.</summary>
     /// <param name="texts">The training texts, each once.</param>
     /// <param name="vectorFile">File of word vectors, or null to start every row at random.</param>
@@ -28,7 +30,7 @@ internal sealed record TrainingVocabulary(ImmutableArray<string> Words, int Trai
         // A word that occurs once and has no pretrained vector would be a row of noise.
         string[] trained =
         [
-            .. counts.Where(word => word.Value > 1 || pretrained.ContainsKey(word.Key))
+            .. counts.Where(word => IsLearnt(word, pretrained))
                 .OrderByDescending(word => word.Value)
                 .ThenBy(word => word.Key, StringComparer.Ordinal)
                 .Select(word => word.Key)
@@ -40,7 +42,18 @@ internal sealed record TrainingVocabulary(ImmutableArray<string> Words, int Trai
         return new TrainingVocabulary(
             [.. words],
             trained.Length,
-            [.. words.Select(word => pretrained.TryGetValue(word, out float[]? row) ? row : RandomRow(vectors.Dimension, random))]);
+            [.. words.Select(word => pretrained.GetValueOrDefault(word) ?? RowOfMeaning(word, pretrained) ?? RandomRow(vectors.Dimension, random))]);
+    }
+
+    /// <summary>An emoji that is seen less often is read by the words that say what it means.</summary>
+    private static bool IsLearnt(KeyValuePair<string, int> word, Dictionary<string, float[]> pretrained) =>
+        EmojiTable.WordsOf(word.Key).Count > 0 ? word.Value >= FewestEmoji : word.Value > 1 || pretrained.ContainsKey(word.Key);
+
+    /// <summary>The mean over the words of an emoji; null for what is none.</summary>
+    private static float[]? RowOfMeaning(string emoji, Dictionary<string, float[]> pretrained)
+    {
+        float[][] rows = [.. EmojiTable.WordsOf(emoji).Select(word => pretrained.GetValueOrDefault(word)).OfType<float[]>()];
+        return rows.Length == 0 ? null : [.. Enumerable.Range(0, rows[0].Length).Select(place => rows.Average(row => row[place]))];
     }
 
     private static Dictionary<string, int> Count(IEnumerable<string> texts)
@@ -52,16 +65,9 @@ internal sealed record TrainingVocabulary(ImmutableArray<string> Words, int Trai
             while (tokens.MoveNext())
             {
                 string token = tokens.Current.ToString();
-                Add(token);
-                if (tokens.IsElongated)
-                {
-                    // "Coool" is looked up as "cool" and as "col", whichever the vocabulary has.
-                    Add(string.Concat(token.Where((letter, place) => place == 0 || token[place - 1] != letter)));
-                }
+                counts[token] = counts.GetValueOrDefault(token) + 1;
             }
         }
-
-        void Add(string token) => counts[token] = counts.GetValueOrDefault(token) + 1;
 
         return counts;
     }

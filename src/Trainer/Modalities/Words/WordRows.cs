@@ -57,9 +57,23 @@ internal sealed class WordRows : torch.nn.Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>
-    /// Pools ids [posts, longest], 0 being padding, into [posts, features]. A text without a known word is all zeros.
+    /// Pools ids [posts, pieces, longest], 0 being padding, into [posts, features], of a long text the mean over its pieces. A text without
+    /// a known word is all zeros.
     /// </summary>
     public override torch.Tensor forward(torch.Tensor input)
+    {
+        if (input.shape[1] == 1)
+        {
+            return Pool(input.select(1, 0));
+        }
+
+        var pieces = input.select(2, 0).ne(Scalars.Zero).sum(1, keepdim: true).to_type(_rows.dtype);
+        var isEmpty = pieces.eq(Scalars.Zero);
+        return Pool(input.flatten(0, 1)).reshape(input.shape[0], input.shape[1], -1).sum(1) / pieces.masked_fill(isEmpty, Scalars.One);
+    }
+
+    /// <summary>Pools ids [texts, longest].</summary>
+    private torch.Tensor Pool(torch.Tensor input)
     {
         var isPadding = input.eq(Scalars.Zero).unsqueeze(-1);
         var words = _dropout.forward(_rows.index_select(0, input.flatten()).reshape(input.shape[0], input.shape[1], _rows.shape[1]));

@@ -1,4 +1,5 @@
 using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Reading;
 using Moodstream.Inference.Text;
 using Moodstream.Trainer.Layers;
 using TorchSharp;
@@ -17,7 +18,7 @@ internal sealed class WordTower : ModalityTower
 
     /// <summary>Makes the tower.</summary>
     /// <param name="words">The rows.</param>
-    /// <param name="maxWords">Most words that are read of a text.</param>
+    /// <param name="maxWords">Most words that are pooled at once.</param>
     /// <param name="projection">The layers over the pooled vector.</param>
     public WordTower(WordRows words, int maxWords, LayerStack projection)
         : base(WordPreparation.Name, projection)
@@ -40,10 +41,10 @@ internal sealed class WordTower : ModalityTower
         WordVectors vectors = _words.Export();
         files[RowsFile] = vectors.ToBytes();
         files[projection] = ExportProjection(vectors.FeatureCount, width, (graph, features) => _words.Select(graph, features));
-        WordsSettings settings = new() { Vectors = RowsFile, Projection = projection, MaxTokens = _maxWords };
+        WordsSettings settings = new() { Vectors = RowsFile, Projection = projection, MaxTokens = _maxWords, Reading = WordTokenizer.Version };
         return new ModalityManifest { Name = new(Modality), Encoder = WordsSettings.Encoder, Settings = settings.ToJson() };
     }
 
-    /// <summary>Takes ids [posts, longest] as <see cref="WordFeatureSet"/> makes them to [posts, features].</summary>
+    /// <summary>Takes ids [posts, pieces, longest] as <see cref="WordFeatureSet"/> makes them to [posts, features].</summary>
     protected override torch.Tensor Features(torch.Tensor input) => _words.forward(input);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Moodstream.Inference.Text;
+namespace Moodstream.Inference.Reading;
 
 /// <summary>Which characters make words.</summary>
 internal static class WordRunes
@@ -11,13 +11,9 @@ internal static class WordRunes
         rune.IsAscii
             ? char.IsAsciiLetterOrDigit((char)rune.Value)
             : Rune.GetUnicodeCategory(rune) is <= UnicodeCategory.OtherLetter
-                or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
-                && rune.Value is not (0xFE0E or 0xFE0F);
+                or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     /// <summary>Han and kana, which are written without spaces.</summary>
     public static bool IsIdeograph(Rune rune) =>
         rune.Value is >= 0x3040 and <= 0x30FF or >= 0x3400 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFF;
-
-    /// <summary>Joiners, soft hyphens and variation selectors: part of a word that is not kept.</summary>
-    public static bool IsInvisible(Rune rune) => rune.Value is 0x00AD or 0x200C or 0x200D or 0x2060 or 0xFE0E or 0xFE0F;
 }

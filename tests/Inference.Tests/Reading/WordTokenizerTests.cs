@@ -1,49 +1,49 @@
 using System.Text;
-using Moodstream.Inference.Text;
+using Moodstream.Inference.Reading;
 
-namespace Moodstream.Inference.Tests.Text;
+namespace Moodstream.Inference.Tests.Reading;
 
 [Trait("Category", "Unit")]
 public sealed class WordTokenizerTests
 {
     [Theory]
-    [InlineData("We're HAPPY, really!", "we are happy <allcaps> really !")]
+    [InlineData("We're HAPPY, really!", "we are happy really !")]
     [InlineData("don't can't won't ain't I'm it's they'd", "do not can not will not is not i am it they would")]
-    [InlineData("don’t rock'n'roll o'clock", "do not rocknroll oclock")]
+    [InlineData("don’t rock'n'roll o'clock", "do not rock and roll oclock")]
     [InlineData("dont cant", "dont cant")]
-    [InlineData("Café naïve ÜBER", "cafe naive uber <allcaps>")]
+    [InlineData("Café naïve ÜBER", "cafe naive uber")]
     [InlineData("пойдём домой", "пойдём домой")]
     [InlineData("हिन्दी भाषा", "हिन्दी भाषा")]
     [InlineData("행복해요", "행복해요")]
     [InlineData("我很高兴", "我 很 高 兴")]
     [InlineData("𝓵𝓸𝓿𝓮 ｆｕｌｌ", "love full")]
     [InlineData("well-known e-mail", "well known e mail")]
-    [InlineData("f**k sh*t **bold**", "f**k sh*t bold")]
+    [InlineData("f**k sh*t **bold** wow!great", "fuck shit bold wow ! great")]
     public void Words_are_lower_case_and_contractions_are_expanded(string text, string expected) => Assert.Equal(expected, Join(text));
 
     [Theory]
-    [InlineData("so :) and :-( <3 xD :P :/ ^_^", "so <smile> and <sadface> <heart> <smile> <lolface> <neutralface> <smile>")]
-    [InlineData("reply:) :))))", "reply <smile> <smile>")]
+    [InlineData("so :) and :-( <3 xD :P :/ ^_^", "so 🙂 and ☹ ❤ 🙂 😛 😕 🙂")]
+    [InlineData("reply:) :))))", "reply 🙂")]
     [InlineData("so ^^tiny", "so tiny")]
     [InlineData(":Perhaps 10:30 (a:b)", "perhaps <number> a b")]
-    [InlineData("😂😂😂 👍🏽 ❤️ 🤷‍♀️", "😂 <repeat> 👍 ❤ 🤷")]
+    [InlineData("😂😂😂 👍🏽 ❤️ 🤷‍♀️", "😂 👍 ❤ 🤷‍♀")]
     [InlineData("what?! no!!! hm?", "what ? ! no ! <repeat> hm ?")]
     [InlineData("wait... what..", "wait … what …")]
     [InlineData("great /s", "great /s")]
     public void Feeling_beyond_words_is_kept(string text, string expected) => Assert.Equal(expected, Join(text));
 
     [Theory]
-    [InlineData("sooooo goooood", "soo <elong> good <elong>")]
+    [InlineData("sooooo goooood", "so good")]
     [InlineData("hahahahaha haha hah", "haha haha hah")]
-    [InlineData("THIS IS BAD but OK NASA", "this <allcaps> is bad <allcaps> but ok nasa <allcaps>")]
-    public void Emphasis_becomes_a_marker(string text, string expected) => Assert.Equal(expected, Join(text));
+    [InlineData("THIS IS BAD but OK NASA", "this is bad but ok nasa")]
+    public void Emphasis_of_words_is_the_words(string text, string expected) => Assert.Equal(expected, Join(text));
 
     [Theory]
-    [InlineData("see https://a.b/c?d=e, or (www.x.org)", "see <url> or <url>")]
+    [InlineData("see https://a.b/c?d=e, or (www.x.org)", "see or")]
     [InlineData("@joe_1 hi u/jane and [NAME] of [RELIGION]", "<user> hi <user> and <user> of religion")]
     [InlineData("#SoHappy #blessed_day r/AskReddit", "so happy blessed day ask reddit")]
     [InlineData("1,000 3.5 10:30 2015 1st 3d", "<number> <number> <number> <number> 1st 3d")]
-    [InlineData("this &amp; that &lt;3 &#39;quoted&#39;", "this that <heart> quoted")]
+    [InlineData("this &amp; that &lt;3 &#39;quoted&#39;", "this that ❤ quoted")]
     public void What_only_names_something_becomes_one_token(string text, string expected) => Assert.Equal(expected, Join(text));
 
     [Theory]
@@ -58,9 +58,9 @@ public sealed class WordTokenizerTests
     public void Lone_surrogates_do_not_disturb_the_words_around_them() => Assert.Equal("good day", Join("good \uDC00 day\uD83D"));
 
     [Fact]
-    public void Long_texts_and_words_are_cut()
+    public void Words_that_are_too_long_are_none_and_long_texts_are_cut()
     {
-        Assert.Equal(WordTokenizer.MaxTokenLength, Assert.Single(WordTokenizer.Tokenize(string.Concat(Enumerable.Repeat("ab", 500)))).Length);
+        Assert.Empty(WordTokenizer.Tokenize(string.Concat(Enumerable.Repeat("ab", 50_000))));
         Assert.Equal(WordTokenizer.MaxTextLength / 2, WordTokenizer.Tokenize(string.Concat(Enumerable.Repeat("a ", 100_000))).Count);
     }
 
