@@ -25,6 +25,14 @@ public sealed record Embedding
     [Id(3)]
     public PostFailure? Failure { get; init; }
 
+    /// <summary>Share of the content that the model could read, 0–1; 1 where it cannot be told.</summary>
+    [Id(6)]
+    public float Coverage { get; init; } = 1;
+
+    /// <summary>The language of the words, as an ISO 639-1 code; null where there are none or nothing tells it.</summary>
+    [Id(7)]
+    public string? Language { get; init; }
+
     /// <summary>Milliseconds spent on making the content ready (tokenizing, picture decoding), at least 0.</summary>
     [Id(4)]
     public double DecodeMs { get; init; }

@@ -19,6 +19,14 @@ public sealed record Verdict
     [Id(2)]
     public required ModelReference Model { get; init; }
 
+    /// <summary>Share of the text that the model could read, 0–1; null where there is no text.</summary>
+    [Id(4)]
+    public float? Coverage { get; init; }
+
+    /// <summary>The language of the text, as an ISO 639-1 code; null where there is none or nothing tells it.</summary>
+    [Id(5)]
+    public string? Language { get; init; }
+
     /// <summary>Milliseconds that the batch spent in the classifier.</summary>
     [Id(3)]
     public double FuseMs { get; init; }

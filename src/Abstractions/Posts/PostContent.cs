@@ -22,6 +22,10 @@ public sealed record PostContent
     [Id(2)]
     public string? Source { get; init; }
 
+    /// <summary>BCP 47 tag of the words' language, as the post gives it, or null.</summary>
+    [Id(3)]
+    public string? Language { get; init; }
+
     /// <summary>Bytes of the words (UTF-16), the picture and the source, the measure by which calls to other silos are bounded.</summary>
     public long SizeInBytes => (2L * ((Text?.Length ?? 0) + (Source?.Length ?? 0))) + (_image?.Length ?? 0);
 }

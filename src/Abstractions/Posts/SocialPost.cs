@@ -75,5 +75,5 @@ public sealed record SocialPost
     };
 
     /// <summary>What it brings, as encoders see it.</summary>
-    public PostContent Content => new() { Text = Text, Image = Image, Source = Source };
+    public PostContent Content => new() { Text = Text, Image = Image, Source = Source, Language = Lang };
 }

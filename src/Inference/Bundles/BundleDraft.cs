@@ -15,6 +15,9 @@ public sealed record BundleDraft
     /// <summary>The emotions, in the order of every probability vector.</summary>
     public required ImmutableArray<string> Labels { get; init; }
 
+    /// <summary>The languages that the model reads, as ISO 639-1 codes; empty where it takes every text for one that it reads.</summary>
+    public ImmutableArray<string> Languages { get; init; } = [];
+
     /// <summary>Width of the common space.</summary>
     public required int Dimension { get; init; }
 

@@ -90,6 +90,7 @@ public static class BundleWriter
         Name = draft.Name,
         Version = "",
         Labels = draft.Labels,
+        Languages = draft.Languages.IsEmpty ? null : draft.Languages,
         Dimension = draft.Dimension,
         Pooling = draft.Pooling,
         Modalities = draft.Modalities,

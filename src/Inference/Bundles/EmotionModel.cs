@@ -28,7 +28,10 @@ internal sealed class EmotionModel : IEmotionModel
         FusionHead head)
     {
         Info = new ModelInfo(
-            name, manifest.Version, manifest.Labels, [.. manifest.Modalities.Select(modality => modality.Name)], manifest.Dimension);
+            name, manifest.Version, manifest.Labels, [.. manifest.Modalities.Select(modality => modality.Name)], manifest.Dimension)
+        {
+            Languages = manifest.Languages ?? [],
+        };
         Devices = devices;
         _encoders = encoders;
         _head = head;
@@ -39,6 +42,13 @@ internal sealed class EmotionModel : IEmotionModel
 
     /// <inheritdoc/>
     public IReadOnlyList<InferenceDevice> Devices { get; }
+
+    /// <summary>Whether what was not read of a text counts for the label <c>unknown</c>; false until the model has shown that it answers as it was trained.</summary>
+    public bool HasUnknown
+    {
+        get => _head.HasUnknown;
+        set => _head.HasUnknown = value;
+    }
 
     /// <summary>Makes the encoders on every device, and the head.</summary>
     /// <exception cref="ModelBundleException">A file or an external network is missing, broken, or another than the bundle was trained with.</exception>

@@ -60,6 +60,7 @@ public static partial class ModelBundle
         try
         {
             await Golden.VerifyAsync(model, bundle, cancellationToken);
+            model.HasUnknown = string.Equals(options.UnreadTexts, UnreadTexts.Unknown, StringComparison.OrdinalIgnoreCase);
         }
         catch (Exception exception)
         {

@@ -21,6 +21,7 @@ internal sealed class FusionHead : IDisposable
     private readonly PoolingKind _pooling;
     private readonly OnnxFunction _head;
     private readonly TimeProvider _time;
+    private readonly Doubt _doubt;
 
     private FusionHead(BundleManifest manifest, ModelReference reference, OnnxFunction head, TimeProvider time)
     {
@@ -29,6 +30,14 @@ internal sealed class FusionHead : IDisposable
         _pooling = PoolingKinds.Parse(manifest.Pooling)!.Value;
         _head = head;
         _time = time;
+        _doubt = new Doubt(manifest.Labels);
+    }
+
+    /// <summary>Whether what was not read of a text counts for a label of its own, <see cref="Doubt.UnknownLabel"/>; false at first.</summary>
+    public bool HasUnknown
+    {
+        get => _doubt.HasUnknown;
+        set => _doubt.HasUnknown = value;
     }
 
     /// <summary>Loads the head of a bundle.</summary>
@@ -106,7 +115,8 @@ internal sealed class FusionHead : IDisposable
         var count = 0;
         foreach (var modality in _manifest.Modalities)
         {
-            if ((only is null || only == modality.Name ? Find(post.AsSpan(), modality.Name) : null) is { } embedding)
+            if ((only is null || only == modality.Name ? Find(post.AsSpan(), modality.Name) : null) is { } embedding
+                && (only is not null || post.Length == 1 || embedding.Coverage > 0))
             {
                 Pooling.Add(_pooling, embedding.Vector.AsSpan(), pool, count++);
             }
@@ -152,23 +162,34 @@ internal sealed class FusionHead : IDisposable
         var verdicts = new Verdict[posts.Length];
         for (var i = 0; i < verdicts.Length; i++)
         {
-            var fused = ReadRow(ref logits);
-            var opinions = ImmutableArray.CreateBuilder<ModalityOpinion>(posts[i].Length);
+            var post = posts[i];
+            // What other modalities say stands beside a text that could not be read.
+            var fused = ReadRow(ref logits, post.Length == 1 ? post[0].Coverage : 1);
+            var opinions = ImmutableArray.CreateBuilder<ModalityOpinion>(post.Length);
             foreach (var modality in _manifest.Modalities)
             {
-                if (Find(posts[i].AsSpan(), modality.Name) is not null)
+                if (Find(post.AsSpan(), modality.Name) is { } embedding)
                 {
-                    opinions.Add(new ModalityOpinion(modality.Name, posts[i].Length == 1 ? fused : ReadRow(ref logits)));
+                    opinions.Add(new ModalityOpinion(modality.Name, post.Length == 1 ? fused : ReadRow(ref logits, embedding.Coverage)));
                 }
             }
 
-            verdicts[i] = new Verdict { Fused = fused, Opinions = opinions.MoveToImmutable(), Model = _reference, FuseMs = fuseMs };
+            var text = Find(post.AsSpan(), Modality.Text);
+            verdicts[i] = new Verdict
+            {
+                Fused = fused,
+                Opinions = opinions.MoveToImmutable(),
+                Model = _reference,
+                Coverage = text?.Coverage,
+                Language = text?.Language,
+                FuseMs = fuseMs,
+            };
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(verdicts);
     }
 
-    private EmotionDistribution ReadRow(ref Span<float> logits)
+    private EmotionDistribution ReadRow(ref Span<float> logits, float coverage)
     {
         var row = logits[.._manifest.Labels.Length];
         logits = logits[row.Length..];
@@ -176,6 +197,6 @@ internal sealed class FusionHead : IDisposable
         TensorPrimitives.Subtract(row, TensorPrimitives.Max<float>(row), row);
         TensorPrimitives.Divide(row, (float)_manifest.Temperature, row);
         TensorPrimitives.SoftMax(row, probabilities);
-        return new EmotionDistribution(_manifest.Labels, ImmutableCollectionsMarshal.AsImmutableArray(probabilities));
+        return _doubt.Weigh(probabilities, coverage);
     }
 }

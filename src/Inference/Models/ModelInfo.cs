@@ -14,4 +14,8 @@ public sealed record ModelInfo(
     string Version,
     ImmutableArray<string> Labels,
     ImmutableArray<Modality> Modalities,
-    int Dimension);
+    int Dimension)
+{
+    /// <summary>The languages that it reads, as ISO 639-1 codes; empty where it takes every text for one that it reads.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+}

@@ -54,6 +54,16 @@ public sealed class NetworkUpdate
         _graph.Initializer.Add(Tensor(weight + Up, up, rank, up.Length / rank));
     }
 
+    /// <summary>The change of a weight, as <see cref="Add"/> takes it; null where the update leaves the weight as it is.</summary>
+    /// <param name="weight">Name of the weight in the network.</param>
+    /// <exception cref="InvalidDataException">The numbers are cut or of another kind.</exception>
+    public (float[] Down, float[] Up, int Rank)? Find(string weight)
+    {
+        var down = _graph.Initializer.FirstOrDefault(tensor => tensor.Name == weight + Down);
+        var up = _graph.Initializer.FirstOrDefault(tensor => tensor.Name == weight + Up);
+        return down is null || up is null ? null : (HalvesOf(down), HalvesOf(up), (int)down.Dims[1]);
+    }
+
     /// <summary>The update as a file.</summary>
     public byte[] ToBytes() => new ModelProto { ProducerName = "moodstream", Graph = _graph }.ToByteArray();
 

@@ -36,6 +36,14 @@ public sealed class InferenceOptions
     [Required]
     public string Networks { get; set; } = "networks";
 
+    /// <summary>
+    /// What becomes of a text that the model cannot read, or only in part: <c>flag</c> (it is classified with low confidence, and event and
+    /// answer say how much was read), <c>unknown</c> (what was not read counts for an emotion of that name), or <c>refuse</c> (a post in a
+    /// language that the model does not read goes to the dead letters).
+    /// </summary>
+    [OneOf("flag", "unknown", "refuse")]
+    public string UnreadTexts { get; set; } = "flag";
+
     /// <summary>What a picture may cost.</summary>
     public PictureOptions Pictures { get; } = new();
 

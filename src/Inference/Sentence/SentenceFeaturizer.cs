@@ -51,13 +51,14 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
     /// <summary>Loads the network on the first of the devices that the options name.</summary>
     /// <param name="options">Devices and batches.</param>
     /// <param name="loggers">Receives warnings about devices; none where null.</param>
+    /// <param name="update">What training changed in the network, or null.</param>
     /// <exception cref="DeviceUnavailableException">The device cannot be used.</exception>
     /// <exception cref="ModelBundleException">The network is missing.</exception>
-    public static SentenceFeaturizer Load(InferenceOptions options, ILoggerFactory? loggers = null)
+    public static SentenceFeaturizer Load(InferenceOptions options, ILoggerFactory? loggers = null, NetworkUpdate? update = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var resolver = new DeviceResolver(options, (loggers ?? NullLoggerFactory.Instance).CreateLogger<DeviceResolver>());
-        return new SentenceFeaturizer(new NetworkFolder(options), resolver.Resolve()[0], options);
+        return new SentenceFeaturizer(new NetworkFolder(options), resolver.Resolve()[0], options, update);
     }
 
     /// <summary>Computes the vectors of texts; calls that overlap share batches.</summary>

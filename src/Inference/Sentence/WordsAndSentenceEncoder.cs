@@ -11,14 +11,14 @@ namespace Moodstream.Inference.Sentence;
 /// <summary>Encodes texts: the features of their words beside their sentence vectors, projected into the common space.</summary>
 internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IAsyncDisposable
 {
-    private readonly EmbeddingMaker _maker;
+    private readonly TextEmbeddings _maker;
     private readonly WordFeaturizer _words;
     private readonly SentenceFeaturizer _sentences;
     private readonly OnnxFunction _projection;
     private readonly TimeProvider _time;
 
     private WordsAndSentenceEncoder(
-        EmbeddingMaker maker, WordFeaturizer words, SentenceFeaturizer sentences, OnnxFunction projection, TimeProvider time)
+        TextEmbeddings maker, WordFeaturizer words, SentenceFeaturizer sentences, OnnxFunction projection, TimeProvider time)
     {
         _maker = maker;
         _words = words;
@@ -40,16 +40,17 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IAsyncDisposab
     public bool Applies(PostContent content) => !string.IsNullOrWhiteSpace(content.Text);
 
     /// <inheritdoc/>
-    public PostContent Part(PostContent content) => new() { Text = content.Text };
+    public PostContent Part(PostContent content) => new() { Text = content.Text, Language = content.Language };
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<Embedding>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
     {
         var started = _time.GetTimestamp();
         var features = new float[contents.Count * _projection.InputWidth];
+        var understood = new TextUnderstanding[contents.Count];
         for (var i = 0; i < contents.Count; i++)
         {
-            _words.Featurize(contents[i], features.AsSpan(i * _projection.InputWidth, _words.FeatureCount));
+            understood[i] = _words.Featurize(contents[i], features.AsSpan(i * _projection.InputWidth, _words.FeatureCount));
         }
 
         var pieces = _sentences.Tokenize(contents.Select(content => content.Text ?? ""));
@@ -63,7 +64,7 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IAsyncDisposab
         var vectors = _projection.Compute(features);
         var decodeMs = _time.GetElapsedTime(started, tokenized).TotalMilliseconds;
         var embedMs = _time.GetElapsedTime(tokenized).TotalMilliseconds;
-        return _maker.MakeBatch(vectors, _projection.OutputWidth, decodeMs, embedMs);
+        return _maker.MakeBatch(vectors, understood, decodeMs, embedMs);
     }
 
     /// <inheritdoc/>
@@ -81,7 +82,7 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IAsyncDisposab
         var sentences = settings.Update is { } path
             ? context.ReadFile(path, "update of MiniLM", file => LoadSentences(context, NetworkUpdate.Read(file)))
             : LoadSentences(context, update: null);
-        return new WordsAndSentenceEncoder(context.Maker, words, sentences, projection, context.Time);
+        return new WordsAndSentenceEncoder(new TextEmbeddings(context), words, sentences, projection, context.Time);
     }
 
     private static SentenceFeaturizer LoadSentences(EncoderContext context, NetworkUpdate? update) =>

@@ -44,10 +44,22 @@ public sealed class Vocabulary
     /// <returns>How many there are.</returns>
     public int Encode(string text, Span<int> ids)
     {
+        var tally = default(TextTally);
+        return Encode(text, ids, ref tally);
+    }
+
+    /// <summary>Turns a text into ids, and counts what could be read.</summary>
+    /// <param name="text">Any string.</param>
+    /// <param name="ids">Receives the ids of the first tokens, as many as it can hold.</param>
+    /// <param name="tally">Receives what was read of the text.</param>
+    /// <returns>How many ids there are.</returns>
+    internal int Encode(string text, Span<int> ids, ref TextTally tally)
+    {
         var count = 0;
         var tokens = WordTokenizer.Enumerate(text);
         while (count < ids.Length && tokens.MoveNext())
         {
+            var before = count;
             if (Find(tokens.Current) is >= 0 and var id)
             {
                 ids[count++] = id;
@@ -56,6 +68,8 @@ public sealed class Vocabulary
             {
                 count += EncodeMeaning(tokens.Current, ids[count..]);
             }
+
+            tally.Add(tokens.Kind, tokens.Current, isKnown: count > before);
         }
 
         return count;

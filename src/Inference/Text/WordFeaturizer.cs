@@ -1,5 +1,6 @@
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Encoders;
+using Moodstream.Inference.Languages;
 using Moodstream.Inference.Models;
 
 namespace Moodstream.Inference.Text;
@@ -7,7 +8,8 @@ namespace Moodstream.Inference.Text;
 /// <summary>Turns the words of texts into the features of their vectors. Safe for concurrent use.</summary>
 /// <param name="vectors">The words and their vectors.</param>
 /// <param name="maxTokens">Most words that are pooled at once.</param>
-internal sealed class WordFeaturizer(WordVectors vectors, int maxTokens)
+/// <param name="languages">The languages that the model reads; all, where there is none.</param>
+internal sealed class WordFeaturizer(WordVectors vectors, int maxTokens, IReadOnlyList<string> languages)
 {
     private const int MaxTokensLimit = 4_096;
 
@@ -28,24 +30,27 @@ internal sealed class WordFeaturizer(WordVectors vectors, int maxTokens)
                 $"The model bundle {context.Bundle.Location}: 'maxTokens' of modality '{context.Modality.Name}' must be 1 to {MaxTokensLimit}; train the model again.");
         }
 
-        return new WordFeaturizer(context.ReadFile(path, "word vectors", file => WordVectors.Read(file)), maxTokens);
+        return new WordFeaturizer(context.ReadFile(path, "word vectors", file => WordVectors.Read(file)), maxTokens, context.Bundle.Manifest.Languages ?? []);
     }
 
     /// <summary>Computes the features of a content's words.</summary>
     /// <param name="content">The content.</param>
     /// <param name="features">Receives <see cref="FeatureCount"/> numbers.</param>
-    public void Featurize(PostContent content, Span<float> features)
+    /// <returns>What could be read of them.</returns>
+    public TextUnderstanding Featurize(PostContent content, Span<float> features)
     {
         var text = content.Text ?? "";
+        var tally = default(TextTally);
         Span<int> ids = stackalloc int[UsualTokens];
-        var count = vectors.Vocabulary.Encode(text, ids);
+        var count = vectors.Vocabulary.Encode(text, ids, ref tally);
         if (count == ids.Length)
         {
-            vectors.Featurize(vectors.Vocabulary.Encode(text), maxTokens, features);
+            tally = default;
+            ids = new int[Vocabulary.MostIds(text)];
+            count = vectors.Vocabulary.Encode(text, ids, ref tally);
         }
-        else
-        {
-            vectors.Featurize(ids[..count], maxTokens, features);
-        }
+
+        vectors.Featurize(ids[..count], maxTokens, features);
+        return tally.Sum(languages, LanguageTag.LanguageOf(content.Language));
     }
 }

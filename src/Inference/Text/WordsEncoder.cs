@@ -11,12 +11,12 @@ namespace Moodstream.Inference.Text;
 /// <summary>Encodes words: the features of their vectors, projected into the common space. Runs on the caller's thread.</summary>
 internal sealed class WordsEncoder : IModalityEncoder, IDisposable
 {
-    private readonly EmbeddingMaker _maker;
+    private readonly TextEmbeddings _maker;
     private readonly WordFeaturizer _words;
     private readonly OnnxFunction _projection;
     private readonly TimeProvider _time;
 
-    private WordsEncoder(EmbeddingMaker maker, WordFeaturizer words, OnnxFunction projection, TimeProvider time)
+    private WordsEncoder(TextEmbeddings maker, WordFeaturizer words, OnnxFunction projection, TimeProvider time)
     {
         _maker = maker;
         _words = words;
@@ -37,7 +37,7 @@ internal sealed class WordsEncoder : IModalityEncoder, IDisposable
     public bool Applies(PostContent content) => !string.IsNullOrWhiteSpace(content.Text);
 
     /// <inheritdoc/>
-    public PostContent Part(PostContent content) => new() { Text = content.Text };
+    public PostContent Part(PostContent content) => new() { Text = content.Text, Language = content.Language };
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Embedding>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
@@ -53,7 +53,7 @@ internal sealed class WordsEncoder : IModalityEncoder, IDisposable
     {
         var settings = context.ReadSettings(WordsJson.Default.WordsSettings);
         var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens, settings.Reading);
-        return new WordsEncoder(context.Maker, words, context.LoadProjection(settings.Projection, words.FeatureCount), context.Time);
+        return new WordsEncoder(new TextEmbeddings(context), words, context.LoadProjection(settings.Projection, words.FeatureCount), context.Time);
     }
 
     private ImmutableArray<Embedding> Encode(IReadOnlyList<PostContent> contents)
@@ -64,16 +64,17 @@ internal sealed class WordsEncoder : IModalityEncoder, IDisposable
         {
             var started = _time.GetTimestamp();
             var features = rented.AsMemory(0, contents.Count * width);
+            var understood = new TextUnderstanding[contents.Count];
             for (var i = 0; i < contents.Count; i++)
             {
-                _words.Featurize(contents[i], features.Span.Slice(i * width, width));
+                understood[i] = _words.Featurize(contents[i], features.Span.Slice(i * width, width));
             }
 
             var featurized = _time.GetTimestamp();
             var vectors = _projection.Compute(features);
             var decodeMs = _time.GetElapsedTime(started, featurized).TotalMilliseconds;
             var embedMs = _time.GetElapsedTime(featurized).TotalMilliseconds;
-            return _maker.MakeBatch(vectors, _projection.OutputWidth, decodeMs, embedMs);
+            return _maker.MakeBatch(vectors, understood, decodeMs, embedMs);
         }
         finally
         {

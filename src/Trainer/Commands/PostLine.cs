@@ -36,7 +36,7 @@ internal sealed record PostLine(int Line, string? Id, PostContent Content, PostF
         string? id = Parser.Parse(json, now).Id;
         var parsed = Parser.Parse(Completer.Complete(json).Span, now);
         return parsed.IsPost
-            ? new PostLine(line, id, new PostContent { Text = parsed.Post.Text, Image = parsed.Post.Image, Source = parsed.Post.Source }, null)
+            ? new PostLine(line, id, parsed.Post.Content, null)
             : new PostLine(line, id, Nothing, parsed.Failure);
     }
 }

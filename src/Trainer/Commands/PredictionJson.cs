@@ -11,7 +11,7 @@ internal static class PredictionJson
 {
     /// <summary>
     /// One line: <c>line</c>, <c>id</c>, <c>emotion</c>, <c>confidence</c>, <c>probabilities</c> by label, and <c>opinions</c> by
-    /// modality with the same three; or <c>error</c> with <c>type</c> and <c>message</c>.
+    /// modality with the same three, for a text <c>lang</c> and <c>coverage</c>; or <c>error</c> with <c>type</c> and <c>message</c>.
     /// </summary>
     public static string Write(PostLine line, Prediction prediction, ModelInfo model)
     {
@@ -25,6 +25,12 @@ internal static class PredictionJson
         }
 
         Add(answer, verdict.Fused);
+        if (verdict.Coverage is { } coverage)
+        {
+            answer["lang"] = verdict.Language;
+            answer["coverage"] = coverage;
+        }
+
         JsonObject opinions = [];
         foreach (var opinion in verdict.Opinions)
         {

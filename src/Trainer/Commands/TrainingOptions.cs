@@ -4,6 +4,7 @@ using Moodstream.Inference.Text;
 using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Export;
 using Moodstream.Trainer.Recipes;
+using Moodstream.Trainer.Starting;
 using Moodstream.Trainer.Training;
 using TorchSharp;
 
@@ -43,6 +44,11 @@ internal sealed class TrainingOptions
             + "such as models/default/words.bin. Without them every word starts at random.",
     };
 
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "Folder of a bundle to start from: its words where --vectors gives none, and what it changed in MiniLM, which --set sentenceRank trains further.",
+    };
+
     private readonly Option<int> _vocabulary = new("--vocabulary")
     {
         Description = "Most words of the model; frequent words of --vectors fill what the training texts leave.",
@@ -77,7 +83,7 @@ internal sealed class TrainingOptions
     public void AddTo(Command command)
     {
         _data.AddTo(command);
-        foreach (var option in new Option[] { _recipe, _set, _seeds, _textEncoder, _vectors, _vocabulary, _out, _cache, _device, _threads })
+        foreach (var option in new Option[] { _recipe, _set, _seeds, _textEncoder, _vectors, _from, _vocabulary, _out, _cache, _device, _threads })
         {
             command.Options.Add(option);
         }
@@ -107,13 +113,15 @@ internal sealed class TrainingOptions
         {
             ReadsSentences = arguments.GetValue(_textEncoder) == WordsAndSentenceSettings.Encoder,
         };
+        var start = arguments.GetValue(_from) is { } bundle ? StartingBundle.Open(bundle) : null;
         return new TrainingPlan
         {
             Data = _data.Read(arguments),
             Model = model,
             Recipe = RecipeOverrides.Apply(recipe, arguments.GetValue(_set) ?? []),
             Seeds = [.. Enumerable.Range(1, arguments.GetValue(_seeds))],
-            Vectors = arguments.GetValue(_vectors),
+            Vectors = arguments.GetValue(_vectors) ?? start?.WordsFile,
+            SentenceUpdate = start?.SentenceUpdate,
             VocabularySize = arguments.GetValue(_vocabulary),
             Out = folder,
             Name = name ?? BundleNames.FromFolder(folder),

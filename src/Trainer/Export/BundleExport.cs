@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Languages;
 using Moodstream.Inference.Manifest;
+using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Modalities;
 using Moodstream.Trainer.Training;
 
@@ -9,6 +12,7 @@ namespace Moodstream.Trainer.Export;
 internal static class BundleExport
 {
     private const string HeadFile = "head.onnx";
+    private const double FairShare = 0.05;
 
     /// <summary>Describes the model as a bundle.</summary>
     /// <param name="name">Name of the bundle.</param>
@@ -22,6 +26,7 @@ internal static class BundleExport
         {
             Name = name,
             Labels = data.Corpus.Labels,
+            Languages = LanguagesOf(data.Corpus.Train),
             Dimension = run.Model.Width,
             Pooling = PoolingKinds.NameOf(run.Model.Pooling),
             Modalities = modalities,
@@ -30,5 +35,18 @@ internal static class BundleExport
             Files = files,
             Golden = GoldenContents.For(data.Modalities),
         };
+    }
+
+    /// <summary>The languages that a fair share of the training texts is in, the most frequent first.</summary>
+    private static ImmutableArray<string> LanguagesOf(ImmutableArray<LabelledPost> posts)
+    {
+        string[] told = [.. posts.Select(post => post.Text).OfType<string>().Distinct().Select(TextLanguage.Of).OfType<string>()];
+        return
+        [
+            .. told.CountBy(language => language)
+                .Where(language => language.Value >= FairShare * told.Length)
+                .OrderByDescending(language => language.Value)
+                .Select(language => language.Key),
+        ];
     }
 }

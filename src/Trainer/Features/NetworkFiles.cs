@@ -21,4 +21,7 @@ internal static class NetworkFiles
 
         return $"{network}-{Convert.ToHexStringLower(hash.GetHashAndReset())[..12]}-{preprocessing}";
     }
+
+    /// <summary>A short hash of what a network was changed by.</summary>
+    public static string HashOf(byte[] update) => Convert.ToHexStringLower(SHA256.HashData(update))[..12];
 }

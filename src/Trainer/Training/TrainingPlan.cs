@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moodstream.Inference.Onnx;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Recipes;
 
@@ -21,6 +22,9 @@ internal sealed record TrainingPlan
 
     /// <summary>File of word vectors, or null.</summary>
     public string? Vectors { get; init; }
+
+    /// <summary>What an earlier training changed in MiniLM, to go on from; null for MiniLM as it comes.</summary>
+    public NetworkUpdate? SentenceUpdate { get; init; }
 
     /// <summary>Most words of the vocabulary.</summary>
     public int VocabularySize { get; init; } = 60_000;

@@ -34,6 +34,7 @@ internal sealed class TrainingSession(TrainingPlan plan)
             BadRows = plan.Data.BadRows,
             ReadsSentences = plan.Recipe.ReadsSentences,
             TrainsSentences = plan.Recipe.SentenceRank > 0,
+            SentenceUpdate = plan.SentenceUpdate,
             Cache = plan.Cache,
             Vectors = plan.Vectors,
             VocabularySize = plan.VocabularySize,

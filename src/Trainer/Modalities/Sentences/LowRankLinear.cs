@@ -1,4 +1,5 @@
 using Moodstream.Inference.Onnx;
+using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -37,6 +38,27 @@ internal sealed class LowRankLinear : torch.nn.Module<torch.Tensor, torch.Tensor
         _down = new Parameter(torch.randn(shape[0], rank) * scale);
         _up = new Parameter(torch.zeros(rank, shape[1]));
         RegisterComponents();
+    }
+
+    /// <summary>Takes over the factors of an earlier training.</summary>
+    /// <exception cref="TrainerException">They are of another rank.</exception>
+    public void StartFrom(NetworkUpdate earlier)
+    {
+        if (earlier.Find(_name) is not var (down, up, rank))
+        {
+            return;
+        }
+
+        if (rank != _down.shape[1])
+        {
+            throw new TrainerException($"--from: its update of MiniLM is of rank {rank}; go on with --set sentenceRank={rank}, or with 0 to leave it as it is.");
+        }
+
+        using var noGradient = torch.no_grad();
+        using var first = torch.tensor(down, _down.shape);
+        using var second = torch.tensor(up, _up.shape);
+        _down.copy_(first);
+        _up.copy_(second);
     }
 
     /// <summary>Rounds the factors to half precision, which is how they are stored.</summary>

@@ -1,6 +1,7 @@
 using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Sentence;
+using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -23,7 +24,9 @@ internal sealed class MiniLmNetwork : torch.nn.Module<torch.Tensor, torch.Tensor
     /// <summary>Makes the network.</summary>
     /// <param name="rank">Rank of the updates, at least 1.</param>
     /// <param name="usesBFloat16">Whether training multiplies in bfloat16.</param>
-    public MiniLmNetwork(int rank, bool usesBFloat16)
+    /// <param name="start">An earlier training's change, from which this one goes on; null to start from none.</param>
+    /// <exception cref="TrainerException">The earlier change is of another rank.</exception>
+    public MiniLmNetwork(int rank, bool usesBFloat16, NetworkUpdate? start = null)
         : base("minilm")
     {
         var weights = NetworkWeights.Read(new InferenceOptions(), SentenceFeaturizer.Network);
@@ -38,6 +41,11 @@ internal sealed class MiniLmNetwork : torch.nn.Module<torch.Tensor, torch.Tensor
             .. weights.NamesOf("MatMul").Chunk(MatricesALayer)
                 .Select((matrices, layer) => new MiniLmLayer(weights, matrices, $"encoder.layer.{layer}", rank, usesBFloat16)),
         ]);
+        foreach (var matrix in start is null ? [] : _layers.SelectMany(layer => layer.Matrices))
+        {
+            matrix.StartFrom(start!);
+        }
+
         RegisterComponents();
 
         torch.Tensor Embedding(string kind)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Sentence;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Features;
@@ -13,11 +14,13 @@ namespace Moodstream.Trainer.Modalities.Sentences;
 /// <param name="words">The words.</param>
 /// <param name="sentences">Sentences by text: their vectors, or ids of the word pieces of their parts where training goes on in MiniLM.</param>
 /// <param name="scale">Scale of the training texts' sentence vectors before training.</param>
-internal sealed class PreparedSentences(PreparedWords words, IReadOnlyDictionary<string, float[][]> sentences, FeatureScale scale) : IPreparedModality
+/// <param name="update">What an earlier training changed in MiniLM, or null.</param>
+internal sealed class PreparedSentences(PreparedWords words, IReadOnlyDictionary<string, float[][]> sentences, FeatureScale scale, NetworkUpdate? update)
+    : IPreparedModality
 {
     public string Name => words.Name;
 
-    public IEnumerable<string> Vocabulary => words.Vocabulary;
+    public IEnumerable<string> Vocabulary => update is null ? words.Vocabulary : words.Vocabulary.Append(NetworkFiles.HashOf(update.ToBytes()));
 
     public IEnumerable<PostContent> Golden => words.Golden;
 
@@ -31,7 +34,8 @@ internal sealed class PreparedSentences(PreparedWords words, IReadOnlyDictionary
     public ModalityTower MakeTower(Recipe recipe, LayerStack projection) =>
         new SentenceTower(
             words.MakeRows(recipe),
-            recipe.SentenceRank > 0 ? new MiniLmNetwork(recipe.SentenceRank, recipe.UsesBFloat16) : null,
+            recipe.SentenceRank > 0 ? new MiniLmNetwork(recipe.SentenceRank, recipe.UsesBFloat16, update) : null,
+            recipe.SentenceRank > 0 ? null : update,
             words.MaxWords,
             scale,
             projection);

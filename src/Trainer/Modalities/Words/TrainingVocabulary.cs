@@ -69,6 +69,15 @@ internal sealed record TrainingVocabulary(ImmutableArray<string> Words, int Trai
             }
         }
 
+        // A rare emoji is read by its words, so these are met in its place.
+        foreach (var (emoji, count) in counts.Where(word => word.Value < FewestEmoji).ToArray())
+        {
+            foreach (string word in EmojiTable.WordsOf(emoji))
+            {
+                counts[word] = counts.GetValueOrDefault(word) + count;
+            }
+        }
+
         return counts;
     }
 

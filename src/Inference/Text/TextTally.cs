@@ -1,0 +1,43 @@
+using Moodstream.Inference.Languages;
+using Moodstream.Inference.Reading;
+
+namespace Moodstream.Inference.Text;
+
+/// <summary>Counts what a model could read of a text.</summary>
+internal struct TextTally
+{
+    private LanguageGuess _guess;
+    private int _knownWords;
+    private int _words;
+    private int _knownEmoji;
+    private int _emoji;
+
+    /// <summary>Counts a token.</summary>
+    public void Add(TokenKind kind, ReadOnlySpan<char> token, bool isKnown)
+    {
+        var known = isKnown ? 1 : 0;
+        if (kind == TokenKind.Word)
+        {
+            _words++;
+            _knownWords += known;
+            _guess.Add(token);
+        }
+        else if (kind == TokenKind.Emoji)
+        {
+            _emoji++;
+            _knownEmoji += known;
+        }
+    }
+
+    /// <summary>What the text is, as far as its words tell.</summary>
+    /// <param name="languages">The languages that the model reads; all, where there is none.</param>
+    /// <param name="given">The language that the post gives, as an ISO 639-1 code, or null.</param>
+    public readonly TextUnderstanding Sum(IReadOnlyList<string> languages, string? given)
+    {
+        var language = given ?? _guess.Best();
+        var isRead = language is null || languages.Count == 0 || languages.Contains(language, StringComparer.Ordinal);
+        var all = _words + _emoji;
+        var known = (isRead ? _knownWords : 0) + _knownEmoji;
+        return new TextUnderstanding(language, isRead, all == 0 ? 0 : (float)known / all);
+    }
+}
