@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Moodstream.Inference.Sentence;
 using Moodstream.Inference.Text;
 using Moodstream.Trainer.Errors;
@@ -99,6 +100,9 @@ internal sealed class TrainingOptions
             });
         }
     }
+
+    /// <summary>The folder for what comes out; null where the command line names none.</summary>
+    public string? OutOf(CommandResult command) => command.GetResult(_out)?.GetValueOrDefault<string?>();
 
     /// <summary>Reads the options, and sets libtorch's threads.</summary>
     /// <param name="arguments">The parsed command line.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 
 namespace Moodstream.Trainer.Recipes;
 
@@ -12,21 +13,25 @@ internal sealed record Recipe
     /// Width of the space where modalities meet; 0 for that of the word vectors, so that words need no projection and pictures get a
     /// linear one.
     /// </summary>
+    [Range(0, 4_096)]
     public int Width { get; init; } = 256;
 
     /// <summary>Width of the head's hidden layer.</summary>
+    [Range(1, 4_096)]
     public int Hidden { get; init; } = 256;
 
     /// <summary>Whether the hidden layer has a ReLU; without it the head is of low rank.</summary>
     public bool HasRelu { get; init; } = true;
 
     /// <summary>Most words that are pooled at once; a longer text is read in pieces.</summary>
+    [Range(1, 4_096)]
     public int MaxWords { get; init; } = 64;
 
     /// <summary>Whether texts are read as sentences (MiniLM), too, not only as words.</summary>
     public bool ReadsSentences { get; init; }
 
     /// <summary>Rank of the updates by which MiniLM is trained, too; 0 leaves it as it is.</summary>
+    [Range(0, 384)]
     public int SentenceRank { get; init; }
 
     /// <summary>
@@ -47,60 +52,77 @@ internal sealed record Recipe
     public bool ScalesPictures { get; init; } = true;
 
     /// <summary>Share of the embedding rows' components that training drops right after the lookup.</summary>
+    [Range(0.0, 0.95)]
     public double RowDropout { get; init; }
 
     /// <summary>Share of the pooled word components, and of the sentence vector, that training drops.</summary>
+    [Range(0.0, 0.95)]
     public double WordDropout { get; init; } = 0.5;
 
     /// <summary>Which features of the picture network are read, joined by <c>+</c>: its last layer's, and an earlier one's.</summary>
     public string PictureFeatures { get; init; } = "layer4-mean+layer3-mean+layer3-max";
 
     /// <summary>Share of the picture features that training drops.</summary>
+    [Range(0.0, 0.95)]
     public double PictureDropout { get; init; } = 0.5;
 
     /// <summary>Width of the hidden layer between the picture features and the space where modalities meet; 0 for none.</summary>
+    [Range(0, 4_096)]
     public int PictureHidden { get; init; } = 256;
 
     /// <summary>Share of that hidden layer that training drops.</summary>
+    [Range(0.0, 0.95)]
     public double PictureHiddenDropout { get; init; } = 0.3;
 
     /// <summary>Weight of the classification of all modalities together; λ in the paper's common space.</summary>
+    [Range(0.0, 1_000)]
     public double FusedWeight { get; init; } = 1;
 
     /// <summary>Weight of the classification from each modality alone, in the common-space model.</summary>
+    [Range(0.0, 1_000)]
     public double AloneWeight { get; init; } = 1;
 
     /// <summary>Weight of the contrastive loss, in the common-space model.</summary>
+    [Range(0.0, 1_000)]
     public double ContrastWeight { get; init; } = 0.3;
 
     /// <summary>Weight of the ranking loss over drawn negatives, in the common-space model.</summary>
+    [Range(0.0, 1_000)]
     public double RankingWeight { get; init; }
 
     /// <summary>Negatives that the ranking loss draws for each post; g in the paper.</summary>
+    [Range(1, 1_000)]
     public int Negatives { get; init; } = 3;
 
     /// <summary>Learning rate.</summary>
+    [Range(0.0, 10)]
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>Learning rate of embedding rows, which are not decayed.</summary>
+    [Range(0.0, 10)]
     public double FastLearningRate { get; init; } = 1e-2;
 
     /// <summary>Weight decay of everything else.</summary>
+    [Range(0.0, 1)]
     public double WeightDecay { get; init; } = 0.01;
 
     /// <summary>Posts in a batch.</summary>
+    [Range(1, 65_536)]
     public int BatchSize { get; init; } = 128;
 
     /// <summary>Passes over the training posts.</summary>
+    [Range(1, 10_000)]
     public int Epochs { get; init; } = 12;
 
     /// <summary>Steps over which the learning rates rise from 0.</summary>
+    [Range(0, 1_000_000)]
     public int WarmUpSteps { get; init; } = 50;
 
     /// <summary>Whether the learning rates fall along a cosine after the warm-up; otherwise they stay.</summary>
     public bool HasCosine { get; init; } = true;
 
     /// <summary>Share of the old value that the moving average of the parameters keeps at each step; 0 for no average.</summary>
+    [Range(0.0, 0.9999)]
     public double AverageDecay { get; init; } = 0.99;
 
     /// <summary>The default: one model without regret, whatever a post has.</summary>

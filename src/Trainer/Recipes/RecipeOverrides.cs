@@ -1,4 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Moodstream.Trainer.Errors;
 
 namespace Moodstream.Trainer.Recipes;
@@ -34,8 +38,27 @@ internal static class RecipeOverrides
             }
         }
 
-        return recipe is { SentenceRank: not 0, ReadsSentences: false } or { SentenceRank: < 0 }
-            ? throw new TrainerException("--set sentenceRank: it must be at least 0, and needs --text-encoder words+sentence.")
-            : recipe;
+        if (recipe is { SentenceRank: not 0, ReadsSentences: false } or { SentenceRank: < 0 })
+        {
+            throw new TrainerException("--set sentenceRank: it must be at least 0, and needs --text-encoder words+sentence.");
+        }
+
+        RefuseOutOfRange(recipe, settings);
+        return recipe;
+    }
+
+    private static void RefuseOutOfRange(Recipe recipe, JsonObject settings)
+    {
+        List<ValidationResult> faults = [];
+        if (Validator.TryValidateObject(recipe, new ValidationContext(recipe), faults, validateAllProperties: true))
+        {
+            return;
+        }
+
+        string property = faults[0].MemberNames.First();
+        string name = JsonNamingPolicy.CamelCase.ConvertName(property);
+        var range = typeof(Recipe).GetProperty(property)!.GetCustomAttribute<RangeAttribute>()!;
+        throw new TrainerException(string.Create(
+            CultureInfo.InvariantCulture, $"--set {name}={settings[name]}: it must be {range.Minimum} to {range.Maximum}."));
     }
 }

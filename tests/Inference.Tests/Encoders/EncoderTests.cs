@@ -32,16 +32,18 @@ public sealed class EncoderTests(EncoderTests.LoadedModel loaded) : IClassFixtur
     }
 
     [Fact]
-    public async Task Only_the_leading_words_count()
+    public async Task All_words_of_a_long_text_count()
     {
         var encoder = _model.Encoder(Modality.Text);
         var eight = string.Concat(Enumerable.Repeat("good ", 8));
 
-        var encoded = await encoder.EncodeAsync([new() { Text = eight }, new() { Text = eight + "bad bad bad" }, new() { Text = "unheard" }], Token);
+        var encoded = await encoder.EncodeAsync(
+            [new() { Text = eight }, new() { Text = eight + eight }, new() { Text = eight + eight.Replace("good", "bad", StringComparison.Ordinal) }, new() { Text = "unheard" }], Token);
 
         Assert.Equal(encoded[0].Vector.AsEnumerable(), encoded[1].Vector.AsEnumerable());
         Assert.NotEqual(encoded[0].Vector.AsEnumerable(), encoded[2].Vector.AsEnumerable());
-        Assert.Equal(4, encoded[2].Vector.Length);
+        Assert.NotEqual(encoded[0].Vector.AsEnumerable(), encoded[3].Vector.AsEnumerable());
+        Assert.Equal(4, encoded[3].Vector.Length);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class TagsEncoderTests(TagsEncoderTests.LoadedModel loaded) : ICla
     public async Task Unknown_tags_change_no_answer()
     {
         var predictions = await loaded.Model.PredictAsync(
-            [new() { Text = "good" }, new() { Text = "good #unheard 🙂", Source = "elsewhere" }, new() { Text = "good #joy" }], cancellationToken: Token);
+            [new() { Text = "good" }, new() { Text = "good good #unheard 🙂", Source = "elsewhere" }, new() { Text = "good #joy" }], cancellationToken: Token);
 
         var verdicts = predictions.Select(prediction => prediction.Verdict!).ToArray();
         Assert.Equal([1, 1, 2], verdicts.Select(verdict => verdict.Opinions.Length));

@@ -87,6 +87,22 @@ public sealed class CommandLineTests : IDisposable
                 ' ', JsonDocument.Parse(line).RootElement.GetProperty("opinions").EnumerateObject().Select(opinion => opinion.Name))));
     }
 
+    [Fact]
+    public async Task A_bundle_is_replaced_only_by_force()
+    {
+        var table = ToyPosts.WriteTable(_folder, 64, withPictures: false);
+        var bundle = _folder.File("mine");
+        string[] command = ["train", "--data", table, "--text", "text", "--label", "mood", "--split", "split", "--set", "epochs=1", "--out", bundle];
+        Assert.Equal(0, (await RunAsync(command)).Code);
+
+        var (refused, _, errors) = await RunAsync(command);
+        var (replaced, _, _) = await RunAsync([.. command, "--force"]);
+
+        Assert.Equal(1, refused);
+        Assert.Contains("--force", errors, StringComparison.Ordinal);
+        Assert.Equal(0, replaced);
+    }
+
     [Theory]
     [InlineData("Give --data FILE or --datasets FILE.", "train", "--out", "x")]
     [InlineData("--seeds must be at least 1.", "train", "--data", "x.csv", "--seeds", "0", "--out", "x")]

@@ -29,6 +29,18 @@ public sealed class RecipeOverridesTests
     }
 
     [Theory]
+    [InlineData("epochs=-1", "1 to 10000")]
+    [InlineData("batchSize=0", "1 to 65536")]
+    [InlineData("wordDropout=1", "0 to 0.95")]
+    [InlineData("learningRate=-0.1", "0 to 10")]
+    public void A_value_out_of_range_is_refused(string text, string range)
+    {
+        var error = Assert.Throws<TrainerException>(() => RecipeOverrides.Apply(Recipe.Modern, [text]));
+
+        Assert.Equal($"--set {text}: it must be {range}.", error.Message);
+    }
+
+    [Theory]
     [InlineData(false, 8)]
     [InlineData(true, -1)]
     public void A_network_that_no_one_asked_for_cannot_be_trained(bool readsSentences, int rank)

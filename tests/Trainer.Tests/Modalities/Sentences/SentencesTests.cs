@@ -30,7 +30,7 @@ public sealed class SentencesTests : IDisposable
 
     private async Task<IReadOnlyDictionary<string, float[]>> ComputeAsync(IProgress<int>? progress, params string[] texts)
     {
-        await using SentenceExtractor extractor = new();
+        await using SentenceExtractor extractor = new(update: null);
         return await CachedFeatures.ComputeAsync(extractor, _folder.Path, texts, progress, TestContext.Current.CancellationToken);
     }
 }
