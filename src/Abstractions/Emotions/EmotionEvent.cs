@@ -66,6 +66,14 @@ public sealed record EmotionEvent
     [Id(12)]
     public required StageTimings Timings { get; init; }
 
+    /// <summary>Language of the text: the tag that the post gives, or the code that its words tell; null where there is no text or nothing tells it.</summary>
+    [Id(14), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Lang { get; init; }
+
+    /// <summary>Share of the text that the model could read, in 0–1; null where there is no text.</summary>
+    [Id(15), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? Coverage { get; init; }
+
     /// <summary>
     /// When the post came in (<see cref="Posts.SocialPost.ReceivedAt"/>; of several parts the first), in UTC, so that a post which claims to come
     /// from the future can be told from one made after an erasure; <c>default</c> where that is unknown. It stays inside the cluster.

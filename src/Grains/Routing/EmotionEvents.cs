@@ -38,6 +38,8 @@ internal static class EmotionEvents
             Probabilities = verdict.Fused,
             Modalities = [.. embeddings.Select(embedding => embedding.Modality)],
             Opinions = [.. verdict.Opinions.Select(opinion => new Opinion(opinion.Modality, opinion.Distribution.Top, opinion.Distribution.Confidence))],
+            Lang = verdict.Language,
+            Coverage = verdict.Coverage,
             Model = verdict.Model,
             Timings = new StageTimings(
                 Math.Max(0, queued.TotalMilliseconds),
