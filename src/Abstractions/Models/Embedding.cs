@@ -29,7 +29,7 @@ public sealed record Embedding
     [Id(6)]
     public float Coverage { get; init; } = 1;
 
-    /// <summary>The language of the words, as an ISO 639-1 code; null where there are none or nothing tells it.</summary>
+    /// <summary>The language of the words, as the post gives it or as they tell; null where there are none or nothing tells it.</summary>
     [Id(7)]
     public string? Language { get; init; }
 

@@ -23,7 +23,7 @@ public sealed record Verdict
     [Id(4)]
     public float? Coverage { get; init; }
 
-    /// <summary>The language of the text, as an ISO 639-1 code; null where there is none or nothing tells it.</summary>
+    /// <summary>The language of the text, as the post gives it (BCP 47) or as its words tell (ISO 639-1); null where there is none or nothing tells it.</summary>
     [Id(5)]
     public string? Language { get; init; }
 

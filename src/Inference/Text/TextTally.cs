@@ -31,13 +31,14 @@ internal struct TextTally
 
     /// <summary>What the text is, as far as its words tell.</summary>
     /// <param name="languages">The languages that the model reads; all, where there is none.</param>
-    /// <param name="given">The language that the post gives, as an ISO 639-1 code, or null.</param>
+    /// <param name="given">The BCP 47 tag that the post gives, or null.</param>
     public readonly TextUnderstanding Sum(IReadOnlyList<string> languages, string? given)
     {
-        var language = given ?? _guess.Best();
+        var told = LanguageTag.LanguageOf(given);
+        var language = told ?? _guess.Best();
         var isRead = language is null || languages.Count == 0 || languages.Contains(language, StringComparer.Ordinal);
         var all = _words + _emoji;
         var known = (isRead ? _knownWords : 0) + _knownEmoji;
-        return new TextUnderstanding(language, isRead, all == 0 ? 0 : (float)known / all);
+        return new TextUnderstanding(told is null ? language : given, isRead, all == 0 ? 0 : (float)known / all);
     }
 }

@@ -1,6 +1,5 @@
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Encoders;
-using Moodstream.Inference.Languages;
 using Moodstream.Inference.Models;
 
 namespace Moodstream.Inference.Text;
@@ -51,6 +50,6 @@ internal sealed class WordFeaturizer(WordVectors vectors, int maxTokens, IReadOn
         }
 
         vectors.Featurize(ids[..count], maxTokens, features);
-        return tally.Sum(languages, LanguageTag.LanguageOf(content.Language));
+        return tally.Sum(languages, content.Language);
     }
 }

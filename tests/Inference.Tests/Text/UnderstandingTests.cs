@@ -48,7 +48,7 @@ public sealed class UnderstandingTests : IDisposable
 
         var verdict = (await model.PredictAsync([new() { Text = German, Language = "en-GB" }], cancellationToken: Token))[0].Verdict!;
 
-        Assert.Equal("en", verdict.Language);
+        Assert.Equal("en-GB", verdict.Language);
         Assert.Equal(1f / 3, verdict.Coverage!.Value, 1e-5f);
     }
 
