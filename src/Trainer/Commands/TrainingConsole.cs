@@ -1,6 +1,7 @@
 using Moodstream.Inference.Bundles;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Export;
+using Moodstream.Trainer.Teaching;
 using Moodstream.Trainer.Training;
 using Spectre.Console;
 
@@ -26,6 +27,11 @@ internal static class TrainingConsole
         RunRecord.Write(plan, command, started, TimeProvider.System.GetUtcNow(), data, runs, report);
         await using var bundle = await BundleWriter.WriteAsync(
             plan.Out, BundleExport.Draft(plan.Name, report.Best, data), cancellationToken: cancellationToken);
+        if (plan.Recipe.SentenceRank == 0)
+        {
+            Opinions.Keep(plan.Cache, bundle.Info, report.Best, data);
+        }
+
         plan.Checkpoints.Delete();
         AnsiConsole.WriteLine($"Bundle {bundle.Info.Name} {bundle.Info.Version} (seed {report.Best.Seed}) is in {plan.Out}.");
         return 0;

@@ -50,6 +50,11 @@ internal sealed class TrainingOptions
         Description = "Folder of a bundle to start from: its words where --vectors gives none, and what it changed in MiniLM, which --set sentenceRank trains further.",
     };
 
+    private readonly Option<string?> _teacher = new("--teacher")
+    {
+        Description = "Folder of a slower bundle with the same labels, whose opinions of the training texts the model learns beside the labels.",
+    };
+
     private readonly Option<int> _vocabulary = new("--vocabulary")
     {
         Description = "Most words of the model; frequent words of --vectors fill what the training texts leave.",
@@ -84,7 +89,7 @@ internal sealed class TrainingOptions
     public void AddTo(Command command)
     {
         _data.AddTo(command);
-        foreach (var option in new Option[] { _recipe, _set, _seeds, _textEncoder, _vectors, _from, _vocabulary, _out, _cache, _device, _threads })
+        foreach (var option in new Option[] { _recipe, _set, _seeds, _textEncoder, _vectors, _from, _teacher, _vocabulary, _out, _cache, _device, _threads })
         {
             command.Options.Add(option);
         }
@@ -126,6 +131,7 @@ internal sealed class TrainingOptions
             Seeds = [.. Enumerable.Range(1, arguments.GetValue(_seeds))],
             Vectors = arguments.GetValue(_vectors) ?? start?.WordsFile,
             SentenceUpdate = start?.SentenceUpdate,
+            Teacher = arguments.GetValue(_teacher),
             VocabularySize = arguments.GetValue(_vocabulary),
             Out = folder,
             Name = name ?? BundleNames.FromFolder(folder),

@@ -8,6 +8,9 @@ namespace Moodstream.Trainer.Features;
 /// <param name="Features">Their features, a set for each modality, in the model's order of modalities.</param>
 internal sealed record ExampleSet(ImmutableArray<LabelledPost> Posts, ImmutableArray<IFeatureSet> Features)
 {
+    /// <summary>What a teacher says of the posts: probabilities by label, by text; empty where there is no teacher.</summary>
+    public IReadOnlyDictionary<string, float[]> Lessons { get; init; } = ImmutableDictionary<string, float[]>.Empty;
+
     /// <summary>The same posts with only some modalities.</summary>
     public ExampleSet Only(IReadOnlyCollection<string> modalities) =>
         this with { Features = [.. Features.Where(set => modalities.Contains(set.Modality))] };

@@ -90,6 +90,10 @@ internal sealed record Recipe
     [Range(0.0, 1_000)]
     public double RankingWeight { get; init; }
 
+    /// <summary>Weight of a teacher's opinions of the texts, in the common-space model where there is a teacher.</summary>
+    [Range(0.0, 1_000)]
+    public double TeacherWeight { get; init; } = 1;
+
     /// <summary>Negatives that the ranking loss draws for each post; g in the paper.</summary>
     [Range(1, 1_000)]
     public int Negatives { get; init; } = 3;

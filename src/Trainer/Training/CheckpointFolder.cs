@@ -20,6 +20,11 @@ internal sealed class CheckpointFolder(string folder)
             Append($"{post.Location} {post.Label} {post.Text} {post.Picture} {post.PostSource}");
         }
 
+        foreach (var (text, lesson) in data.Train.Lessons.OrderBy(lesson => lesson.Key, StringComparer.Ordinal))
+        {
+            Append($"{text} {string.Join(' ', lesson)}");
+        }
+
         foreach (var modality in data.Modalities)
         {
             Append(modality.Name);

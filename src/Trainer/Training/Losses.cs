@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Trainer.Models;
 using Moodstream.Trainer.Numerics;
 using TorchSharp;
@@ -17,7 +18,8 @@ internal sealed class Losses(LossWeights weights, Random random)
     /// <param name="model">The model.</param>
     /// <param name="encoded">The encoded batch.</param>
     /// <param name="labels">The posts' labels.</param>
-    public torch.Tensor Of(FusionModel model, ImmutableArray<EncodedModality> encoded, IReadOnlyList<int> labels)
+    /// <param name="lessons">What a teacher says of the posts' texts, probabilities by label; null where it says nothing.</param>
+    public torch.Tensor Of(FusionModel model, ImmutableArray<EncodedModality> encoded, IReadOnlyList<int> labels, IReadOnlyList<float[]?> lessons)
     {
         var truth = torch.tensor([.. labels.Select(label => (long)label)], device: model.Device);
         List<torch.Tensor> losses = [];
@@ -29,6 +31,12 @@ internal sealed class Losses(LossWeights weights, Random random)
         if (weights.Alone > 0)
         {
             losses.AddRange(encoded.Select(modality => Alone(model, encoded, modality, truth)));
+        }
+
+        int[] taught = [.. Enumerable.Range(0, lessons.Count).Where(post => lessons[post] is not null)];
+        if (weights.Teacher > 0 && taught.Length > 0)
+        {
+            losses.Add(Weigh(Taught(model, encoded, taught, lessons), weights.Teacher / labels.Count));
         }
 
         for (int first = 0; first < encoded.Length; first++)
@@ -91,6 +99,15 @@ internal sealed class Losses(LossWeights weights, Random random)
 
         var each = torch.nn.functional.cross_entropy(model.Classify(encoded, modality.Modality), truth, reduction: torch.nn.Reduction.None);
         return Weigh((each * concerned.to_type(torch.ScalarType.Float32)).sum(), weights.Alone / truth.shape[0]);
+    }
+
+    /// <summary>Cross-entropy of what the model makes of the texts alone against what the teacher does, summed over posts.</summary>
+    private static torch.Tensor Taught(FusionModel model, ImmutableArray<EncodedModality> encoded, int[] taught, IReadOnlyList<float[]?> lessons)
+    {
+        float[] opinions = [.. taught.SelectMany(post => lessons[post]!)];
+        var rows = torch.tensor([.. taught.Select(post => (long)post)], device: model.Device);
+        var given = torch.nn.functional.log_softmax(model.Classify(encoded, Modality.Text.Name), 1).index_select(0, rows);
+        return (given * torch.tensor(opinions, given.shape, device: model.Device)).sum().neg();
     }
 
     private torch.Tensor? Ranking(EncodedModality first, EncodedModality second, int[] both, IReadOnlyList<int> labels)

@@ -81,7 +81,8 @@ internal sealed class TrainingLoop(Recipe recipe, LossWeights weights)
         using var scope = torch.NewDisposeScope();
         optimizer.ZeroGradients();
         var encoded = model.Encode(examples.Features, batch);
-        var loss = new Losses(weights, random).Of(model, encoded, [.. batch.Select(post => examples.Posts[post].Label)]);
+        float[]?[] lessons = [.. batch.Select(post => examples.Posts[post].Text is { } text ? examples.Lessons.GetValueOrDefault(text) : null)];
+        var loss = new Losses(weights, random).Of(model, encoded, [.. batch.Select(post => examples.Posts[post].Label)], lessons);
         loss.backward();
         optimizer.Step(rateFactor);
         return loss.item<float>();

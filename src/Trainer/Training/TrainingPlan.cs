@@ -26,6 +26,9 @@ internal sealed record TrainingPlan
     /// <summary>What an earlier training changed in MiniLM, to go on from; null for MiniLM as it comes.</summary>
     public NetworkUpdate? SentenceUpdate { get; init; }
 
+    /// <summary>Folder of a bundle whose opinions the model learns beside the labels, or null.</summary>
+    public string? Teacher { get; init; }
+
     /// <summary>Most words of the vocabulary.</summary>
     public int VocabularySize { get; init; } = 60_000;
 
