@@ -1,0 +1,142 @@
+using System.Threading.Channels;
+using Confluent.Kafka;
+using Moodstream.Abstractions.Posts;
+using Moodstream.Benchmarks.Brokers;
+using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
+
+namespace Moodstream.Benchmarks.Competitors.Loop;
+
+/// <summary>
+/// The job as one would write it for one process and nothing else: consume, parse, classify, store rows, produce, commit. It keeps what
+/// Moodstream promises of a post that goes well (the same event, acknowledged, and a row written before its offset is committed), and
+/// nothing of what Moodstream does when something goes wrong.
+/// </summary>
+/// <remarks>
+/// Two threads beside those of the Kafka client: one consumes and parses, the other does the rest, batch by batch. Offsets are committed in the
+/// background, as far as batches are finished.
+/// </remarks>
+internal sealed class PlainLoop : IDisposable
+{
+    private const int BatchesAhead = 4;
+    private const int BatchesInFlight = 16;
+    private const int LongestWaitMs = 5;
+
+    private readonly IConsumer<byte[], byte[]> _consumer;
+    private readonly IEmotionModel _model;
+    private readonly LoopStore _store;
+    private readonly LoopPublisher _publisher;
+    private readonly string _topic;
+    private readonly int _batchSize;
+    private readonly PostParser _parser = new(new PostLimits());
+    private readonly Channel<LoopBatch> _read = Channel.CreateBounded<LoopBatch>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<LoopBatch> _sent = Channel.CreateBounded<LoopBatch>(new BoundedChannelOptions(BatchesInFlight) { SingleReader = true, SingleWriter = true });
+
+    private PlainLoop(RunTopics topics, IEmotionModel model, string folder, int batchSize)
+    {
+        _topic = topics.Posts;
+        _model = model;
+        _batchSize = batchSize;
+        _store = new LoopStore(folder);
+        _publisher = new LoopPublisher(topics);
+        _consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+        {
+            BootstrapServers = topics.Bootstrap,
+            GroupId = topics.Group,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            EnableAutoOffsetStore = false,
+            EnableAutoCommit = true,
+            AutoCommitIntervalMs = 1_000,
+            // No post of this benchmark has headers.
+            ConsumeResultFields = "timestamp",
+            FetchWaitMaxMs = 50,
+            ReceiveMessageMaxBytes = 100_000_000,
+        }).Build();
+        _consumer.Subscribe(topics.Posts);
+    }
+
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <param name="topics">Where from and where to.</param>
+    /// <param name="bundle">Folder of the model.</param>
+    /// <param name="folder">Folder of its rows.</param>
+    /// <param name="batchSize">Most posts in a batch.</param>
+    /// <param name="stop">Ends it.</param>
+    public static async Task RunAsync(RunTopics topics, string bundle, string folder, int batchSize, CancellationToken stop)
+    {
+        await using var model = await ModelBundle.LoadAsync(bundle, new InferenceOptions(), cancellationToken: stop);
+        using var loop = new PlainLoop(topics, model, folder, batchSize);
+        try
+        {
+            // One that fails would leave the others waiting for ever.
+            var ended = await Task.WhenAny(
+                Task.Factory.StartNew(() => loop.Read(stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default),
+                Task.Run(() => loop.ClassifyAsync(stop), stop),
+                Task.Run(() => loop.CommitAsync(stop), stop));
+            await ended;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // As it was told.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _publisher.Dispose();
+        _consumer.Dispose();
+        _store.Dispose();
+    }
+
+    private void Read(CancellationToken stop)
+    {
+        var batch = new LoopBatch(_batchSize);
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            var message = batch.Posts.Count == 0 ? _consumer.Consume(stop) : _consumer.Consume(LongestWaitMs);
+            if (message is not null)
+            {
+                var received = DateTimeOffset.FromUnixTimeMilliseconds(message.Message.Timestamp.UnixTimestampMs);
+                var parsed = _parser.Parse(message.Message.Value, received);
+                batch.Add(message, parsed.Post ?? throw new InvalidOperationException(parsed.Failure!.Message));
+            }
+
+            if (message is null || batch.Posts.Count == _batchSize)
+            {
+                var pending = _read.Writer.WriteAsync(batch, stop);
+                if (!pending.IsCompletedSuccessfully)
+                {
+                    pending.AsTask().Wait(stop);
+                }
+
+                batch = new LoopBatch(_batchSize);
+            }
+        }
+    }
+
+    private async Task ClassifyAsync(CancellationToken stop)
+    {
+        await foreach (var batch in _read.Reader.ReadAllAsync(stop))
+        {
+            var predictions = await _model.PredictAsync(batch.Contents, cancellationToken: stop);
+            var rows = LoopEvents.Make(batch, predictions);
+            _store.Write(rows);
+            _publisher.Send(batch, rows);
+            await _sent.Writer.WriteAsync(batch, stop);
+        }
+    }
+
+    private async Task CommitAsync(CancellationToken stop)
+    {
+        await foreach (var batch in _sent.Reader.ReadAllAsync(stop))
+        {
+            await batch.Delivered.WaitAsync(stop);
+            foreach (var (partition, next) in batch.NextOffsets)
+            {
+                _consumer.StoreOffset(new TopicPartitionOffset(_topic, partition, next));
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Moodstream.Benchmarks.Processes;
+
+namespace Moodstream.Benchmarks.Competitors;
+
+/// <summary>A competitor at work. Disposing of it ends its processes.</summary>
+/// <param name="processes">Its processes.</param>
+/// <param name="readAllocated">Reads how many bytes it has allocated on managed heaps since its start; null where it does not tell.</param>
+internal sealed class RunningCompetitor(IReadOnlyList<ChildProcess> processes, Func<CancellationToken, Task<long?>> readAllocated) : IAsyncDisposable
+{
+    /// <summary>Processor time of all of them.</summary>
+    public TimeSpan Cpu => processes.Aggregate(TimeSpan.Zero, static (sum, process) => sum + process.Cpu);
+
+    /// <summary>Memory of all of them, in bytes.</summary>
+    public long ResidentBytes => processes.Sum(static process => process.ResidentBytes);
+
+    /// <summary>The most memory of each of them, added up, in bytes.</summary>
+    public long PeakResidentBytes => processes.Sum(static process => process.PeakResidentBytes);
+
+    /// <summary>Bytes that it has allocated on managed heaps since its start; null where it does not tell.</summary>
+    public Task<long?> AllocatedBytesAsync(CancellationToken cancellationToken) => readAllocated(cancellationToken);
+
+    /// <summary>Complains where a process has ended.</summary>
+    /// <exception cref="BenchmarkException">One has.</exception>
+    public void EnsureRuns()
+    {
+        foreach (var process in processes)
+        {
+            process.EnsureRuns();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in processes)
+        {
+            await process.DisposeAsync();
+        }
+    }
+}
