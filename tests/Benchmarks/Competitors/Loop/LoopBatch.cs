@@ -13,6 +13,9 @@ internal sealed class LoopBatch(int size)
     /// <summary>The posts, in the order in which they came.</summary>
     public List<SocialPost> Posts { get; } = new(size);
 
+    /// <summary>The keys that they came with: their users, in UTF-8.</summary>
+    public List<byte[]> Keys { get; } = new(size);
+
     /// <summary>Their contents.</summary>
     public List<PostContent> Contents { get; } = new(size);
 
@@ -28,6 +31,7 @@ internal sealed class LoopBatch(int size)
     public void Add(ConsumeResult<byte[], byte[]> message, SocialPost post)
     {
         Posts.Add(post);
+        Keys.Add(message.Message.Key);
         Contents.Add(post.Content);
         NextOffsets[message.Partition] = message.Offset + 1;
     }

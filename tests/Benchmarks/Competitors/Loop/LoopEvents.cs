@@ -1,35 +1,50 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
-using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
-using Moodstream.Inference.Models;
 
 namespace Moodstream.Benchmarks.Competitors.Loop;
 
-/// <summary>An event with its JSON, which topic and store share.</summary>
-/// <param name="Event">The event.</param>
-/// <param name="Json">Its public form, in UTF-8.</param>
-internal readonly record struct LoopEvent(EmotionEvent Event, byte[] Json);
-
-/// <summary>Makes events of predictions.</summary>
+/// <summary>Writes the events of complete posts: the JSON that Moodstream publishes, by hand, once for topic and store.</summary>
 internal static class LoopEvents
 {
-    /// <summary>Makes the events of a batch.</summary>
-    /// <param name="batch">The posts.</param>
-    /// <param name="predictions">What the model says of each.</param>
-    public static LoopEvent[] Make(LoopBatch batch, IReadOnlyList<Prediction> predictions)
+    private static readonly JsonEncodedText PostId = JsonEncodedText.Encode("postId");
+    private static readonly JsonEncodedText UserId = JsonEncodedText.Encode("userId");
+    private static readonly JsonEncodedText CreatedAt = JsonEncodedText.Encode("createdAt");
+    private static readonly JsonEncodedText ClassifiedAt = JsonEncodedText.Encode("classifiedAt");
+    private static readonly JsonEncodedText Revision = JsonEncodedText.Encode("revision");
+    private static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
+    private static readonly JsonEncodedText Final = JsonEncodedText.Encode("final");
+    private static readonly JsonEncodedText Emotion = JsonEncodedText.Encode("emotion");
+    private static readonly JsonEncodedText Confidence = JsonEncodedText.Encode("confidence");
+    private static readonly JsonEncodedText Probabilities = JsonEncodedText.Encode("probabilities");
+    private static readonly JsonEncodedText Modalities = JsonEncodedText.Encode("modalities");
+    private static readonly JsonEncodedText Opinions = JsonEncodedText.Encode("opinions");
+    private static readonly JsonEncodedText Model = JsonEncodedText.Encode("model");
+    private static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
+    private static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
+    private static readonly JsonEncodedText Timings = JsonEncodedText.Encode("timings");
+    private static readonly JsonEncodedText QueueMs = JsonEncodedText.Encode("queueMs");
+    private static readonly JsonEncodedText DecodeMs = JsonEncodedText.Encode("decodeMs");
+    private static readonly JsonEncodedText EmbedMs = JsonEncodedText.Encode("embedMs");
+    private static readonly JsonEncodedText FuseMs = JsonEncodedText.Encode("fuseMs");
+
+    /// <summary>Writes the events of a batch.</summary>
+    /// <param name="posts">The posts.</param>
+    /// <param name="verdicts">What the model says of each.</param>
+    /// <param name="now">The time of the classification, in UTC.</param>
+    /// <returns>The JSON of each, in UTF-8.</returns>
+    public static byte[][] Write(List<SocialPost> posts, ImmutableArray<Verdict> verdicts, DateTimeOffset now)
     {
-        var now = DateTimeOffset.UtcNow;
         var buffer = new ArrayBufferWriter<byte>(1024);
         using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
-        var events = new LoopEvent[predictions.Count];
+        var events = new byte[posts.Count][];
         for (var i = 0; i < events.Length; i++)
         {
-            var emotion = Make(batch.Posts[i], predictions[i], now);
-            JsonSerializer.Serialize(writer, emotion, EmotionJson.Default.EmotionEvent);
+            Write(writer, posts[i], verdicts[i], now);
             writer.Flush();
-            events[i] = new LoopEvent(emotion, buffer.WrittenSpan.ToArray());
+            events[i] = buffer.WrittenSpan.ToArray();
             writer.Reset();
             buffer.ResetWrittenCount();
         }
@@ -37,29 +52,51 @@ internal static class LoopEvents
         return events;
     }
 
-    /// <summary>Makes an event.</summary>
-    /// <param name="post">The post.</param>
-    /// <param name="prediction">What the model says of it.</param>
-    /// <param name="now">The time.</param>
-    public static EmotionEvent Make(SocialPost post, Prediction prediction, DateTimeOffset now)
+    private static void Write(Utf8JsonWriter writer, SocialPost post, Verdict verdict, DateTimeOffset now)
     {
-        var verdict = prediction.Verdict ?? throw new InvalidOperationException(prediction.Failure?.Message);
-        return new EmotionEvent
+        writer.WriteStartObject();
+        writer.WriteString(PostId, post.Id);
+        writer.WriteString(UserId, post.UserId);
+        writer.WriteString(CreatedAt, post.CreatedAt);
+        writer.WriteString(ClassifiedAt, now);
+        writer.WriteNumber(Revision, 1);
+        writer.WriteString(Status, Final);
+        writer.WriteString(Emotion, verdict.Fused.Top);
+        writer.WriteNumber(Confidence, verdict.Fused.Confidence);
+        writer.WriteStartObject(Probabilities);
+        for (var i = 0; i < verdict.Fused.Labels.Length; i++)
         {
-            PostId = post.Id,
-            UserId = post.UserId,
-            CreatedAt = post.CreatedAt,
-            ClassifiedAt = now,
-            Revision = 1,
-            Status = EmotionStatus.Final,
-            Emotion = verdict.Fused.Top,
-            Confidence = verdict.Fused.Confidence,
-            Probabilities = verdict.Fused,
-            Modalities = ImmutableArray.CreateRange(verdict.Opinions, static opinion => opinion.Modality),
-            Opinions = verdict.Opinions.ToImmutableDictionary(
-                static opinion => opinion.Modality, static opinion => new Opinion(opinion.Distribution.Top, opinion.Distribution.Confidence)),
-            Model = verdict.Model,
-            Timings = new StageTimings(Math.Max(0, (now - post.ReceivedAt).TotalMilliseconds), 0, 0, verdict.FuseMs),
-        };
+            writer.WriteNumber(verdict.Fused.Labels[i], verdict.Fused.Values[i]);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartArray(Modalities);
+        foreach (var opinion in verdict.Opinions)
+        {
+            writer.WriteStringValue(opinion.Modality.Name);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject(Opinions);
+        foreach (var opinion in verdict.Opinions.Length == 1 ? verdict.Opinions : verdict.Opinions.Sort(static (a, b) => string.CompareOrdinal(a.Modality.Name, b.Modality.Name)))
+        {
+            writer.WriteStartObject(opinion.Modality.Name);
+            writer.WriteString(Emotion, opinion.Distribution.Top);
+            writer.WriteNumber(Confidence, opinion.Distribution.Confidence);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject(Model);
+        writer.WriteString(Name, verdict.Model.Name);
+        writer.WriteString(Version, verdict.Model.Version);
+        writer.WriteEndObject();
+        writer.WriteStartObject(Timings);
+        writer.WriteNumber(QueueMs, Math.Max(0, (now - post.ReceivedAt).TotalMilliseconds));
+        writer.WriteNumber(DecodeMs, 0);
+        writer.WriteNumber(EmbedMs, 0);
+        writer.WriteNumber(FuseMs, verdict.FuseMs);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
     }
 }

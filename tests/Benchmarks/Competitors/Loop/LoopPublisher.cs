@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
-using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Benchmarks.Brokers;
 using ErrorCode = Confluent.Kafka.ErrorCode;
 
@@ -11,10 +11,10 @@ namespace Moodstream.Benchmarks.Competitors.Loop;
 /// <param name="topics">Where to.</param>
 internal sealed class LoopPublisher(RunTopics topics) : IDisposable
 {
-    private static readonly byte[] SpecVersion = "1.0"u8.ToArray();
-    private static readonly byte[] Type = "moodstream.emotion.v1"u8.ToArray();
-    private static readonly byte[] Source = "urn:moodstream"u8.ToArray();
-    private static readonly byte[] ContentType = "application/json"u8.ToArray();
+    private static readonly Header SpecVersion = new("ce_specversion", "1.0"u8.ToArray());
+    private static readonly Header Type = new("ce_type", "moodstream.emotion.v1"u8.ToArray());
+    private static readonly Header Source = new("ce_source", "urn:moodstream"u8.ToArray());
+    private static readonly Header ContentType = new("content-type", "application/json"u8.ToArray());
 
     private readonly IProducer<byte[], byte[]> _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig
     {
@@ -28,33 +28,34 @@ internal sealed class LoopPublisher(RunTopics topics) : IDisposable
     }).Build();
 
     /// <summary>Puts the events of a batch into the producer's queue.</summary>
-    /// <param name="batch">Hears of their delivery.</param>
-    /// <param name="events">The events.</param>
-    public void Send(LoopBatch batch, LoopEvent[] events)
+    /// <param name="batch">The posts; it hears of the delivery.</param>
+    /// <param name="events">The event of each, in JSON.</param>
+    /// <param name="now">The time of the classification, in UTC.</param>
+    public void Send(LoopBatch batch, byte[][] events, DateTimeOffset now)
     {
-        var time = Encoding.UTF8.GetBytes(events[0].Event.ClassifiedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        var time = new Header("ce_time", Encoding.UTF8.GetBytes(now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)));
         batch.Expect(events.Length);
         Action<DeliveryReport<byte[], byte[]>> report = batch.Report;
-        foreach (var (emotion, json) in events)
+        for (var i = 0; i < events.Length; i++)
         {
-            Produce(new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(emotion.UserId), Value = json, Headers = HeadersOf(emotion, time) }, report);
+            Produce(new Message<byte[], byte[]> { Key = batch.Keys[i], Value = events[i], Headers = HeadersOf(batch.Posts[i], time) }, report);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _producer.Dispose();
 
-    private static Headers HeadersOf(EmotionEvent emotion, byte[] time) => new()
-    {
-        { "ce_specversion", SpecVersion },
-        { "ce_id", Encoding.UTF8.GetBytes(emotion.EventId) },
-        { "ce_type", Type },
-        { "ce_source", Source },
-        { "ce_subject", Encoding.UTF8.GetBytes(emotion.PostId) },
-        { "ce_time", time },
-        { "content-type", ContentType },
-        { "traceparent", TraceParent() },
-    };
+    private static Headers HeadersOf(SocialPost post, Header time) =>
+    [
+        SpecVersion,
+        new("ce_id", Encoding.UTF8.GetBytes(post.Key.EventId(revision: 1))),
+        Type,
+        Source,
+        new("ce_subject", Encoding.UTF8.GetBytes(post.Id)),
+        time,
+        ContentType,
+        new("traceparent", TraceParent()),
+    ];
 
     /// <summary>A new, unsampled context: <c>00-TRACE-SPAN-00</c> with random numbers of 16 and 8 bytes in hexadecimal.</summary>
     private static byte[] TraceParent()

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
 using RocksDbSharp;
 
 namespace Moodstream.Benchmarks.Competitors.Loop;
@@ -17,30 +17,31 @@ internal sealed class LoopStore : IDisposable
         new DbOptions().SetCreateIfMissing(true).SetCompression(Compression.Lz4).SetWriteBufferSize(64UL << 20), Path.Combine(folder, "rows"));
 
     /// <summary>Writes the rows of a batch. A row that is there already is written again.</summary>
-    /// <param name="events">The events.</param>
-    public void Write(LoopEvent[] events)
+    /// <param name="batch">The posts.</param>
+    /// <param name="events">The event of each, in JSON.</param>
+    public void Write(LoopBatch batch, byte[][] events)
     {
-        using var batch = new WriteBatch();
+        using var rows = new WriteBatch();
         Span<byte> key = stackalloc byte[2048];
-        foreach (var (emotion, json) in events)
+        for (var i = 0; i < events.Length; i++)
         {
-            batch.Put(key[..WriteKey(key, emotion)], json);
+            rows.Put(key[..WriteKey(key, batch.Keys[i], batch.Posts[i])], events[i]);
         }
 
-        _database.Write(batch, _writing);
+        _database.Write(rows, _writing);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
 
     /// <summary>The user (length in 2 bytes, then UTF-8), the creation time counted down, the post.</summary>
-    private static int WriteKey(Span<byte> key, EmotionEvent emotion)
+    private static int WriteKey(Span<byte> key, byte[] user, SocialPost post)
     {
-        var length = Encoding.UTF8.GetBytes(emotion.UserId, key[sizeof(ushort)..]);
-        BinaryPrimitives.WriteUInt16BigEndian(key, (ushort)length);
-        length += sizeof(ushort);
-        BinaryPrimitives.WriteInt64BigEndian(key[length..], long.MaxValue - emotion.CreatedAt.UtcTicks);
+        BinaryPrimitives.WriteUInt16BigEndian(key, (ushort)user.Length);
+        user.CopyTo(key[sizeof(ushort)..]);
+        var length = sizeof(ushort) + user.Length;
+        BinaryPrimitives.WriteInt64BigEndian(key[length..], long.MaxValue - post.CreatedAt.UtcTicks);
         length += sizeof(long);
-        return length + Encoding.UTF8.GetBytes(emotion.PostId, key[length..]);
+        return length + Encoding.UTF8.GetBytes(post.Id, key[length..]);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PlainLoop : IDisposable
     private const int LongestWaitMs = 5;
 
     private readonly IConsumer<byte[], byte[]> _consumer;
-    private readonly IEmotionModel _model;
+    private readonly LoopClassifier _classifier;
     private readonly LoopStore _store;
     private readonly LoopPublisher _publisher;
     private readonly string _topic;
@@ -36,7 +36,7 @@ internal sealed class PlainLoop : IDisposable
     private PlainLoop(RunTopics topics, IEmotionModel model, string folder, int batchSize)
     {
         _topic = topics.Posts;
-        _model = model;
+        _classifier = new LoopClassifier(model);
         _batchSize = batchSize;
         _store = new LoopStore(folder);
         _publisher = new LoopPublisher(topics);
@@ -120,10 +120,11 @@ internal sealed class PlainLoop : IDisposable
     {
         await foreach (var batch in _read.Reader.ReadAllAsync(stop))
         {
-            var predictions = await _model.PredictAsync(batch.Contents, cancellationToken: stop);
-            var rows = LoopEvents.Make(batch, predictions);
-            _store.Write(rows);
-            _publisher.Send(batch, rows);
+            var verdicts = await _classifier.ClassifyAsync(batch.Contents, stop);
+            var now = DateTimeOffset.UtcNow;
+            var events = LoopEvents.Write(batch.Posts, verdicts, now);
+            _store.Write(batch, events);
+            _publisher.Send(batch, events, now);
             await _sent.Writer.WriteAsync(batch, stop);
         }
     }
