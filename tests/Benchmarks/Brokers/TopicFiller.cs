@@ -4,20 +4,19 @@ using ErrorCode = Confluent.Kafka.ErrorCode;
 
 namespace Moodstream.Benchmarks.Brokers;
 
-/// <summary>Sends the messages of a load as fast as the broker takes them.</summary>
+/// <summary>Sends posts as fast as the broker takes them.</summary>
 internal static class TopicFiller
 {
     /// <summary>Fills a topic.</summary>
     /// <param name="bootstrap"><c>HOST:PORT</c> of the broker.</param>
     /// <param name="topic">The topic.</param>
-    /// <param name="load">Makes the messages.</param>
-    /// <param name="messages">How many.</param>
+    /// <param name="posts">The posts.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BenchmarkException">The broker did not take one of them.</exception>
-    public static Task FillAsync(string bootstrap, string topic, IPostLoad load, int messages, CancellationToken cancellationToken) =>
-        Task.Run(() => Fill(bootstrap, topic, load, messages, cancellationToken), cancellationToken);
+    public static Task FillAsync(string bootstrap, string topic, PostBatch posts, CancellationToken cancellationToken) =>
+        Task.Run(() => Fill(bootstrap, topic, posts, cancellationToken), cancellationToken);
 
-    private static void Fill(string bootstrap, string topic, IPostLoad load, int messages, CancellationToken cancellationToken)
+    private static void Fill(string bootstrap, string topic, PostBatch posts, CancellationToken cancellationToken)
     {
         string? failure = null;
         using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig
@@ -32,9 +31,9 @@ internal static class TopicFiller
             Partitioner = Partitioner.Murmur2Random,
             DeliveryReportFields = "status",
         }).SetLogHandler(static (_, _) => { }).Build();
-        for (var i = 0; i < messages; i++)
+        for (var i = 0; i < posts.Messages; i++)
         {
-            var (key, value) = load.Make(i);
+            var (key, value) = posts.Load.Make(i);
             Produce(new Message<byte[], byte[]> { Key = key, Value = value });
         }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Moodstream.Benchmarks.Brokers;
 using Moodstream.Benchmarks.Competitors;
 using Moodstream.Benchmarks.Competitors.Loop;
+using Moodstream.Benchmarks.Competitors.Streams;
 
 namespace Moodstream.Benchmarks.Cli;
 
@@ -12,22 +12,17 @@ namespace Moodstream.Benchmarks.Cli;
 internal static class CompeteCommand
 {
     /// <summary>Runs a competitor until standard input ends.</summary>
-    /// <param name="arguments">Name, broker, posts, events, group, bundle, folder, batch size.</param>
-    public static async Task<int> RunAsync(string[] arguments)
+    /// <param name="order">The order, in JSON.</param>
+    public static async Task RunAsync(string order)
     {
-        if (arguments is not [LoopCompetitor.LoopName, var bootstrap, var posts, var events, var group, var bundle, var folder, var batch])
-        {
-            throw new BenchmarkException("compete is for the benchmark itself; use flow.");
-        }
-
-        var topics = new RunTopics(bootstrap, posts, events, string.Empty, group);
+        var (competitor, topics, bundle, folder) = ChildOrder.Read(order);
         using var stop = new CancellationTokenSource();
-        var run = PlainLoop.RunAsync(topics, bundle, folder, int.Parse(batch, CultureInfo.InvariantCulture), stop.Token);
-        var answering = Task.Run(AnswerAsync);
-        await await Task.WhenAny(run, answering);
+        var run = competitor == StreamizCompetitor.StreamizName
+            ? StreamizTopology.RunAsync(topics, bundle, folder, stop.Token)
+            : PlainLoop.RunAsync(topics, bundle, folder, stop.Token);
+        await await Task.WhenAny(run, Task.Run(AnswerAsync));
         await stop.CancelAsync();
         await run;
-        return 0;
     }
 
     private static async Task AnswerAsync()

@@ -5,7 +5,9 @@ namespace Moodstream.Benchmarks.Competitors;
 /// <summary>A competitor at work. Disposing of it ends its processes.</summary>
 /// <param name="processes">Its processes.</param>
 /// <param name="readAllocated">Reads how many bytes it has allocated on managed heaps since its start; null where it does not tell.</param>
-internal sealed class RunningCompetitor(IReadOnlyList<ChildProcess> processes, Func<CancellationToken, Task<long?>> readAllocated) : IAsyncDisposable
+/// <param name="companion">A process that ends with it and is not measured.</param>
+internal sealed class RunningCompetitor(
+    IReadOnlyList<ChildProcess> processes, Func<CancellationToken, Task<long?>> readAllocated, ChildProcess? companion = null) : IAsyncDisposable
 {
     /// <summary>Processor time of all of them.</summary>
     public TimeSpan Cpu => processes.Aggregate(TimeSpan.Zero, static (sum, process) => sum + process.Cpu);
@@ -15,6 +17,17 @@ internal sealed class RunningCompetitor(IReadOnlyList<ChildProcess> processes, F
 
     /// <summary>The most memory of each of them, added up, in bytes.</summary>
     public long PeakResidentBytes => processes.Sum(static process => process.PeakResidentBytes);
+
+    private IReadOnlyList<ChildProcess> Processes => processes;
+
+    /// <summary>Two that do the work of one.</summary>
+    /// <param name="first">The one.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="companion">What ends with them and is not measured.</param>
+    public static RunningCompetitor Together(RunningCompetitor first, RunningCompetitor second, ChildProcess companion) => new(
+        [.. first.Processes, .. second.Processes],
+        async token => await first.AllocatedBytesAsync(token) + await second.AllocatedBytesAsync(token),
+        companion);
 
     /// <summary>Bytes that it has allocated on managed heaps since its start; null where it does not tell.</summary>
     public Task<long?> AllocatedBytesAsync(CancellationToken cancellationToken) => readAllocated(cancellationToken);
@@ -35,6 +48,11 @@ internal sealed class RunningCompetitor(IReadOnlyList<ChildProcess> processes, F
         foreach (var process in processes)
         {
             await process.DisposeAsync();
+        }
+
+        if (companion is not null)
+        {
+            await companion.DisposeAsync();
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class FlowRunner(IBroker broker, int posts, double coldSeconds, 
     /// <exception cref="BenchmarkException">It did not do the whole job.</exception>
     public async Task<FlowRun> RunAsync(ICompetitor competitor, int round, CancellationToken cancellationToken)
     {
-        var topics = await broker.PrepareAsync($"r{round}-{competitor.Name}", cancellationToken);
+        var topics = await broker.PrepareAsync($"r{round}-{competitor.Name}", isFilled: true, cancellationToken);
         var folder = Directory.CreateTempSubdirectory("moodstream-bench-").FullName;
         try
         {

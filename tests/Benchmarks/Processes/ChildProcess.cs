@@ -142,6 +142,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (!Running.ContainsKey(_process.Id))
+        {
+            return;
+        }
+
         Kill(_process);
         await _process.WaitForExitAsync(CancellationToken.None);
         Running.TryRemove(_process.Id, out _);

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Moodstream.Benchmarks.Measuring;
 
 namespace Moodstream.Benchmarks.Report;
@@ -7,16 +7,15 @@ namespace Moodstream.Benchmarks.Report;
 /// <param name="Setting">What was measured, on what.</param>
 /// <param name="Runs">All runs, in the order in which they were made.</param>
 /// <param name="Skipped">Competitors that could not run, each with the reason.</param>
-internal sealed record FlowReport(FlowSetting Setting, IReadOnlyList<FlowRun> Runs, IReadOnlyDictionary<string, string> Skipped)
+internal sealed record FlowReport(Setting Setting, IReadOnlyList<FlowRun> Runs, IReadOnlyDictionary<string, string> Skipped)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
-    /// <summary>The table.</summary>
-    /// <param name="reference">The competitor that the others are compared with.</param>
-    public string Table(string reference)
+    /// <summary>The table, with what was measured above it.</summary>
+    /// <param name="reference">The competitor that the others are compared with, round by round.</param>
+    public string Text(string reference)
     {
         var table = new TextTable(
-            "", "posts/s", "first 20 s", "warm", "µs CPU/post", "warm", "B/post", "peak MB", "after MB", "first event s", "other cores", "posts/s ×", "CPU ×");
+            "median (lowest–highest)", "posts/s", "cold", "warm", "µs CPU/post", "warm", "B/post", "peak MB", "after MB", "first event s", "others' cores",
+            $"posts/s / {reference}", $"CPU / {reference}");
         foreach (var runs in Runs.GroupBy(static run => run.Competitor))
         {
             table.Add(
@@ -35,12 +34,14 @@ internal sealed record FlowReport(FlowSetting Setting, IReadOnlyList<FlowRun> Ru
                 Ratio(runs.Key, reference, static run => run.Warm.CpuMicroseconds));
         }
 
-        return table.ToString();
-    }
+        var text = new StringBuilder().AppendLine(Setting.ToString()).AppendLine().Append(table);
+        foreach (var (competitor, reason) in Skipped)
+        {
+            text.AppendLine().Append(competitor).Append(" was left out: ").Append(reason).AppendLine(".");
+        }
 
-    /// <summary>Writes all of it as JSON.</summary>
-    /// <param name="file">The file.</param>
-    public void Write(string file) => File.WriteAllText(file, JsonSerializer.Serialize(this, Json));
+        return text.ToString();
+    }
 
     private static string Cell(IEnumerable<FlowRun> runs, Func<FlowRun, double?> figure, string format, double scale = 1) =>
         Spread.Of(runs.Select(figure))?.Text(format, scale) ?? "–";
@@ -51,13 +52,3 @@ internal sealed record FlowReport(FlowSetting Setting, IReadOnlyList<FlowRun> Ru
             Runs.FirstOrDefault(other => other.Competitor == reference && other.Round == run.Round) is { } other ? figure(run) / figure(other) : (double?)null))
         ?.Text("N2") ?? "–";
 }
-
-/// <summary>What was measured, on what.</summary>
-/// <param name="Load">The posts.</param>
-/// <param name="Posts">How many.</param>
-/// <param name="Users">Of how many users.</param>
-/// <param name="Model">The model.</param>
-/// <param name="Broker">The broker.</param>
-/// <param name="Cores">Processors of the machine.</param>
-/// <param name="Time">When.</param>
-internal sealed record FlowSetting(string Load, int Posts, int Users, string Model, string Broker, int Cores, DateTimeOffset Time);

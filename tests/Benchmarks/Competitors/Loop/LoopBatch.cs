@@ -26,14 +26,13 @@ internal sealed class LoopBatch(int size)
     public Task Delivered => _delivered.Task;
 
     /// <summary>Adds a post.</summary>
-    /// <param name="message">The message that it came in.</param>
+    /// <param name="user">Its user, in UTF-8.</param>
     /// <param name="post">The post.</param>
-    public void Add(ConsumeResult<byte[], byte[]> message, SocialPost post)
+    public void Add(byte[] user, SocialPost post)
     {
+        Keys.Add(user);
         Posts.Add(post);
-        Keys.Add(message.Message.Key);
         Contents.Add(post.Content);
-        NextOffsets[message.Partition] = message.Offset + 1;
     }
 
     /// <summary>Expects delivery reports.</summary>

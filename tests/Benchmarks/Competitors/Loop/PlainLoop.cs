@@ -19,6 +19,7 @@ namespace Moodstream.Benchmarks.Competitors.Loop;
 /// </remarks>
 internal sealed class PlainLoop : IDisposable
 {
+    private const int BatchSize = 512;
     private const int BatchesAhead = 4;
     private const int BatchesInFlight = 16;
     private const int LongestWaitMs = 5;
@@ -28,16 +29,15 @@ internal sealed class PlainLoop : IDisposable
     private readonly LoopStore _store;
     private readonly LoopPublisher _publisher;
     private readonly string _topic;
-    private readonly int _batchSize;
+    private readonly LoopParts _parts = new();
     private readonly PostParser _parser = new(new PostLimits());
     private readonly Channel<LoopBatch> _read = Channel.CreateBounded<LoopBatch>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
     private readonly Channel<LoopBatch> _sent = Channel.CreateBounded<LoopBatch>(new BoundedChannelOptions(BatchesInFlight) { SingleReader = true, SingleWriter = true });
 
-    private PlainLoop(RunTopics topics, IEmotionModel model, string folder, int batchSize)
+    private PlainLoop(RunTopics topics, IEmotionModel model, string folder)
     {
         _topic = topics.Posts;
         _classifier = new LoopClassifier(model);
-        _batchSize = batchSize;
         _store = new LoopStore(folder);
         _publisher = new LoopPublisher(topics);
         _consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
@@ -60,12 +60,11 @@ internal sealed class PlainLoop : IDisposable
     /// <param name="topics">Where from and where to.</param>
     /// <param name="bundle">Folder of the model.</param>
     /// <param name="folder">Folder of its rows.</param>
-    /// <param name="batchSize">Most posts in a batch.</param>
     /// <param name="stop">Ends it.</param>
-    public static async Task RunAsync(RunTopics topics, string bundle, string folder, int batchSize, CancellationToken stop)
+    public static async Task RunAsync(RunTopics topics, string bundle, string folder, CancellationToken stop)
     {
         await using var model = await ModelBundle.LoadAsync(bundle, new InferenceOptions(), cancellationToken: stop);
-        using var loop = new PlainLoop(topics, model, folder, batchSize);
+        using var loop = new PlainLoop(topics, model, folder);
         try
         {
             // One that fails would leave the others waiting for ever.
@@ -91,7 +90,7 @@ internal sealed class PlainLoop : IDisposable
 
     private void Read(CancellationToken stop)
     {
-        var batch = new LoopBatch(_batchSize);
+        var batch = new LoopBatch(BatchSize);
         while (true)
         {
             stop.ThrowIfCancellationRequested();
@@ -100,10 +99,15 @@ internal sealed class PlainLoop : IDisposable
             {
                 var received = DateTimeOffset.FromUnixTimeMilliseconds(message.Message.Timestamp.UnixTimestampMs);
                 var parsed = _parser.Parse(message.Message.Value, received);
-                batch.Add(message, parsed.Post ?? throw new InvalidOperationException(parsed.Failure!.Message));
+                if (_parts.Add(message, parsed.Post ?? throw new InvalidOperationException(parsed.Failure!.Message)) is { } post)
+                {
+                    batch.Add(message.Message.Key, post);
+                }
+
+                batch.NextOffsets[message.Partition] = _parts.ResumeAt(message);
             }
 
-            if (message is null || batch.Posts.Count == _batchSize)
+            if ((message is null && batch.Posts.Count > 0) || batch.Posts.Count == BatchSize)
             {
                 var pending = _read.Writer.WriteAsync(batch, stop);
                 if (!pending.IsCompletedSuccessfully)
@@ -111,7 +115,7 @@ internal sealed class PlainLoop : IDisposable
                     pending.AsTask().Wait(stop);
                 }
 
-                batch = new LoopBatch(_batchSize);
+                batch = new LoopBatch(BatchSize);
             }
         }
     }

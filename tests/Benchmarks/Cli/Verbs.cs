@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using Moodstream.Benchmarks.Competitors;
+using Moodstream.Benchmarks.Loads;
+
+namespace Moodstream.Benchmarks.Cli;
+
+/// <summary>The command line: a benchmark of its own by its verb, or else what BenchmarkDotNet understands.</summary>
+internal static class Verbs
+{
+    private const int Failed = 1;
+    private const int Usage = 2;
+
+    /// <summary>Runs the program. An error ends as a message on standard error.</summary>
+    /// <param name="args">The process's arguments.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        switch (args)
+        {
+            case [ChildOrder.Verb, var order]:
+                await CompeteCommand.RunAsync(order);
+                return 0;
+            case ["timeline-pages", var rows]:
+                await TimelinePages.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture));
+                return 0;
+            case ["live-readers", var readers]:
+                await LiveReaders.RunAsync(int.Parse(readers, CultureInfo.InvariantCulture));
+                return 0;
+            case ["live-clients", var port, var count]:
+                await LiveReaders.RunClientsAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture));
+                return 0;
+        }
+
+        var root = new RootCommand("Measures Moodstream's flow beside other ways to do the same.") { new FlowCommand() };
+        if (args is [var first, ..] && root.Subcommands.All(command => command.Name != first) && first is not ("--help" or "-h" or "-?"))
+        {
+            BenchmarkSwitcher.FromAssembly(typeof(Verbs).Assembly).Run(args);
+            return 0;
+        }
+
+        return await RunAsync(root.Parse(args));
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments)
+    {
+        if (arguments.Errors is [var error, ..])
+        {
+            await Console.Error.WriteLineAsync($"{error.Message} See --help.");
+            return Usage;
+        }
+
+        try
+        {
+            return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (BenchmarkException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return Failed;
+        }
+    }
+}
