@@ -122,4 +122,10 @@ internal sealed class BenchmarkOptions
                 ?? throw new BenchmarkException($"There is no competitor '{name}'; there are {string.Join(", ", all.Select(static competitor => competitor.Name))}.")),
         ];
     }
+
+    /// <summary>Parts the competitors that can run here from those that cannot, each with the reason.</summary>
+    /// <param name="competitors">The competitors.</param>
+    public static (IReadOnlyList<ICompetitor> Able, IReadOnlyDictionary<string, string> Skipped) Split(IReadOnlyList<ICompetitor> competitors) => (
+        [.. competitors.Where(static competitor => competitor.Obstacle is null)],
+        competitors.Where(static competitor => competitor.Obstacle is not null).ToDictionary(static competitor => competitor.Name, static competitor => competitor.Obstacle!));
 }

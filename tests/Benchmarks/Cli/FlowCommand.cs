@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Moodstream.Benchmarks.Competitors;
 using Moodstream.Benchmarks.Competitors.Loop;
 using Moodstream.Benchmarks.Measuring;
 using Moodstream.Benchmarks.Posts;
@@ -39,22 +38,14 @@ internal sealed class FlowCommand : Command
     {
         var load = _common.Load(arguments);
         var posts = new PostBatch(load, arguments.GetValue(_posts) ?? Standard(load.Kind));
-        var (able, skipped) = Split(_common.Competitors(arguments));
+        var (able, skipped) = BenchmarkOptions.Split(_common.Competitors(arguments));
         await using var broker = _common.Broker(arguments, posts);
         var runner = new FlowRunner(broker, posts.Count, arguments.GetValue(_cold), TimeSpan.FromSeconds(arguments.GetValue(_settle)), Console.Error);
-        var runs = new List<FlowRun>();
-        for (var round = 1; round <= arguments.GetValue(_rounds); round++)
-        {
-            foreach (var competitor in able)
-            {
-                runs.Add(await runner.RunAsync(competitor, round, cancellationToken));
-            }
-        }
-
-        var report = new FlowReport(Setting.Of(load, posts.Count, _common.Model(arguments), broker.Description), runs, skipped);
+        var (runs, failures) = await Rounds.RunAsync(able, arguments.GetValue(_rounds), runner.RunAsync, cancellationToken);
+        var report = new FlowReport(Setting.Of(load, posts.Count, _common.Model(arguments), broker.Description), runs, skipped, failures);
         Console.WriteLine(report.Text(LoopCompetitor.LoopName));
         ReportFile.Write(_common.Json(arguments), report);
-        return 0;
+        return failures.Count == 0 ? 0 : Verbs.Failed;
     }
 
     private static int Standard(LoadKind kind) => kind switch
@@ -63,8 +54,4 @@ internal sealed class FlowCommand : Command
         LoadKind.Mixed => 5_000,
         _ => 500,
     };
-
-    private static (IReadOnlyList<ICompetitor> Able, IReadOnlyDictionary<string, string> Skipped) Split(IReadOnlyList<ICompetitor> competitors) => (
-        [.. competitors.Where(static competitor => competitor.Obstacle is null)],
-        competitors.Where(static competitor => competitor.Obstacle is not null).ToDictionary(static competitor => competitor.Name, static competitor => competitor.Obstacle!));
 }

@@ -9,7 +9,9 @@ namespace Moodstream.Benchmarks.Cli;
 /// <summary>The command line: a benchmark of its own by its verb, or else what BenchmarkDotNet understands.</summary>
 internal static class Verbs
 {
-    private const int Failed = 1;
+    /// <summary>The exit code of a benchmark that could not be run, or one of whose competitors did not do the whole job.</summary>
+    public const int Failed = 1;
+
     private const int Usage = 2;
 
     /// <summary>Runs the program. An error ends as a message on standard error.</summary>
@@ -33,7 +35,7 @@ internal static class Verbs
                 return 0;
         }
 
-        var root = new RootCommand("Measures Moodstream's flow beside other ways to do the same.") { new FlowCommand() };
+        var root = new RootCommand("Measures Moodstream's flow beside other ways to do the same.") { new FlowCommand(), new LatencyCommand(), new MemoryCommand() };
         if (args is [var first, ..] && root.Subcommands.All(command => command.Name != first) && first is not ("--help" or "-h" or "-?"))
         {
             BenchmarkSwitcher.FromAssembly(typeof(Verbs).Assembly).Run(args);

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using Moodstream.Benchmarks.Brokers;
-using Moodstream.Benchmarks.Competitors;
-
 namespace Moodstream.Benchmarks.Measuring;
 
 /// <summary>What one run of one competitor gave.</summary>
@@ -19,11 +15,11 @@ internal sealed record FlowRun
     /// <summary>From the first event to the last.</summary>
     public required Stretch Whole { get; init; }
 
-    /// <summary>The beginning: what came before <see cref="Warm"/>.</summary>
-    public required Stretch Cold { get; init; }
+    /// <summary>The beginning: what came before <see cref="Warm"/>; null where too little came.</summary>
+    public required Stretch? Cold { get; init; }
 
-    /// <summary>The rest, after the first 20 s; where a run is over sooner, its second half.</summary>
-    public required Stretch Warm { get; init; }
+    /// <summary>The rest, after the first 20 s; where a run is over sooner, its second half. Null where too little came.</summary>
+    public required Stretch? Warm { get; init; }
 
     /// <summary>Managed bytes allocated per event, from the first event to the last; null where the competitor does not tell.</summary>
     public required double? AllocatedPerEvent { get; init; }

@@ -32,12 +32,13 @@ internal sealed class FlowRunner(IBroker broker, int posts, double coldSeconds, 
         {
             log.Write($"round {round}, {competitor.Name}: ");
             var run = await RunAsync(competitor, round, topics, folder, cancellationToken);
-            log.WriteLine($"{run.Whole.Rate:N0} posts/s, {run.Whole.CpuMicroseconds:N1} µs of CPU a post; warm {run.Warm.Rate:N0}, {run.Warm.CpuMicroseconds:N1}");
+            log.WriteLine($"{run.Whole.Rate:N1} posts/s, {run.Whole.CpuMicroseconds:N1} µs of CPU a post; warm {run.Warm?.Rate:N1}, {run.Warm?.CpuMicroseconds:N1}");
             return run;
         }
         catch (BenchmarkException exception)
         {
-            throw new BenchmarkException($"{competitor.Name}, round {round}: {exception.Message}");
+            log.WriteLine($"FAILED: {exception.Message}");
+            throw;
         }
         finally
         {
@@ -55,7 +56,7 @@ internal sealed class FlowRunner(IBroker broker, int posts, double coldSeconds, 
         var watch = new RunWatch(administrator, partitions, running, started);
         var startSeconds = await watch.FirstEventAsync(cancellationToken);
         var allocatedBefore = await running.AllocatedBytesAsync(cancellationToken);
-        await watch.LastEventAsync(posts, static _ => { }, cancellationToken);
+        await watch.LastEventAsync(posts, cancellationToken);
         var allocatedAfter = await running.AllocatedBytesAsync(cancellationToken);
         await new GroupOffsets(topics).EnsureAllCommittedAsync(CommitPatience, cancellationToken);
         await Task.Delay(settle, cancellationToken);
@@ -67,7 +68,7 @@ internal sealed class FlowRunner(IBroker broker, int posts, double coldSeconds, 
         var (first, last) = (samples[0], samples[^1]);
         var warmFrom = Math.Min(first.Seconds + coldSeconds, (first.Seconds + last.Seconds) / 2);
         var turn = samples.First(sample => sample.Seconds >= warmFrom);
-        var whole = Stretch.Between(first, last);
+        var whole = Stretch.Between(first, last) ?? throw new BenchmarkException("All events came at once; take more posts.");
         return new FlowRun
         {
             Competitor = competitor.Name,

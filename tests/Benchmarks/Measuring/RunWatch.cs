@@ -46,10 +46,9 @@ internal sealed class RunWatch(TopicAdministrator administrator, IReadOnlyList<T
 
     /// <summary>Waits until all events are there and no more come.</summary>
     /// <param name="expected">How many there must be at least.</param>
-    /// <param name="progress">Hears how many there are.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BenchmarkException">No more came though some are missing, or the competitor ended.</exception>
-    public async Task LastEventAsync(long expected, Action<long> progress, CancellationToken cancellationToken)
+    public async Task LastEventAsync(long expected, CancellationToken cancellationToken)
     {
         _samples.Add(await SampleAsync(cancellationToken));
         while (true)
@@ -58,7 +57,6 @@ internal sealed class RunWatch(TopicAdministrator administrator, IReadOnlyList<T
             if (sample.Events > _samples[^1].Events)
             {
                 _samples.Add(sample);
-                progress(sample.Events);
                 continue;
             }
 

@@ -13,11 +13,16 @@ internal sealed record Stretch(long Events, double Seconds, double CpuSeconds, d
     /// <summary>Processor time per event, in µs of one core.</summary>
     public double CpuMicroseconds => CpuSeconds * 1e6 / Events;
 
-    /// <summary>The stretch between two samples.</summary>
+    /// <summary>The stretch between two samples; null where nothing came out in between.</summary>
     /// <param name="from">The first.</param>
     /// <param name="to">The last.</param>
-    public static Stretch Between(Sample from, Sample to)
+    public static Stretch? Between(Sample from, Sample to)
     {
+        if (to.Events == from.Events)
+        {
+            return null;
+        }
+
         var seconds = to.Seconds - from.Seconds;
         var cpu = (to.Cpu - from.Cpu).TotalSeconds;
         return new Stretch(to.Events - from.Events, seconds, cpu, (to.MachineBusy - from.MachineBusy - cpu) / seconds);

@@ -19,6 +19,9 @@ internal sealed class LoopBatch(int size)
     /// <summary>Their contents.</summary>
     public List<PostContent> Contents { get; } = new(size);
 
+    /// <summary>Bytes of their pictures.</summary>
+    public int PictureBytes { get; private set; }
+
     /// <summary>Where to go on in each partition when all of it is done.</summary>
     public Dictionary<Partition, Offset> NextOffsets { get; } = [];
 
@@ -33,6 +36,7 @@ internal sealed class LoopBatch(int size)
         Keys.Add(user);
         Posts.Add(post);
         Contents.Add(post.Content);
+        PictureBytes += post.Image?.Length ?? 0;
     }
 
     /// <summary>Expects delivery reports.</summary>

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Confluent.Kafka;
+using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Benchmarks.Brokers;
 using Moodstream.Inference.Bundles;
@@ -14,13 +16,15 @@ namespace Moodstream.Benchmarks.Competitors.Loop;
 /// nothing of what Moodstream does when something goes wrong.
 /// </summary>
 /// <remarks>
-/// Two threads beside those of the Kafka client: one consumes and parses, the other does the rest, batch by batch. Offsets are committed in the
-/// background, as far as batches are finished.
+/// Three steps at a time, beside the threads of the Kafka client: consuming and parsing; classifying; storing and producing, in the order in which
+/// batches came. Offsets are committed in the background, as far as batches are finished.
 /// </remarks>
 internal sealed class PlainLoop : IDisposable
 {
     private const int BatchSize = 512;
+    private const int PictureBytesPerBatch = 1_000_000;
     private const int BatchesAhead = 4;
+    private const int BatchesClassified = 2;
     private const int BatchesInFlight = 16;
     private const int LongestWaitMs = 5;
 
@@ -31,8 +35,9 @@ internal sealed class PlainLoop : IDisposable
     private readonly string _topic;
     private readonly LoopParts _parts = new();
     private readonly PostParser _parser = new(new PostLimits());
-    private readonly Channel<LoopBatch> _read = Channel.CreateBounded<LoopBatch>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
-    private readonly Channel<LoopBatch> _sent = Channel.CreateBounded<LoopBatch>(new BoundedChannelOptions(BatchesInFlight) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<LoopBatch> _read = Steps<LoopBatch>(BatchesAhead);
+    private readonly Channel<(LoopBatch Batch, Task<ImmutableArray<Verdict>> Verdicts)> _classified = Steps<(LoopBatch, Task<ImmutableArray<Verdict>>)>(BatchesClassified);
+    private readonly Channel<LoopBatch> _sent = Steps<LoopBatch>(BatchesInFlight);
 
     private PlainLoop(RunTopics topics, IEmotionModel model, string folder)
     {
@@ -71,6 +76,7 @@ internal sealed class PlainLoop : IDisposable
             var ended = await Task.WhenAny(
                 Task.Factory.StartNew(() => loop.Read(stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default),
                 Task.Run(() => loop.ClassifyAsync(stop), stop),
+                Task.Run(() => loop.PublishAsync(stop), stop),
                 Task.Run(() => loop.CommitAsync(stop), stop));
             await ended;
         }
@@ -87,6 +93,9 @@ internal sealed class PlainLoop : IDisposable
         _consumer.Dispose();
         _store.Dispose();
     }
+
+    private static Channel<T> Steps<T>(int ahead) =>
+        Channel.CreateBounded<T>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
 
     private void Read(CancellationToken stop)
     {
@@ -107,7 +116,7 @@ internal sealed class PlainLoop : IDisposable
                 batch.NextOffsets[message.Partition] = _parts.ResumeAt(message);
             }
 
-            if ((message is null && batch.Posts.Count > 0) || batch.Posts.Count == BatchSize)
+            if ((message is null && batch.Posts.Count > 0) || batch.Posts.Count == BatchSize || batch.PictureBytes > PictureBytesPerBatch)
             {
                 var pending = _read.Writer.WriteAsync(batch, stop);
                 if (!pending.IsCompletedSuccessfully)
@@ -124,7 +133,16 @@ internal sealed class PlainLoop : IDisposable
     {
         await foreach (var batch in _read.Reader.ReadAllAsync(stop))
         {
-            var verdicts = await _classifier.ClassifyAsync(batch.Contents, stop);
+            // Words are classified when this returns; of pictures, the next batch is decoded while the network has this one.
+            await _classified.Writer.WriteAsync((batch, _classifier.ClassifyAsync(batch.Contents, stop)), stop);
+        }
+    }
+
+    private async Task PublishAsync(CancellationToken stop)
+    {
+        await foreach (var (batch, classifying) in _classified.Reader.ReadAllAsync(stop))
+        {
+            var verdicts = await classifying;
             var now = DateTimeOffset.UtcNow;
             var events = LoopEvents.Write(batch.Posts, verdicts, now);
             _store.Write(batch, events);

@@ -52,11 +52,18 @@ internal static class SiloProcess
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Reads the runtime's counter from <c>/metrics</c>: a line of name, labels in braces, value.</summary>
+    /// <summary>Reads the runtime's counter from <c>/metrics</c>: a line of name, labels in braces, value. Null where the silo does not answer yet.</summary>
     private static async Task<long?> ReadAllocatedAsync(Uri address, CancellationToken cancellationToken)
     {
-        var metrics = await Http.GetStringAsync(address, cancellationToken);
-        var line = metrics.Split('\n').FirstOrDefault(static line => line.StartsWith(AllocatedMetric, StringComparison.Ordinal));
-        return line is null ? null : (long)double.Parse(line[(line.IndexOf('}', StringComparison.Ordinal) + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
+        try
+        {
+            var metrics = await Http.GetStringAsync(address, cancellationToken);
+            var line = metrics.Split('\n').FirstOrDefault(static line => line.StartsWith(AllocatedMetric, StringComparison.Ordinal));
+            return line is null ? null : (long)double.Parse(line[(line.IndexOf('}', StringComparison.Ordinal) + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 }
