@@ -2,6 +2,7 @@ using System.CommandLine;
 using Moodstream.Benchmarks.Brokers;
 using Moodstream.Benchmarks.Competitors;
 using Moodstream.Benchmarks.Competitors.Loop;
+using Moodstream.Benchmarks.Competitors.Model;
 using Moodstream.Benchmarks.Competitors.Silos;
 using Moodstream.Benchmarks.Competitors.Streams;
 using Moodstream.Benchmarks.Posts;
@@ -23,7 +24,7 @@ internal sealed class BenchmarkOptions
     private readonly Option<int> _partitions = Number("--partitions", "Partitions of each topic on a server.", 24);
     private readonly Option<string> _model = new("--model") { Description = "The model.", HelpName = "NAME", DefaultValueFactory = _ => "default" };
     private readonly Option<string> _silo = new("--silo") { Description = "Moodstream's program.", HelpName = "DLL", DefaultValueFactory = _ => Repository.AssemblyOf("src", "Silo") };
-    private readonly Option<string?> _only = new("--only") { Description = "Competitors to run, separated by commas: loop, moodstream, streamiz, two-silos.", HelpName = "a,b" };
+    private readonly Option<string?> _only = new("--only") { Description = "Competitors to run, separated by commas: loop, moodstream, streamiz, two-silos, model.", HelpName = "a,b" };
     private readonly Option<string?> _json = new("--json") { Description = "Where all figures of all runs are written.", HelpName = "FILE" };
     private readonly string[] _standard;
 
@@ -110,11 +111,12 @@ internal sealed class BenchmarkOptions
 
     /// <summary>The competitors that are to run.</summary>
     /// <param name="arguments">The command line.</param>
+    /// <param name="posts">The posts.</param>
     /// <exception cref="BenchmarkException">One of the names is none.</exception>
-    public IReadOnlyList<ICompetitor> Competitors(ParseResult arguments)
+    public IReadOnlyList<ICompetitor> Competitors(ParseResult arguments, PostBatch posts)
     {
         var (silo, model) = (Path.GetFullPath(arguments.GetValue(_silo)!), Model(arguments));
-        ICompetitor[] all = [new LoopCompetitor(model), new OneSilo(silo, model), new StreamizCompetitor(model), new TwoSilos(silo, model)];
+        ICompetitor[] all = [new LoopCompetitor(model), new OneSilo(silo, model), new StreamizCompetitor(model), new TwoSilos(silo, model), new ModelCompetitor(model, posts)];
         var names = arguments.GetValue(_only)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? _standard;
         return
         [

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Moodstream.Benchmarks.Competitors;
 using Moodstream.Benchmarks.Competitors.Loop;
+using Moodstream.Benchmarks.Competitors.Model;
 using Moodstream.Benchmarks.Competitors.Streams;
+using Moodstream.Benchmarks.Posts;
 
 namespace Moodstream.Benchmarks.Cli;
 
@@ -12,14 +14,17 @@ namespace Moodstream.Benchmarks.Cli;
 internal static class CompeteCommand
 {
     /// <summary>Runs a competitor until standard input ends.</summary>
-    /// <param name="order">The order, in JSON.</param>
-    public static async Task RunAsync(string order)
+    /// <param name="json">The order.</param>
+    public static async Task RunAsync(string json)
     {
-        var (competitor, topics, bundle, folder) = ChildOrder.Read(order);
+        var order = ChildOrder.Read(json);
         using var stop = new CancellationTokenSource();
-        var run = competitor == StreamizCompetitor.StreamizName
-            ? StreamizTopology.RunAsync(topics, bundle, folder, stop.Token)
-            : PlainLoop.RunAsync(topics, bundle, folder, stop.Token);
+        var run = order.Competitor switch
+        {
+            StreamizCompetitor.StreamizName => StreamizTopology.RunAsync(order.Topics, order.Bundle, order.Folder, stop.Token),
+            ModelCompetitor.ModelName => ModelAlone.RunAsync(order.Topics, order.Bundle, new PostBatch(new PostLoad(order.Kind, order.Users), order.Posts), stop.Token),
+            _ => PlainLoop.RunAsync(order.Topics, order.Bundle, order.Folder, stop.Token),
+        };
         await await Task.WhenAny(run, Task.Run(AnswerAsync));
         await stop.CancelAsync();
         await run;

@@ -19,7 +19,7 @@ internal sealed class FlowCommand : Command
     public FlowCommand()
         : base("flow", "Measures how fast a topic full of posts is worked off, by Moodstream and by others, in turn.")
     {
-        _common = new BenchmarkOptions(this, "loop", "moodstream", "streamiz", "two-silos");
+        _common = new BenchmarkOptions(this, "loop", "moodstream", "streamiz", "two-silos", "model");
         _posts.Validators.Add(static result =>
         {
             if (result.GetValueOrDefault<int?>() is < 100)
@@ -38,7 +38,7 @@ internal sealed class FlowCommand : Command
     {
         var load = _common.Load(arguments);
         var posts = new PostBatch(load, arguments.GetValue(_posts) ?? Standard(load.Kind));
-        var (able, skipped) = BenchmarkOptions.Split(_common.Competitors(arguments));
+        var (able, skipped) = BenchmarkOptions.Split(_common.Competitors(arguments, posts));
         await using var broker = _common.Broker(arguments, posts);
         var runner = new FlowRunner(broker, posts.Count, arguments.GetValue(_cold), TimeSpan.FromSeconds(arguments.GetValue(_settle)), Console.Error);
         var (runs, failures) = await Rounds.RunAsync(able, arguments.GetValue(_rounds), runner.RunAsync, cancellationToken);

@@ -38,7 +38,12 @@ internal sealed class LatencyCommand : Command
         var load = _common.Load(arguments);
         var (rate, warmUp, seconds) = (arguments.GetValue(_rate), arguments.GetValue(_warmUp), arguments.GetValue(_seconds));
         var posts = new PostBatch(load, 1 + (int)(rate * (warmUp + seconds)));
-        var (able, skipped) = BenchmarkOptions.Split(_common.Competitors(arguments));
+        var (able, skipped) = BenchmarkOptions.Split(_common.Competitors(arguments, posts));
+        if (able.FirstOrDefault(static competitor => !competitor.ReadsTopic) is { } other)
+        {
+            throw new BenchmarkException($"{other.Name} reads no topic; it runs in flow only.");
+        }
+
         await using var broker = _common.Broker(arguments, posts);
         var runner = new LatencyRunner(broker, load, rate, TimeSpan.FromSeconds(warmUp), TimeSpan.FromSeconds(seconds), Console.Error);
         var (runs, failures) = await Rounds.RunAsync(able, arguments.GetValue(_rounds), runner.RunAsync, cancellationToken);

@@ -28,7 +28,12 @@ internal sealed class MemoryCommand : Command
     {
         var load = _common.Load(arguments);
         var (posts, idle) = (new PostBatch(load, arguments.GetValue(_posts)), arguments.GetValue(_idle));
-        var (able, skipped) = BenchmarkOptions.Split(_common.Competitors(arguments));
+        var (able, skipped) = BenchmarkOptions.Split(_common.Competitors(arguments, posts));
+        if (able.FirstOrDefault(static competitor => !competitor.ReadsTopic) is { } other)
+        {
+            throw new BenchmarkException($"{other.Name} reads no topic; it runs in flow only.");
+        }
+
         await using var broker = _common.Broker(arguments, posts);
         var runner = new MemoryRunner(broker, posts, TimeSpan.FromSeconds(idle), Console.Error);
         var (runs, failures) = await Rounds.RunAsync(able, arguments.GetValue(_rounds), runner.RunAsync, cancellationToken);

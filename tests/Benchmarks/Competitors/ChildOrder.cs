@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Moodstream.Benchmarks.Brokers;
+using Moodstream.Benchmarks.Posts;
 using Moodstream.Benchmarks.Processes;
 
 namespace Moodstream.Benchmarks.Competitors;
@@ -10,7 +11,10 @@ namespace Moodstream.Benchmarks.Competitors;
 /// <param name="Topics">Where posts come from and events go to.</param>
 /// <param name="Bundle">Folder of the model.</param>
 /// <param name="Folder">Folder for what it stores.</param>
-internal sealed record ChildOrder(string Competitor, RunTopics Topics, string Bundle, string Folder)
+/// <param name="Kind">What posts bring; for one that makes them itself.</param>
+/// <param name="Users">How many users write them; likewise.</param>
+/// <param name="Posts">How many posts; likewise.</param>
+internal sealed record ChildOrder(string Competitor, RunTopics Topics, string Bundle, string Folder, LoadKind Kind = default, int Users = 1, int Posts = 0)
 {
     /// <summary>The command that a child process runs.</summary>
     public const string Verb = "compete";

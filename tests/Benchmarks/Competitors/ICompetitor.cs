@@ -14,6 +14,9 @@ internal interface ICompetitor
     /// <summary>Why it cannot run here; null where it can.</summary>
     string? Obstacle { get; }
 
+    /// <summary>Whether it reads posts from the topic and commits them; else it makes them itself, and can only be measured over a fixed number.</summary>
+    bool ReadsTopic => true;
+
     /// <summary>Starts it; it reads posts as soon as it can.</summary>
     /// <param name="topics">Where from and where to.</param>
     /// <param name="folder">An empty folder for what it stores.</param>

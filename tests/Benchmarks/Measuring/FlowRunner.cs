@@ -58,7 +58,11 @@ internal sealed class FlowRunner(IBroker broker, int posts, double coldSeconds, 
         var allocatedBefore = await running.AllocatedBytesAsync(cancellationToken);
         await watch.LastEventAsync(posts, cancellationToken);
         var allocatedAfter = await running.AllocatedBytesAsync(cancellationToken);
-        await new GroupOffsets(topics).EnsureAllCommittedAsync(CommitPatience, cancellationToken);
+        if (competitor.ReadsTopic)
+        {
+            await new GroupOffsets(topics).EnsureAllCommittedAsync(CommitPatience, cancellationToken);
+        }
+
         await Task.Delay(settle, cancellationToken);
         running.EnsureRuns();
         var (settled, peak) = (running.ResidentBytes, running.PeakResidentBytes);
