@@ -18,6 +18,9 @@ internal sealed class EventLedger
     /// <summary>Events that are not final: of posts in parts.</summary>
     public int Provisional { get; private set; }
 
+    /// <summary>The fields of an event, those of all events.</summary>
+    public SortedSet<string> Fields { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Posts without a final event.</summary>
     public int Missing => _emotions.Count(static emotion => emotion is null);
 
@@ -65,12 +68,18 @@ internal sealed class EventLedger
 
     private void Enter(byte[] json)
     {
+        var isFirst = Fields.Count == 0;
         var (post, isFinal, emotion) = (-1, false, string.Empty);
         var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var (isPost, isStatus, isEmotion) = (reader.ValueTextEquals("postId"u8), reader.ValueTextEquals("status"u8), reader.ValueTextEquals("emotion"u8));
+            if (isFirst)
+            {
+                Fields.Add(reader.GetString()!);
+            }
+
             reader.Read();
             if (isPost)
             {

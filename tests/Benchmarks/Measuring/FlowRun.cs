@@ -30,6 +30,9 @@ internal sealed record FlowRun
     /// <summary>Memory that it held some seconds after the last event, in bytes.</summary>
     public required long SettledBytes { get; init; }
 
+    /// <summary>The fields of its events, in alphabetical order: competitors whose events say less have less to do.</summary>
+    public required IReadOnlyList<string> Fields { get; init; }
+
     /// <summary>Events beyond the first final one of each post.</summary>
     public required int Duplicates { get; init; }
 }

@@ -84,6 +84,7 @@ internal sealed class FlowRunner(IBroker broker, int posts, double coldSeconds, 
             AllocatedPerEvent = (allocatedAfter - allocatedBefore) / (double)whole.Events,
             PeakBytes = peak,
             SettledBytes = settled,
+            Fields = [.. ledger.Fields],
             Duplicates = ledger.Duplicates,
         };
     }

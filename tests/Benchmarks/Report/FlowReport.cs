@@ -40,7 +40,14 @@ internal sealed record FlowReport(Setting Setting, IReadOnlyList<FlowRun> Runs, 
                 Ratio(runs.Key, reference, static run => run.Warm?.CpuMicroseconds));
         }
 
-        return new StringBuilder(Setting.ToString()).AppendLine().AppendLine().Append(table).WithNotes(Skipped, Failures);
+        var text = new StringBuilder(Setting.ToString()).AppendLine().AppendLine().Append(table);
+        var fields = Runs.SelectMany(static run => run.Fields).Distinct(StringComparer.Ordinal).ToArray();
+        foreach (var run in Runs.DistinctBy(static run => run.Competitor).Where(run => run.Fields.Count < fields.Length))
+        {
+            text.AppendLine().Append(run.Competitor).Append("'s events lack ").AppendJoin(", ", fields.Except(run.Fields)).AppendLine(", which others have.");
+        }
+
+        return text.WithNotes(Skipped, Failures);
     }
 
     private static string Cell(IEnumerable<FlowRun> runs, Func<FlowRun, double?> figure, string format, double scale = 1) =>

@@ -26,7 +26,7 @@ internal sealed class PlainLoop : IDisposable
     private const int BatchesAhead = 4;
     private const int BatchesClassified = 2;
     private const int BatchesInFlight = 16;
-    private const int LongestWaitMs = 5;
+    private const int LongestWaitMs = 1;
 
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly LoopClassifier _classifier;
@@ -70,15 +70,20 @@ internal sealed class PlainLoop : IDisposable
     {
         await using var model = await ModelBundle.LoadAsync(bundle, new InferenceOptions(), cancellationToken: stop);
         using var loop = new PlainLoop(topics, model, folder);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task[] steps =
+        [
+            Task.Factory.StartNew(() => loop.Read(ends.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default),
+            Task.Run(() => loop.ClassifyAsync(ends.Token), CancellationToken.None),
+            Task.Run(() => loop.PublishAsync(ends.Token), CancellationToken.None),
+            Task.Run(() => loop.CommitAsync(ends.Token), CancellationToken.None),
+        ];
+        // A step that fails ends the others, which would wait for it for ever.
+        await Task.WhenAny(steps);
+        await ends.CancelAsync();
         try
         {
-            // One that fails would leave the others waiting for ever.
-            var ended = await Task.WhenAny(
-                Task.Factory.StartNew(() => loop.Read(stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default),
-                Task.Run(() => loop.ClassifyAsync(stop), stop),
-                Task.Run(() => loop.PublishAsync(stop), stop),
-                Task.Run(() => loop.CommitAsync(stop), stop));
-            await ended;
+            await Task.WhenAll(steps);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
