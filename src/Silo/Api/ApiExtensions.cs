@@ -33,7 +33,7 @@ internal static class ApiExtensions
             json.SerializerOptions.Converters.Add(new TimeJsonConverter());
         });
         services.AddSingleton<PostRequestReader>();
-        services.AddSingleton<PostClassifier>();
+        services.AddSingleton<RequestClassifier>();
         services.AddSingleton<PostOutlet>();
         services.AddSingleton<DeviceBatches>();
         services.AddSingleton<StatusReader>();

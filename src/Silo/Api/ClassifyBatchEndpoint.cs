@@ -32,7 +32,7 @@ internal static class ClassifyBatchEndpoint
     private static async Task<IResult> ClassifyAsync(
         HttpRequest request,
         PostRequestReader reader,
-        PostClassifier classifier,
+        RequestClassifier classifier,
         IOptions<HttpOptions> options,
         TimeProvider time,
         CancellationToken cancellationToken)

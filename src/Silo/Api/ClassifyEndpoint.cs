@@ -22,7 +22,7 @@ internal static class ClassifyEndpoint
             .DisableAntiforgery();
 
     private static async Task<IResult> ClassifyAsync(
-        HttpRequest request, PostRequestReader reader, PostClassifier classifier, CancellationToken cancellationToken)
+        HttpRequest request, PostRequestReader reader, RequestClassifier classifier, CancellationToken cancellationToken)
     {
         var (answer, failure) = await classifier.ClassifyAsync(await reader.ReadAsync(request, mayBeAnonymous: true, cancellationToken), cancellationToken);
         return failure is null ? Results.Ok(answer) : Problems.Unprocessable(failure);

@@ -5,7 +5,7 @@ namespace Moodstream.Silo.Api;
 
 /// <summary>Classifies posts for those who ask over HTTP; stores nothing.</summary>
 /// <param name="grains">Where the model is.</param>
-internal sealed class PostClassifier(IGrainFactory grains)
+internal sealed class RequestClassifier(IGrainFactory grains)
 {
     /// <summary>Classifies a post by what it brings now, also where it announces further parts.</summary>
     /// <param name="reading">What became of the request's post.</param>
