@@ -1,3 +1,5 @@
+using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Interfaces.Erasures;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
@@ -58,7 +60,7 @@ public class IngestBenchmarks
         var endpoint = new KafkaEndpoint(_broker.BootstrapServers, IsEmbedded: true);
         _monitor = new IngestMonitor(kafka, endpoint, TimeProvider.System, NullLogger<IngestMonitor>.Instance);
         var nothing = new Nothing();
-        _processing = new PostProcessing(kafka, options, endpoint, nothing, nothing, nothing, previewer: null, _monitor, TimeProvider.System, NullLoggerFactory.Instance);
+        _processing = new PostProcessing(kafka, options, endpoint, nothing, nothing, nothing, [], previewer: null, _monitor, TimeProvider.System, NullLoggerFactory.Instance);
         _consumer = new PostConsumer(kafka, options, endpoint, _processing, _monitor, TimeProvider.System, NullLoggerFactory.Instance);
         await _consumer.StartAsync(CancellationToken.None);
         _sender = await PostSender.ConnectAsync(kafka, endpoint);
@@ -96,7 +98,7 @@ public class IngestBenchmarks
         }
     }
 
-    private sealed class Nothing : IPostClassifier, ITimelineWriter, IEmotionFeed
+    private sealed class Nothing : IPostClassifier, ITimelineWriter, IErasedUsers
     {
         public Task<ImmutableArray<PostOutcome>> ClassifyAsync(
             ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining) =>
@@ -105,13 +107,10 @@ public class IngestBenchmarks
         public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken, CancellationToken draining) =>
             Task.FromResult(PostOutcome.Classified(Answer(part)));
 
-        public Task<ImmutableArray<EmotionEvent>> AppendAsync(int shard, ImmutableArray<EmotionEvent> events, CancellationToken cancellationToken) =>
-            Task.FromResult(ImmutableArray<EmotionEvent>.Empty);
+        public Task<ImmutableArray<UnstoredEntry>> AppendAsync(int partition, ImmutableArray<TimelineEntry> entries, CancellationToken cancellationToken) =>
+            Task.FromResult(ImmutableArray<UnstoredEntry>.Empty);
 
-        public void Show(EmotionBatch batch)
-        {
-            // Nobody watches.
-        }
+        public bool Covers(EmotionEvent emotion) => false;
 
         private static EmotionEvent Answer(SocialPost post) => new()
         {
@@ -125,7 +124,7 @@ public class IngestBenchmarks
             Confidence = Joy.Confidence,
             Probabilities = Joy,
             Modalities = [Modality.Text],
-            Opinions = ImmutableDictionary<Modality, Opinion>.Empty,
+            Opinions = [],
             Model = new ModelReference("none", "1"),
             Timings = new StageTimings(0, 0, 0, 0),
         };

@@ -26,7 +26,7 @@ public class RouterBenchmarks
     private IHost _host = null!;
     private IGrainFactory _grains = null!;
     private IPostClassifier _classifier = null!;
-    private ILookup<int, EmotionEvent> _shards = null!;
+    private TimelineEntry[] _entries = [];
     private int _next;
 
     /// <summary>Starts the silo.</summary>
@@ -48,7 +48,7 @@ public class RouterBenchmarks
         await _host.StartAsync();
         _grains = _host.Services.GetRequiredService<IGrainFactory>();
         _classifier = _host.Services.GetRequiredService<IPostClassifier>();
-        _shards = Enumerable.Range(0, Batch).Select(i => TestPosts.Event("p", $"u{i}")).ToLookup(emotion => TimelineShards.Of(emotion.UserId));
+        _entries = [.. Enumerable.Range(0, Batch).Select(i => TestPosts.Event("p", $"u{i}").ToEntry())];
     }
 
     /// <summary>Stops the silo.</summary>
@@ -68,13 +68,12 @@ public class RouterBenchmarks
     [Benchmark(OperationsPerInvoke = Batch)]
     public Task<ImmutableArray<PostOutcome>> WordsAndPicture() => _classifier.ClassifyAsync(_both, CancellationToken.None);
 
-    /// <summary>An event of a batch, through its shard into the store.</summary>
+    /// <summary>An event of a batch, through its grain into the store.</summary>
     [Benchmark(OperationsPerInvoke = Batch)]
     public Task Append()
     {
         var post = $"p{Interlocked.Increment(ref _next)}";
-        return Task.WhenAll(_shards.Select(shard =>
-            _grains.GetGrain<ITimelineShard>(shard.Key).Append([.. shard.Select(emotion => emotion with { PostId = post })])));
+        return _grains.GetGrain<ITimelineLog>(0).Append([.. _entries.Select(entry => entry with { Post = entry.Post with { PostId = post } })]);
     }
 
     /// <summary>A whole post in two parts: two calls, a new grain, a durable record.</summary>

@@ -30,7 +30,7 @@ public class TimelineBenchmarks : IAsyncDisposable
         _store = new RocksTimelineStore(_database, new ErasureRegister(_database));
         for (var i = 0; i < EventsPerUser; i++)
         {
-            await _store.AppendAsync([.. Enumerable.Range(0, Users).Select(user => TestPosts.Event($"p{i}", $"u{user}", at: TestPosts.Noon.AddMinutes(i)))]);
+            await _store.AppendAsync([.. Enumerable.Range(0, Users).Select(user => TestPosts.Event($"p{i}", $"u{user}", at: TestPosts.Noon.AddMinutes(i)).ToEntry())]);
         }
     }
 
@@ -46,11 +46,10 @@ public class TimelineBenchmarks : IAsyncDisposable
 
     /// <summary>One event of a batch of new posts.</summary>
     [Benchmark(OperationsPerInvoke = Batch)]
-    public Task<ImmutableArray<EmotionEvent>> AppendOne()
+    public Task<ImmutableArray<UnstoredEntry>> AppendOne()
     {
         var first = Interlocked.Add(ref _next, Batch);
-        ImmutableArray<EmotionEvent> events = [.. Enumerable.Range(first, Batch).Select(i => TestPosts.Event($"n{i}", $"u{i % Users}"))];
-        return _store.AppendAsync(events);
+        return _store.AppendAsync([.. Enumerable.Range(first, Batch).Select(i => TestPosts.Event($"n{i}", $"u{i % Users}").ToEntry())]);
     }
 
     /// <summary>The newest hundred entries of one user.</summary>

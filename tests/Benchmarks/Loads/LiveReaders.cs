@@ -1,3 +1,4 @@
+using Moodstream.Ingest.Feeding;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
@@ -112,7 +113,7 @@ internal static class LiveReaders
         {
             await timer.WaitForNextTickAsync(CancellationToken.None);
             var due = (int)(Stopwatch.GetElapsedTime(started).TotalSeconds * PostsPerSecond);
-            ImmutableArray<EmotionEvent> events = [.. Enumerable.Range(posted, due - posted).Select(i => TestPosts.Event($"post-{i}", $"user-{i % 5_000}"))];
+            ShownEvent[] events = [.. Enumerable.Range(posted, due - posted).Select(i => new ShownEvent(TestPosts.Event($"post-{i}", $"user-{i % 5_000}"), default, null))];
             trend.Add(feed.Append(events));
             posted = due;
         }

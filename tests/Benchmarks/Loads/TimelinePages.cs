@@ -29,7 +29,7 @@ internal static class TimelinePages
             for (var from = 0; from < rows; from += Batch)
             {
                 // Users post in turn, so that a page's rows come from all over the store's files.
-                await store.AppendAsync([.. Enumerable.Range(from, Math.Min(Batch, rows - from)).Select(i => Event(i, users))]);
+                await store.AppendAsync([.. Enumerable.Range(from, Math.Min(Batch, rows - from)).Select(i => Event(i, users).ToEntry())]);
             }
 
             Console.WriteLine(string.Create(
