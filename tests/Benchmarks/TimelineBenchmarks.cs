@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
-using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Grains.Options;
 using Moodstream.Grains.Storage;

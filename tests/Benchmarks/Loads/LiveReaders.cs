@@ -1,5 +1,4 @@
 using Moodstream.Ingest.Feeding;
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
@@ -10,7 +9,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Moodstream.Abstractions.Emotions;
 using Moodstream.Silo.Api;
 using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Live;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Grains.Interfaces.Timelines;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;

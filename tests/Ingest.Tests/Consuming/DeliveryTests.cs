@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
 using Moodstream.Abstractions.Emotions;
-using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Ingest.Tests.Rig;
 using Moodstream.TestKit;
 

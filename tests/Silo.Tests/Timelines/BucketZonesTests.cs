@@ -1,7 +1,6 @@
 using System.Globalization;
 using Moodstream.Silo.Timelines;
 using NodaTime;
-using NodaTime.Extensions;
 
 namespace Moodstream.Silo.Tests.Timelines;
 
