@@ -22,7 +22,7 @@ public sealed class SentencesTests
             var expected = await model.PredictAsync([texts[0].Content], cancellationToken: cancelled);
             using var listener = Listen(out var items);
 
-            var outcomes = await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0).Classify([.. texts]);
+            var outcomes = await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0).Classify([.. texts], TestContext.Current.CancellationToken);
 
             Assert.All(outcomes, outcome => Assert.NotNull(outcome.Event));
             Assert.All(

@@ -30,7 +30,7 @@ public sealed class TagsTests
             var expected = await model.PredictAsync(
                 [.. posts.Select(post => post.Content)], cancellationToken: cancelled);
 
-            var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([.. posts]);
+            var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([.. posts], TestContext.Current.CancellationToken);
             var parts = await Task.WhenAll(
                 cluster.AddAsync((posts[^1] with { Image = null }).Expecting("text", "image")),
                 cluster.AddAsync((posts[^1] with { Text = null }).Expecting("text", "image")));

@@ -13,7 +13,7 @@ public sealed class ErasureTests
     public async Task An_erased_user_is_gone_on_every_silo_and_late_posts_bring_nobody_back()
     {
         await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" });
-        var whole = (await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words", "gone")]))[0].Event!;
+        var whole = (await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words", "gone")], TestContext.Current.CancellationToken))[0].Event!;
         var part = TestPosts.Words("p2", "words", "gone").Expecting("text", "image");
         var provisional = (await cluster.AddAsync(part)).Event!;
         var log = cluster.Client.GetGrain<ITimelineLog>(0);

@@ -16,7 +16,7 @@ public sealed class ModelTests
 
         Assert.Equal((null, 2, "v2"), (activation.Problem, activation.Silos, activation.Model?.Version));
         Assert.Equal([("other", "v2"), ("other", "v2"), ("other", "v2")], cluster.Serving);
-        var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Both("p1", "words", "picture")]);
+        var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Both("p1", "words", "picture")], TestContext.Current.CancellationToken);
         Assert.Equal(activation.Model, outcomes[0].Event!.Model);
     }
 

@@ -26,7 +26,7 @@ public sealed class PlacementTests
         {
             foreach (var key in keys)
             {
-                var answer = await caller.GetGrain<IDeviceEmbedding>(key.ToString()).Embed(Call);
+                var answer = await caller.GetGrain<IDeviceEmbedding>(key.ToString()).Embed(Call, TestContext.Current.CancellationToken);
                 Assert.Null(Assert.Single(answer.Embeddings).Failure);
             }
         }
@@ -41,8 +41,8 @@ public sealed class PlacementTests
     {
         await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]]);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IDeviceEmbedding>("nobody/cpu:0").Embed(Call));
-        await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IDeviceEmbedding>("no device").Embed(Call));
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IDeviceEmbedding>("nobody/cpu:0").Embed(Call, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.Client.GetGrain<IDeviceEmbedding>("no device").Embed(Call, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class PlacementTests
         await DevicesAnnouncedAsync(cluster, 2);
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
-            cluster.Client.GetGrain<IPostRouter>(0).Classify([.. Enumerable.Range(0, 8).Select(j => TestPosts.Picture($"{i}-{j}", "picture"))])));
+            cluster.Client.GetGrain<IPostRouter>(0).Classify([.. Enumerable.Range(0, 8).Select(j => TestPosts.Picture($"{i}-{j}", "picture"))], TestContext.Current.CancellationToken)));
 
         Assert.All(cluster.Models.Values, model => Assert.NotEmpty(model.Encoded));
     }
@@ -68,7 +68,7 @@ public sealed class PlacementTests
         model.PerContent = TimeSpan.FromMilliseconds(1);
         SocialPost[] posts = [.. Enumerable.Range(0, 300).Select(i => TestPosts.Both($"p{i}", $"words {i}", "picture") with { Source = "reddit" })];
 
-        var outcomes = await Router(cluster).Classify([.. posts]);
+        var outcomes = await Router(cluster).Classify([.. posts], TestContext.Current.CancellationToken);
 
         Assert.All(outcomes, outcome => Assert.Equal([Modality.Text, Modality.Image], outcome.Event!.Modalities));
         var shares = model.Encoded.CountBy(device => device).ToDictionary();
@@ -90,7 +90,7 @@ public sealed class PlacementTests
         }
 
         var outcomes = await Router(cluster).Classify(
-            [.. Enumerable.Range(0, 64).Select(i => TestPosts.Words($"p{i}", "words") with { Source = "reddit" })]);
+            [.. Enumerable.Range(0, 64).Select(i => TestPosts.Words($"p{i}", "words") with { Source = "reddit" })], TestContext.Current.CancellationToken);
 
         Assert.All(outcomes, outcome => Assert.Equal([Modality.Text, FakeEmotionModel.Source], outcome.Event!.Modalities));
         Assert.Equal(64, cluster.Models.Values.Sum(model => model.Encoded.Count));
@@ -105,13 +105,13 @@ public sealed class PlacementTests
         var model = cluster.Models.Values.Single();
         model.OnDevice.Add(Modality.Text);
 
-        await Router(cluster).Classify([.. Enumerable.Range(0, 300).Select(i => TestPosts.Words($"p{i}", "a"))]);
+        await Router(cluster).Classify([.. Enumerable.Range(0, 300).Select(i => TestPosts.Words($"p{i}", "a"))], TestContext.Current.CancellationToken);
         Assert.Equal(300, model.Encoded.Count);
         Assert.All(model.Calls, call => Assert.InRange(call.Count, 1, 32));
 
         model.Calls.Clear();
         var large = new string('a', 3_000_000);
-        await Router(cluster).Classify([.. Enumerable.Range(0, 6).Select(i => TestPosts.Words($"p{i}", large))]);
+        await Router(cluster).Classify([.. Enumerable.Range(0, 6).Select(i => TestPosts.Words($"p{i}", large))], TestContext.Current.CancellationToken);
         Assert.All(model.Calls, call => Assert.InRange(call.Sum(content => content.SizeInBytes), 1, 16 * 1024 * 1024));
         Assert.Equal(6, model.Calls.Sum(call => call.Count));
     }
@@ -124,12 +124,12 @@ public sealed class PlacementTests
         var router = cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0);
         var dying = cluster.Cluster.Silos[1];
         var key = $"{dying.Name}/cpu:0";
-        await cluster.Client.GetGrain<IDeviceEmbedding>(key).Embed(Call);
+        await cluster.Client.GetGrain<IDeviceEmbedding>(key).Embed(Call, TestContext.Current.CancellationToken);
 
         await cluster.Cluster.KillSiloAsync(dying, TestContext.Current.CancellationToken);
         for (var i = 0; i < 20; i++)
         {
-            var outcome = Assert.Single(await router.Classify([TestPosts.Picture($"p{i}", "picture")]));
+            var outcome = Assert.Single(await router.Classify([TestPosts.Picture($"p{i}", "picture")], TestContext.Current.CancellationToken));
             Assert.NotNull(outcome.Event);
         }
 
@@ -137,7 +137,7 @@ public sealed class PlacementTests
         await using var revived = await cluster.Cluster.StartSiloAsync(dying.InstanceNumber, cluster.Cluster.Options, TestContext.Current.CancellationToken);
         await DevicesAnnouncedAsync(cluster, 2);
         cluster.Models[dying.Name].Encoded.Clear();
-        await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IDeviceEmbedding>(key).Embed(Call);
+        await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IDeviceEmbedding>(key).Embed(Call, TestContext.Current.CancellationToken);
         Assert.Single(cluster.Models[dying.Name].Encoded);
     }
 
@@ -151,7 +151,7 @@ public sealed class PlacementTests
 
         for (var i = 0; i < 10; i++)
         {
-            var outcomes = await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0).Classify([TestPosts.Picture($"p{i}", "picture")]);
+            var outcomes = await cluster.Cluster.Silos[0].GrainFactory().GetGrain<IPostRouter>(0).Classify([TestPosts.Picture($"p{i}", "picture")], TestContext.Current.CancellationToken);
             Assert.NotNull(outcomes[0].Event);
         }
 
@@ -166,7 +166,7 @@ public sealed class PlacementTests
         cluster.Models.Values.Single().BeforeEncoding = _ => throw new TimeoutException("The device does not answer.");
 
         var error = await Assert.ThrowsAsync<NoDeviceException>(
-            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Picture("p1", "picture")]));
+            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Picture("p1", "picture")], TestContext.Current.CancellationToken));
 
         Assert.True(PassingFaultException.Includes(error));
         Assert.Contains("'image'", error.Message, StringComparison.Ordinal);
@@ -181,7 +181,7 @@ public sealed class PlacementTests
         cluster.Models.Values.Single().BeforeEncoding = _ => throw new InvalidOperationException("The network broke.");
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Picture("p1", "picture")]));
+            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Picture("p1", "picture")], TestContext.Current.CancellationToken));
 
         Assert.False(PassingFaultException.Includes(error));
         Assert.Equal("The network broke.", error.Message);

@@ -22,7 +22,7 @@ public sealed class RouterTests
             TestPosts.Picture("p3", "picture"),
             TestPosts.Both("p4", "words", "picture"),
             TestPosts.Words("p5", string.Empty),
-        ]);
+        ], TestContext.Current.CancellationToken);
 
         Assert.Equal(["p1", null, "p3", "p4", null], outcomes.Select(outcome => outcome.Event?.PostId));
         Assert.Equal([null, "image-broken", null, null, "no-modality"], outcomes.Select(outcome => outcome.Failure?.Type));
@@ -45,7 +45,7 @@ public sealed class RouterTests
             return Task.CompletedTask;
         };
 
-        var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words")]);
+        var outcomes = await cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words")], TestContext.Current.CancellationToken);
 
         Assert.Equal("v2", outcomes[0].Event!.Model.Version);
         Assert.Equal(2, model.Encodings);
@@ -63,7 +63,7 @@ public sealed class RouterTests
         };
 
         var error = await Assert.ThrowsAsync<ModelVersionException>(
-            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words")]));
+            () => cluster.Client.GetGrain<IPostRouter>(0).Classify([TestPosts.Words("p1", "words")], TestContext.Current.CancellationToken));
 
         Assert.True(PassingFaultException.Includes(error));
     }
