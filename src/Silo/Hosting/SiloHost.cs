@@ -94,7 +94,7 @@ internal static class SiloHost
         app.UseResponseCompression();
         app.UseProblems();
         app.UseMissingPage();
-        app.UseFileServer();
+        app.UseFileServer(new FileServerOptions { StaticFileOptions = { OnPrepareResponse = StaticFiles.Cache } });
         app.UseHeadRequests();
         app.UseRouteValueDecoder();
         app.UseCors();

@@ -292,14 +292,14 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact(Timeout = Timeout)]
     public async Task All_tabs_of_a_browser_share_one_stream_each_with_its_own_filter_and_let_go_of_it_while_hidden()
     {
-        const int tabs = 8;
+        const int Tabs = 8;
         Chromium.Require();
         await using var place = new Workplace();
         var silo = await StartAsync(place);
         await using var visit = await Visit.BeginAsync(chromium, silo.Http.BaseAddress!);
         await visit.Page.GotoAsync("/");
         var pages = new List<IPage> { visit.Page };
-        for (var i = 1; i < tabs; i++)
+        for (var i = 1; i < Tabs; i++)
         {
             pages.Add(await visit.Page.Context.NewPageAsync());
             await pages[i].GotoAsync(i % 2 == 0 ? "/" : "/?user=viktor");

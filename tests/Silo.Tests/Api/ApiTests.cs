@@ -282,19 +282,19 @@ public sealed class ApiTests : IClassFixture<HostFixture>
     [Fact(Timeout = Timeout)]
     public async Task A_whole_timeline_is_read_as_lines_or_as_a_table_whatever_its_length()
     {
-        const int posts = 1_005;
-        await Parallel.ForAsync(0, posts, Token, async (i, _) =>
+        const int Many = 1_005;
+        await Parallel.ForAsync(0, Many, Token, async (i, _) =>
         {
             using var accepted = await PostAsync("api/posts", JsonSerializer.Serialize(new { id = i == 0 ? "=cmd()" : $"p{i}", userId = "long", text = $"number {i}" }));
             Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
         });
-        await HostFixture.UntilAsync(async () => (await LinesAsync("format=ndjson")).Length == posts);
+        await HostFixture.UntilAsync(async () => (await LinesAsync("format=ndjson")).Length == Many);
 
         var lines = await LinesAsync("format=ndjson");
-        Assert.Equal(posts, lines.Select(line => JsonNode.Parse(line)!["postId"]!.ToString()).Distinct().Count());
+        Assert.Equal(Many, lines.Select(line => JsonNode.Parse(line)!["postId"]!.ToString()).Distinct().Count());
         Assert.Equal(7, (await LinesAsync("format=ndjson&limit=7")).Length);
         var table = await LinesAsync("format=csv");
-        Assert.Equal(posts + 1, table.Length);
+        Assert.Equal(Many + 1, table.Length);
         Assert.StartsWith("userId,postId,createdAt,", table[0], StringComparison.Ordinal);
         Assert.Contains("'=cmd()", Assert.Single(table, line => line.Contains("cmd", StringComparison.Ordinal)), StringComparison.Ordinal);
         using var request = new HttpRequestMessage(HttpMethod.Get, Uri("api/users/long/timeline")) { Headers = { { "Accept", "text/csv;q=0.5, application/x-ndjson" } } };
@@ -403,7 +403,7 @@ public sealed class ApiTests : IClassFixture<HostFixture>
         Assert.Equal("social-posts", status["kafka"]!["topics"]!["posts"]!.ToString());
         Assert.Equal("CPUExecutionProvider", Assert.Single(status["devices"]!.AsArray())!["provider"]!.ToString());
         Assert.Equal("active", Assert.Single(status["silos"]!.AsArray())!["status"]!.ToString());
-        Assert.Contains(status["kafka"]!["state"]!.ToString(), new[] { "running", "stopped" });
+        Assert.Matches("^(running|stopped)$", status["kafka"]!["state"]!.ToString());
         Assert.Equal("default", status["model"]!["name"]!.ToString());
     }
 

@@ -18,6 +18,10 @@ export function showNow(trend, staleSince) {
   setText(element("now-title"), top === null ? "nothing yet" : title(top));
   const span = spanOf(trend, staleSince);
   setText(element("now-detail"), top === null ? `No post came in ${span}.` : `${percent(counts[top] / events)} of ${amount(posts, "post", "posts")} ${span}`);
+  if (staleSince !== null && element("now-mix").childElementCount > 0) {
+    // Nothing has changed, and faces could not be loaded anew while the server is gone.
+    return;
+  }
   fill(element("now-mix"), inStackOrder(trend.emotions).filter((label) => counts[label] > 0).map((label) => {
     const share = counts[label] / events;
     return h("li", { "data-emotion": label, "--share": String(share), class: share < 0.075 ? "narrow" : null, title: `${title(label)} ${percent(share)}` },

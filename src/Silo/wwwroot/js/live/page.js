@@ -136,7 +136,10 @@ function draw() {
   showNow(headline, stale);
   figures.show(headline, status, stale !== null);
   chart.show(trend, { asShare: state.get("scale") !== "count", chosen });
-  showLegend(element("mix-legend"), trend, chosen, toggleEmotion);
+  if (stale === null) {
+    // Its faces could not be loaded anew while the server is gone.
+    showLegend(element("mix-legend"), trend, chosen, toggleEmotion);
+  }
   if (element("mix-table").open) {
     showTable(element("mix-table").querySelector("div"), trend);
   }
