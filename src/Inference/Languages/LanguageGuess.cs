@@ -22,8 +22,9 @@ internal struct LanguageGuess
     private int _scriptWords;
 
     /// <summary>Takes a word into account; those beyond the first few are not looked at.</summary>
-    /// <param name="word">A token of kind <see cref="TokenKind.Word"/>.</param>
-    public void Add(ReadOnlySpan<char> word)
+    /// <param name="first">The word's first letter.</param>
+    /// <param name="languages">The languages that it speaks for, as <see cref="LanguageTable.MaskOf"/> says.</param>
+    public void Add(char first, uint languages)
     {
         if (_words == MostWords)
         {
@@ -31,17 +32,17 @@ internal struct LanguageGuess
         }
 
         _words++;
-        if (word[0] >= Scripts.EndOfLatin)
+        if (first >= WordRunes.EndOfLatin)
         {
             _scriptWords++;
-            var language = Scripts.LanguageOf(word[0]);
+            var language = Scripts.LanguageOf(first);
             // Japanese is Han with kana in between.
             _script = _script is null || (_script == "zh" && language == "ja") ? language : _script;
             return;
         }
 
         _latinWords++;
-        for (var mask = LanguageTable.MaskOf(word); mask != 0; mask &= mask - 1)
+        for (var mask = languages; mask != 0; mask &= mask - 1)
         {
             _latin[BitOperations.TrailingZeroCount(mask)]++;
         }

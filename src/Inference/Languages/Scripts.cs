@@ -3,9 +3,6 @@ namespace Moodstream.Inference.Languages;
 /// <summary>The language that a script nearly always writes.</summary>
 internal static class Scripts
 {
-    /// <summary>Where letters of other scripts than the Latin one begin.</summary>
-    public const char EndOfLatin = '\u0250';
-
     private static readonly (char First, char Last, string Language)[] Ranges =
     [
         ('\u0370', '\u03FF', "el"), ('\u0400', '\u052F', "ru"), ('\u0530', '\u058F', "hy"), ('\u0590', '\u05FF', "he"), ('\u0600', '\u077F', "ar"),

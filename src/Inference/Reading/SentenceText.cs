@@ -10,9 +10,6 @@ public static class SentenceText
 {
     private const string Person = "someone";
 
-    // Letters from here on are of other scripts than the Latin one.
-    private const char EndOfLatin = '\u0250';
-
     /// <summary>Writes the pieces of a text.</summary>
     /// <param name="text">Any string. Words of other scripts than the Latin one are passed over.</param>
     /// <param name="wordsAPiece">Most words of a piece, at least 1.</param>
@@ -69,7 +66,7 @@ public static class SentenceText
                     AppendWord(Person, written, starts);
                     break;
 
-                case var _ when tokens.Written[0] < EndOfLatin:
+                case var _ when tokens.Written[0] < WordRunes.EndOfLatin:
                     AppendWord(tokens.Written, written, starts);
                     break;
             }

@@ -6,6 +6,9 @@ namespace Moodstream.Inference.Reading;
 /// <summary>Which characters make words.</summary>
 internal static class WordRunes
 {
+    /// <summary>Letters from here on are of other scripts than the Latin one.</summary>
+    public const char EndOfLatin = '\u0250';
+
     /// <summary>Letters, digits and marks of any script.</summary>
     public static bool IsWord(Rune rune) =>
         rune.IsAscii

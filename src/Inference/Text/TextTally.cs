@@ -1,5 +1,4 @@
 using Moodstream.Inference.Languages;
-using Moodstream.Inference.Reading;
 
 namespace Moodstream.Inference.Text;
 
@@ -12,21 +11,23 @@ internal struct TextTally
     private int _knownEmoji;
     private int _emoji;
 
-    /// <summary>Counts a token.</summary>
-    public void Add(TokenKind kind, ReadOnlySpan<char> token, bool isKnown)
+    /// <summary>Counts a word.</summary>
+    /// <param name="first">Its first letter.</param>
+    /// <param name="languages">The languages that it speaks for, as <see cref="LanguageTable.MaskOf"/> says.</param>
+    /// <param name="isKnown">Whether the model knows it.</param>
+    public void AddWord(char first, uint languages, bool isKnown)
     {
-        var known = isKnown ? 1 : 0;
-        if (kind == TokenKind.Word)
-        {
-            _words++;
-            _knownWords += known;
-            _guess.Add(token);
-        }
-        else if (kind == TokenKind.Emoji)
-        {
-            _emoji++;
-            _knownEmoji += known;
-        }
+        _words++;
+        _knownWords += isKnown ? 1 : 0;
+        _guess.Add(first, languages);
+    }
+
+    /// <summary>Counts an emoji.</summary>
+    /// <param name="isKnown">Whether the model knows it, or its meaning.</param>
+    public void AddEmoji(bool isKnown)
+    {
+        _emoji++;
+        _knownEmoji += isKnown ? 1 : 0;
     }
 
     /// <summary>What the text is, as far as its words tell.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Moodstream.Inference.Languages;
 using Moodstream.Inference.Reading;
 
 namespace Moodstream.Inference.Text;
@@ -8,6 +9,9 @@ namespace Moodstream.Inference.Text;
 public sealed class Vocabulary
 {
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _ids;
+
+    // The languages that each word speaks for: looking them up with every text would cost as much as the words themselves.
+    private readonly uint[] _languages;
 
     /// <summary>Makes a vocabulary.</summary>
     /// <param name="words">Distinct tokens as <see cref="WordTokenizer"/> makes them, most frequent first.</param>
@@ -24,6 +28,7 @@ public sealed class Vocabulary
             }
         }
 
+        _languages = [.. Words.Select(word => LanguageTable.MaskOf(word))];
         _ids = ids.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -59,17 +64,25 @@ public sealed class Vocabulary
         var tokens = WordTokenizer.Enumerate(text);
         while (count < ids.Length && tokens.MoveNext())
         {
-            var before = count;
-            if (Find(tokens.Current) is >= 0 and var id)
+            var token = tokens.Current;
+            var id = Find(token);
+            if (id >= 0)
             {
                 ids[count++] = id;
             }
-            else if (tokens.Kind == TokenKind.Emoji)
-            {
-                count += EncodeMeaning(tokens.Current, ids[count..]);
-            }
 
-            tally.Add(tokens.Kind, tokens.Current, isKnown: count > before);
+            switch (tokens.Kind)
+            {
+                case TokenKind.Word:
+                    tally.AddWord(token[0], id >= 0 ? _languages[id] : LanguageTable.MaskOf(token), isKnown: id >= 0);
+                    break;
+
+                case TokenKind.Emoji:
+                    var meaning = id >= 0 ? 0 : EncodeMeaning(token, ids[count..]);
+                    count += meaning;
+                    tally.AddEmoji(isKnown: id >= 0 || meaning > 0);
+                    break;
+            }
         }
 
         return count;
