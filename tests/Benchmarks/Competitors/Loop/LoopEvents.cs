@@ -21,6 +21,8 @@ internal static class LoopEvents
     private static readonly JsonEncodedText Probabilities = JsonEncodedText.Encode("probabilities");
     private static readonly JsonEncodedText Modalities = JsonEncodedText.Encode("modalities");
     private static readonly JsonEncodedText Opinions = JsonEncodedText.Encode("opinions");
+    private static readonly JsonEncodedText Lang = JsonEncodedText.Encode("lang");
+    private static readonly JsonEncodedText Coverage = JsonEncodedText.Encode("coverage");
     private static readonly JsonEncodedText Model = JsonEncodedText.Encode("model");
     private static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
     private static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
@@ -87,6 +89,16 @@ internal static class LoopEvents
         }
 
         writer.WriteEndObject();
+        if (verdict.Language is not null)
+        {
+            writer.WriteString(Lang, verdict.Language);
+        }
+
+        if (verdict.Coverage is { } coverage)
+        {
+            writer.WriteNumber(Coverage, coverage);
+        }
+
         writer.WriteStartObject(Model);
         writer.WriteString(Name, verdict.Model.Name);
         writer.WriteString(Version, verdict.Model.Version);
