@@ -4,6 +4,7 @@ using Moodstream.Benchmarks.Competitors.Loop;
 using Moodstream.Benchmarks.Competitors.Model;
 using Moodstream.Benchmarks.Competitors.Streams;
 using Moodstream.Benchmarks.Posts;
+using Moodstream.Inference.Models;
 
 namespace Moodstream.Benchmarks.Cli;
 
@@ -15,7 +16,8 @@ internal static class CompeteCommand
 {
     /// <summary>Runs a competitor until standard input ends.</summary>
     /// <param name="json">The order.</param>
-    public static async Task RunAsync(string json)
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string json)
     {
         var order = ChildOrder.Read(json);
         using var stop = new CancellationTokenSource();
@@ -25,9 +27,18 @@ internal static class CompeteCommand
             ModelCompetitor.ModelName => ModelAlone.RunAsync(order.Topics, order.Bundle, new PostBatch(new PostLoad(order.Kind, order.Users), order.Posts), stop.Token),
             _ => PlainLoop.RunAsync(order.Topics, order.Bundle, order.Folder, stop.Token),
         };
-        await await Task.WhenAny(run, Task.Run(AnswerAsync));
-        await stop.CancelAsync();
-        await run;
+        try
+        {
+            await await Task.WhenAny(run, Task.Run(AnswerAsync));
+            await stop.CancelAsync();
+            await run;
+            return 0;
+        }
+        catch (ModelBundleException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return Verbs.Failed;
+        }
     }
 
     private static async Task AnswerAsync()

@@ -22,8 +22,7 @@ internal static class Verbs
         switch (args)
         {
             case [ChildOrder.Verb, var order]:
-                await CompeteCommand.RunAsync(order);
-                return 0;
+                return await CompeteCommand.RunAsync(order);
             case ["timeline-pages", var rows]:
                 await TimelinePages.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture));
                 return 0;
