@@ -32,38 +32,17 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>What it is, for messages.</summary>
     public string Name { get; }
 
-    /// <summary>Whether it has ended.</summary>
-    public bool HasExited => _process.HasExited;
-
     /// <summary>Processor time since its start, user and system.</summary>
-    public TimeSpan Cpu
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    /// <exception cref="BenchmarkException">It has ended.</exception>
+    public TimeSpan Cpu => Read(static process => process.TotalProcessorTime);
 
     /// <summary>Memory that it holds now, in bytes.</summary>
-    public long ResidentBytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
+    /// <exception cref="BenchmarkException">It has ended.</exception>
+    public long ResidentBytes => Read(static process => process.WorkingSet64);
 
     /// <summary>The most memory that it has held, in bytes.</summary>
-    public long PeakResidentBytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.PeakWorkingSet64;
-        }
-    }
+    /// <exception cref="BenchmarkException">It has ended.</exception>
+    public long PeakResidentBytes => Read(static process => process.PeakWorkingSet64);
 
     /// <summary>The last lines that it wrote, for messages.</summary>
     public string Tail => string.Join(Environment.NewLine, _lines);
@@ -135,7 +114,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         if (_process.HasExited)
         {
-            throw new BenchmarkException($"{Name} ended with code {_process.ExitCode}:{Environment.NewLine}{Tail}");
+            throw Ended();
         }
     }
 
@@ -165,6 +144,21 @@ internal sealed class ChildProcess : IAsyncDisposable
         catch (InvalidOperationException)
         {
             // It has ended already.
+        }
+    }
+
+    private BenchmarkException Ended() => new($"{Name} ended with code {_process.ExitCode}:{Environment.NewLine}{Tail}");
+
+    private T Read<T>(Func<Process, T> read)
+    {
+        try
+        {
+            _process.Refresh();
+            return read(_process);
+        }
+        catch (InvalidOperationException)
+        {
+            throw Ended();
         }
     }
 
