@@ -82,7 +82,7 @@ public sealed class UnderstandingTests : IDisposable
 
         Assert.Equal(("unknown", 1f), (predictions[0].Verdict!.Fused.Top, predictions[0].Verdict!.Fused.Confidence));
         Assert.NotEqual("unknown", predictions[1].Verdict!.Fused.Top);
-        Assert.Equal([.. TinyModel.Labels, "unknown"], predictions[1].Verdict!.Fused.Labels.ToImmutableArray());
+        Assert.Equal([.. TinyModel.Labels, "unknown"], predictions[1].Verdict!.Fused.Labels);
     }
 
     [Fact]

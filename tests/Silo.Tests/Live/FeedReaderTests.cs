@@ -174,7 +174,7 @@ public sealed class FeedReaderTests
         });
         Assert.Equal(["old-joy"], Posts(await reader.NextAsync()));
 
-        _feed.Append([Events.Of("a"), Events.Of("b", emotion: "fear")]);
+        _feed.Append([Events.Shown("a"), Events.Shown("b", emotion: "fear")]);
         _ticks.Advance();
         var items = await reader.NextAsync();
 
