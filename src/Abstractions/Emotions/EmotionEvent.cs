@@ -67,11 +67,11 @@ public sealed record EmotionEvent
     public required StageTimings Timings { get; init; }
 
     /// <summary>Language of the text: the tag that the post gives, or the code that its words tell; null where there is no text or nothing tells it.</summary>
-    [Id(14), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Id(15), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Lang { get; init; }
 
     /// <summary>Share of the text that the model could read, in 0–1; null where there is no text.</summary>
-    [Id(15), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Id(16), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float? Coverage { get; init; }
 
     /// <summary>
