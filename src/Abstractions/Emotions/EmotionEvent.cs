@@ -54,7 +54,7 @@ public sealed record EmotionEvent
 
     /// <summary>What each modality says by itself, each modality once; in JSON an object from modality to opinion.</summary>
     // 10 was another form of it, which lies in stored records.
-    [Id(16)]
+    [Id(14)]
     [JsonConverter(typeof(OpinionsJsonConverter))]
     public required ImmutableArray<Opinion> Opinions { get; init; }
 

@@ -38,7 +38,7 @@ internal sealed class CompareCommand
         TrainingSession session = new(plan);
         var corpus = session.ReadCorpus();
         AnsiConsole.Write(ConsoleTables.Data(corpus));
-        var data = await ConsoleProgress.PrepareAsync(session, corpus, cancellationToken);
+        var data = await ConsoleProgress.PrepareAsync(plan, corpus, cancellationToken);
         var comparison = ConsoleProgress.Run(context => new ComparisonSession(plan, kinds).Run(
             data, (kind, seed) => ConsoleProgress.Bar(context, $"{kind.Name}, seed {seed}"), cancellationToken));
         foreach (var table in ReportTables.Results(comparison))

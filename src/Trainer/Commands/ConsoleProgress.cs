@@ -1,5 +1,6 @@
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Teaching;
 using Moodstream.Trainer.Training;
 using Spectre.Console;
 
@@ -9,11 +10,11 @@ namespace Moodstream.Trainer.Commands;
 internal static class ConsoleProgress
 {
     /// <summary>Prepares data behind a bar that counts pictures, and texts where sentences are read.</summary>
-    public static Task<PreparedData> PrepareAsync(TrainingSession session, Corpus corpus, CancellationToken cancellationToken) =>
+    public static Task<PreparedData> PrepareAsync(TrainingPlan plan, Corpus corpus, CancellationToken cancellationToken) =>
         Progress().StartAsync(async context =>
         {
-            var task = context.AddTask("features", maxValue: Math.Max(session.CountContents(corpus), 1));
-            var data = await session.PrepareAsync(corpus, new DirectProgress<int>(done => task.Value = done), cancellationToken);
+            var task = context.AddTask("features", maxValue: Math.Max(Teacher.CountContents(plan, corpus), 1));
+            var data = await Teacher.PrepareAsync(plan, corpus, new DirectProgress<int>(done => task.Value = done), cancellationToken);
             task.Value = task.MaxValue;
             return data;
         });

@@ -18,7 +18,7 @@ internal static class TrainingConsole
         TrainingSession session = new(plan);
         var corpus = session.ReadCorpus();
         AnsiConsole.Write(ConsoleTables.Data(corpus));
-        var data = await ConsoleProgress.PrepareAsync(session, corpus, cancellationToken);
+        var data = await ConsoleProgress.PrepareAsync(plan, corpus, cancellationToken);
         var runs = ConsoleProgress.Run(
             context => session.Train(data, seed => ConsoleProgress.Bar(context, $"seed {seed}"), cancellationToken));
         TrainingReport report = TrainingReport.Of(runs, data);

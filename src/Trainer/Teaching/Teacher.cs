@@ -3,6 +3,8 @@ using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Features;
+using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Training;
 
 namespace Moodstream.Trainer.Teaching;
 
@@ -13,6 +15,30 @@ namespace Moodstream.Trainer.Teaching;
 internal static class Teacher
 {
     private const string Devices = "cpu";
+
+    /// <summary>Prepares the data of a plan, with the opinions of its teacher where it names one.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="corpus">The posts.</param>
+    /// <param name="progress">Told how many contents are done, of those that <see cref="CountContents"/> counts.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TrainerException">The data is wrong, the teacher cannot be used, or it has other labels.</exception>
+    public static async Task<PreparedData> PrepareAsync(TrainingPlan plan, Corpus corpus, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        TrainingSession session = new(plan);
+        var data = await session.PrepareAsync(corpus, progress, cancellationToken);
+        if (plan.Teacher is null)
+        {
+            return data;
+        }
+
+        int before = session.CountContents(corpus);
+        DirectProgress<int> sum = new(done => progress?.Report(before + done));
+        return data with { Train = data.Train with { Lessons = await TeachAsync(plan.Teacher, corpus, plan.Cache, sum, cancellationToken) } };
+    }
+
+    /// <summary>Contents of a plan that take time, those that its teacher is asked about included.</summary>
+    public static int CountContents(TrainingPlan plan, Corpus corpus) =>
+        new TrainingSession(plan).CountContents(corpus) + (plan.Teacher is null ? 0 : TextsOf(corpus).Length);
 
     /// <summary>Asks the teacher for its opinion of every training text.</summary>
     /// <param name="bundle">The teacher's folder.</param>
@@ -26,9 +52,10 @@ internal static class Teacher
         string bundle, Corpus corpus, string cache, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         await using TeacherExtractor extractor = new(await LoadAsync(bundle, corpus, cancellationToken));
-        string[] texts = [.. corpus.Train.Select(post => post.Text).OfType<string>().Distinct()];
-        return await CachedFeatures.ComputeAsync(extractor, cache, texts, progress, cancellationToken);
+        return await CachedFeatures.ComputeAsync(extractor, cache, TextsOf(corpus), progress, cancellationToken);
     }
+
+    private static string[] TextsOf(Corpus corpus) => [.. corpus.Train.Select(post => post.Text).OfType<string>().Distinct()];
 
     private static async Task<IEmotionModel> LoadAsync(string bundle, Corpus corpus, CancellationToken cancellationToken)
     {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Modalities;
-using Moodstream.Trainer.Teaching;
 using TorchSharp;
 
 namespace Moodstream.Trainer.Training;
@@ -20,12 +19,13 @@ internal sealed class TrainingSession(TrainingPlan plan)
     {
         LabelledPost[] posts = [.. corpus.Train, .. corpus.Dev, .. corpus.Test];
         var pictures = posts.Select(post => post.Picture).OfType<string>().Distinct();
-        return pictures.Count() + (plan.Recipe.ReadsSentences ? TextsOf(posts) : 0) + (plan.Teacher is null ? 0 : TextsOf(corpus.Train));
+        var texts = posts.Select(post => post.Text).OfType<string>().Distinct();
+        return pictures.Count() + (plan.Recipe.ReadsSentences ? texts.Count() : 0);
     }
 
     /// <summary>Takes features.</summary>
     /// <exception cref="TrainerException">The data is wrong.</exception>
-    public async Task<PreparedData> PrepareAsync(Corpus corpus, IProgress<int>? progress, CancellationToken cancellationToken)
+    public Task<PreparedData> PrepareAsync(Corpus corpus, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         PreparationOptions options = new()
         {
@@ -40,16 +40,7 @@ internal sealed class TrainingSession(TrainingPlan plan)
             VocabularySize = plan.VocabularySize,
             MaxWords = plan.Recipe.MaxWords,
         };
-        int contents = CountContents(corpus) - (plan.Teacher is null ? 0 : TextsOf(corpus.Train));
-        var data = await new DataPreparer(options, BuiltInModalities.All).PrepareAsync(corpus, progress, cancellationToken);
-        if (plan.Teacher is null)
-        {
-            return data;
-        }
-
-        DirectProgress<int> sum = new(done => progress?.Report(contents + done));
-        var lessons = await Teacher.TeachAsync(plan.Teacher, corpus, plan.Cache, sum, cancellationToken);
-        return data with { Train = data.Train with { Lessons = lessons } };
+        return new DataPreparer(options, BuiltInModalities.All).PrepareAsync(corpus, progress, cancellationToken);
     }
 
     /// <summary>Trains a model for each seed.</summary>
@@ -64,6 +55,4 @@ internal sealed class TrainingSession(TrainingPlan plan)
         SeedTrainer trainer = new(plan.Model, plan.Recipe, torch.device(plan.Device), plan.Checkpoints);
         return [.. plan.Seeds.Select(seed => trainer.Run(data, seed, progress(seed), cancellationToken))];
     }
-
-    private static int TextsOf(IEnumerable<LabelledPost> posts) => posts.Select(post => post.Text).OfType<string>().Distinct().Count();
 }

@@ -5,7 +5,7 @@ using Moodstream.Trainer.Export;
 using Moodstream.Trainer.Teaching;
 using Moodstream.Trainer.Training;
 
-namespace Moodstream.Trainer.Tests.Training;
+namespace Moodstream.Trainer.Tests.Teaching;
 
 [Trait("Category", "Training")]
 public sealed class TeacherTests : IDisposable
@@ -79,7 +79,7 @@ public sealed class TeacherTests : IDisposable
     private static async Task<SeedRun> RunAsync(TrainingPlan plan)
     {
         TrainingSession session = new(plan);
-        var data = await session.PrepareAsync(session.ReadCorpus(), null, Token);
+        var data = await Teacher.PrepareAsync(plan, session.ReadCorpus(), null, Token);
         return session.Train(data, _ => null, Token)[0];
     }
 }
