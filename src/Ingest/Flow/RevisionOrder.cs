@@ -28,7 +28,7 @@ internal sealed class RevisionOrder
         }
     }
 
-    private Task Decide(Part part)
+    private Task DecideAsync(Part part)
     {
         lock (_lock)
         {
@@ -81,10 +81,10 @@ internal sealed class RevisionOrder
         /// <summary>Tells which revision it carries; to be called once.</summary>
         /// <param name="revision">From 1.</param>
         /// <returns>Done when the event may go out.</returns>
-        public Task Carry(int revision)
+        public Task CarryAsync(int revision)
         {
             Revision = revision;
-            return order.Decide(this);
+            return order.DecideAsync(this);
         }
 
         /// <summary>Lets the next revision go: its event is on its way, or it carries none. May be called more than once.</summary>

@@ -146,7 +146,7 @@ internal sealed class PostPipeline : IDisposable
         await KeepAsync(partition, [post], cancellationToken);
         if (post.Event is { } emotion)
         {
-            await post.Part!.Carry(emotion.Revision).WaitAsync(draining);
+            await post.Part!.CarryAsync(emotion.Revision).WaitAsync(draining);
         }
 
         await PublishAllAsync(partition, [post], [], cancellationToken);

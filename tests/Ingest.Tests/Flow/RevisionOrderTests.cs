@@ -15,9 +15,9 @@ public sealed class RevisionOrderTests
     {
         var (a, b) = (_order.Enter(Key), _order.Enter(Key));
 
-        var second = a.Carry(2);
+        var second = a.CarryAsync(2);
         Assert.False(second.IsCompleted);
-        var first = b.Carry(1);
+        var first = b.CarryAsync(1);
         Assert.True(first.IsCompleted);
         Assert.False(second.IsCompleted);
         b.Leave();
@@ -30,10 +30,10 @@ public sealed class RevisionOrderTests
     {
         var (a, b, c) = (_order.Enter(Key), _order.Enter(Key), _order.Enter(Key));
 
-        var third = a.Carry(3);
+        var third = a.CarryAsync(3);
         b.Leave();
         Assert.False(third.IsCompleted);
-        var second = c.Carry(2);
+        var second = c.CarryAsync(2);
 
         Assert.True(second.IsCompleted);
         Assert.False(third.IsCompleted);
@@ -46,14 +46,14 @@ public sealed class RevisionOrderTests
     {
         _order.Enter(new PostKey("u2", "p1"));
 
-        Assert.True(_order.Enter(Key).Carry(2).IsCompleted);
+        Assert.True(_order.Enter(Key).CarryAsync(2).IsCompleted);
     }
 
     [Fact]
     public void Two_deliveries_of_the_same_part_carry_the_same_revision_one_after_the_other()
     {
         var (a, b) = (_order.Enter(Key), _order.Enter(Key));
-        var (first, again) = (a.Carry(1), b.Carry(1));
+        var (first, again) = (a.CarryAsync(1), b.CarryAsync(1));
 
         Assert.True(first.IsCompleted);
         Assert.False(again.IsCompleted);
@@ -66,11 +66,11 @@ public sealed class RevisionOrderTests
     public void A_post_whose_parts_have_all_left_is_forgotten()
     {
         var part = _order.Enter(Key);
-        part.Carry(5);
+        part.CarryAsync(5);
         part.Leave();
 
         var (a, b) = (_order.Enter(Key), _order.Enter(Key));
-        Assert.False(a.Carry(5).IsCompleted);
+        Assert.False(a.CarryAsync(5).IsCompleted);
         b.Leave();
     }
 }
