@@ -23,6 +23,8 @@ namespace Moodstream.Silo.Api;
 /// <param name="Opinions">What each modality says by itself, in short.</param>
 /// <param name="Model">The model that said so.</param>
 /// <param name="Timings">Where the time went.</param>
+/// <param name="Lang">Language of the text: as the post gives it, or as its words tell; null where there is no text or nothing tells it.</param>
+/// <param name="Coverage">Share of the text that the model could read, in 0–1; null where there is no text.</param>
 /// <param name="ProbabilitiesByModality">What each modality says by itself, in full: probabilities of all emotions, by modality.</param>
 internal sealed record ClassificationAnswer(
     string PostId,
@@ -38,6 +40,8 @@ internal sealed record ClassificationAnswer(
     [property: JsonConverter(typeof(OpinionsJsonConverter))] ImmutableArray<Opinion> Opinions,
     ModelReference Model,
     StageTimings Timings,
+    string? Lang,
+    float? Coverage,
     IReadOnlyDictionary<string, EmotionDistribution> ProbabilitiesByModality)
 {
     /// <summary>Makes the answer.</summary>
@@ -57,5 +61,7 @@ internal sealed record ClassificationAnswer(
         emotion.Opinions,
         emotion.Model,
         emotion.Timings,
+        emotion.Lang,
+        emotion.Coverage,
         opinions.ToDictionary(opinion => opinion.Modality.Name, opinion => opinion.Distribution));
 }
