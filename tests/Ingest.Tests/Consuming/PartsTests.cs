@@ -70,16 +70,19 @@ public sealed class PartsTests
     public async Task A_later_revision_that_is_known_first_waits_for_the_part_that_carries_the_earlier_one()
     {
         await using var kafka = await KafkaRig.CreateAsync();
-        var later = new TaskCompletionSource();
+        var (both, later) = (new TaskCompletionSource(), new TaskCompletionSource());
         var silo = await kafka.StartSiloAsync(classifier: new FakeClassifier
         {
             OnPart = async part =>
             {
                 if (part.Text == "one")
                 {
+                    // A second revision is made after the first, so that the part which carries that one is under way by then.
+                    await both.Task;
                     return PostOutcome.Classified(FakeClassifier.EventOf(part, 2));
                 }
 
+                both.SetResult();
                 await later.Task;
                 return PostOutcome.Classified(FakeClassifier.EventOf(part, 1, EmotionStatus.Provisional));
             },

@@ -37,7 +37,7 @@ public sealed class PostCompleterTests : IDisposable
         var post = JsonNode.Parse(Complete("""{"userId":"u","text":"hello"}"""))!;
 
         Assert.False(string.IsNullOrEmpty(post["id"]!.ToString()));
-        Assert.Equal("2026-01-31T12:00:00.0000000Z", post["createdAt"]!.ToString());
+        Assert.Equal("2026-01-31T12:00:00.000Z", post["createdAt"]!.ToString());
         Assert.Equal("hello", post["text"]!.ToString());
     }
 
