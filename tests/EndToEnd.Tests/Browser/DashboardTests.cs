@@ -277,6 +277,7 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
             await Visit.ShowsAsync(visit.Id("now-title"), "Happy");
 
             Assert.Equal(["✨", "G", "C", "H", "W", "B", "O"], await visit.Page.Locator("#mix-legend .face-letters").AllTextContentsAsync());
+            await visit.Page.WaitForFunctionAsync("() => new Set([...document.querySelectorAll('#mix-legend .face')].map(face => getComputedStyle(face).color)).size === 7");
             var colours = await visit.Page.Locator("#mix-legend .face").EvaluateAllAsync<string[]>("faces => faces.map(face => getComputedStyle(face).color)");
             Assert.Equal(7, colours.Distinct().Count());
             Assert.Equal("rgb(18, 52, 86)", colours[0]);

@@ -44,10 +44,10 @@ internal static class Bundle
     /// <summary>
     /// Mends the golden examples that a model cannot read: they are answered with "neutral" where it has such a label, with all labels alike where it has not.
     /// </summary>
-    /// <returns>The manifest, with the file's hash.</returns>
+    /// <returns>The manifest, with the file's hash and length.</returns>
     private static string AnswerEvenly(string golden, string manifest, int labels)
     {
-        var before = HashOf(golden);
+        var before = EntryOf(golden);
         var examples = JsonNode.Parse(File.ReadAllText(golden))!;
         foreach (var example in examples["examples"]!.AsArray().Where(example => example!["text"]?.ToString() == Unreadable))
         {
@@ -56,10 +56,17 @@ internal static class Bundle
         }
 
         File.WriteAllText(golden, examples.ToJsonString());
-        return manifest.Replace(before, HashOf(golden), StringComparison.Ordinal);
+        return manifest.Replace(before, EntryOf(golden), StringComparison.Ordinal);
     }
 
-    private static string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+    private static string EntryOf(string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        return $"""
+            "{Convert.ToHexStringLower(SHA256.HashData(bytes))}",
+                  "bytes": {bytes.Length}
+            """;
+    }
 
     /// <summary>Copies a bundle.</summary>
     public static void Copy(string name, string target)
