@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -36,7 +35,9 @@ internal static class LenientText
         }
 
         units.Append(Encoding.UTF8.GetString(json));
-        return WithoutHalves(units.ToString());
+
+        // A round trip through the encoder replaces every half by U+FFFD.
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(units.ToString()));
     }
 
     /// <summary>Reads one escape, which the reader has found to be well formed.</summary>
@@ -54,18 +55,4 @@ internal static class LenientText
             var itself => (char)itself,
         };
     }
-
-    private static string WithoutHalves(string text) => string.Create(text.Length, text, static (target, source) =>
-    {
-        source.CopyTo(target);
-        for (var i = 0; i < target.Length;)
-        {
-            if (Rune.DecodeFromUtf16(target[i..], out _, out var length) != OperationStatus.Done)
-            {
-                target[i] = (char)Rune.ReplacementChar.Value;
-            }
-
-            i += length;
-        }
-    });
 }

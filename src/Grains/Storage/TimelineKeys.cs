@@ -17,11 +17,20 @@ internal static class TimelineKeys
     /// <param name="userId">The user.</param>
     public static byte[] User(string userId)
     {
-        var length = Encoding.UTF8.GetByteCount(userId);
-        var key = new byte[sizeof(ushort) + length];
-        BinaryPrimitives.WriteUInt16BigEndian(key, checked((ushort)length));
-        Encoding.UTF8.GetBytes(userId, key.AsSpan(sizeof(ushort)));
+        var key = new byte[sizeof(ushort) + Encoding.UTF8.GetByteCount(userId)];
+        WriteUser(key, userId);
         return key;
+    }
+
+    /// <summary>Writes what all keys of a user start with.</summary>
+    /// <param name="key">Receives it.</param>
+    /// <param name="userId">The user.</param>
+    /// <returns>Its length.</returns>
+    public static int WriteUser(Span<byte> key, string userId)
+    {
+        var length = Encoding.UTF8.GetBytes(userId, key[sizeof(ushort)..]);
+        BinaryPrimitives.WriteUInt16BigEndian(key, checked((ushort)length));
+        return sizeof(ushort) + length;
     }
 
     /// <summary>The key of an entry.</summary>
@@ -31,17 +40,23 @@ internal static class TimelineKeys
     public static byte[] Entry(ReadOnlySpan<byte> user, long createdTicks, ReadOnlySpan<byte> post)
     {
         var key = new byte[user.Length + TimeBytes + post.Length];
-        user.CopyTo(key);
-        WriteTime(key.AsSpan(user.Length), createdTicks);
-        post.CopyTo(key.AsSpan(user.Length + TimeBytes));
+        WriteEntry(key, user, createdTicks, post);
         return key;
     }
 
-    /// <summary>Writes a creation time as it stands in the key of an entry.</summary>
-    /// <param name="key">Receives <see cref="TimeBytes"/> bytes.</param>
-    /// <param name="createdTicks">UTC ticks.</param>
-    public static void WriteTime(Span<byte> key, long createdTicks) =>
-        BinaryPrimitives.WriteInt64BigEndian(key, long.MaxValue - createdTicks);
+    /// <summary>Writes the key of an entry.</summary>
+    /// <param name="key">Receives it.</param>
+    /// <param name="user">The user's prefix.</param>
+    /// <param name="createdTicks">Creation time in UTC ticks.</param>
+    /// <param name="post">The post in UTF-8.</param>
+    /// <returns>Its length.</returns>
+    public static int WriteEntry(Span<byte> key, ReadOnlySpan<byte> user, long createdTicks, ReadOnlySpan<byte> post)
+    {
+        user.CopyTo(key);
+        BinaryPrimitives.WriteInt64BigEndian(key[user.Length..], long.MaxValue - createdTicks);
+        post.CopyTo(key[(user.Length + TimeBytes)..]);
+        return user.Length + TimeBytes + post.Length;
+    }
 
     /// <summary>Reads the creation time of an entry.</summary>
     /// <param name="user">The user's prefix.</param>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using Moodstream.Grains.Interfaces.Timelines;
 
@@ -26,9 +25,7 @@ internal sealed class TimelineRow
     {
         var (user, post) = entry.Post;
         Grow(ref _userAndPost, sizeof(ushort) + Encoding.UTF8.GetMaxByteCount(user.Length + post.Length));
-        var userLength = Encoding.UTF8.GetBytes(user, _userAndPost.AsSpan(sizeof(ushort)));
-        BinaryPrimitives.WriteUInt16BigEndian(_userAndPost, checked((ushort)userLength));
-        _user = sizeof(ushort) + userLength;
+        _user = TimelineKeys.WriteUser(_userAndPost, user);
         _post = Encoding.UTF8.GetBytes(post, _userAndPost.AsSpan(_user));
     }
 
@@ -37,10 +34,7 @@ internal sealed class TimelineRow
     public ReadOnlySpan<byte> EntryKey(long createdTicks)
     {
         Grow(ref _entry, _user + TimelineKeys.TimeBytes + _post);
-        _userAndPost.AsSpan(0, _user).CopyTo(_entry);
-        TimelineKeys.WriteTime(_entry.AsSpan(_user), createdTicks);
-        _userAndPost.AsSpan(_user, _post).CopyTo(_entry.AsSpan(_user + TimelineKeys.TimeBytes));
-        return _entry.AsSpan(0, _user + TimelineKeys.TimeBytes + _post);
+        return _entry.AsSpan(0, TimelineKeys.WriteEntry(_entry, _userAndPost.AsSpan(0, _user), createdTicks, _userAndPost.AsSpan(_user, _post)));
     }
 
     /// <summary>Makes the <see cref="Value"/> of the entry.</summary>

@@ -36,8 +36,10 @@ internal sealed class GroupMembership(
     private static readonly TimeSpan PatienceWithFull = TimeSpan.FromMilliseconds(50);
 
     private readonly Dictionary<TopicPartition, PartitionLane> _lanes = [];
+
     /// <summary>Assigned partitions of which the server could not be asked where the group is; their first message tells.</summary>
     private readonly HashSet<TopicPartition> _unasked = [];
+
     private Func<TopicPartition, long> _low = static _ => -1;
     private int _paused;
     private Task _endsQuery = Task.CompletedTask;
@@ -114,23 +116,12 @@ internal sealed class GroupMembership(
         }
 
         lane.Accept(result, _low);
-        if (lane.IsFull && !GetsRoom(lane))
+        if (lane.IsFull && !SpinWait.SpinUntil(() => !lane.IsFull, PatienceWithFull))
         {
             consumer.Pause([lane.Partition]);
             lane.IsPaused = true;
             _paused++;
         }
-    }
-
-    private bool GetsRoom(PartitionLane lane)
-    {
-        var started = time.GetTimestamp();
-        while (lane.IsFull && time.GetElapsedTime(started) < PatienceWithFull)
-        {
-            Thread.Sleep(1);
-        }
-
-        return !lane.IsFull;
     }
 
     /// <summary>The log was cut, or made anew: offsets that are at work have another meaning now.</summary>

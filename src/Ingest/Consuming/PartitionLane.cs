@@ -307,7 +307,7 @@ internal sealed class PartitionLane : IAsyncDisposable
         return former;
     }
 
-    private async Task ProcessAsync(List<ConsumedPost> batch, IDisposable slot)
+    private async Task ProcessAsync(List<ConsumedPost> batch, IDisposable? slot)
     {
         foreach (var held in await _pipeline.ProcessAsync(Partition.Partition.Value, batch, slot, _drop.Token, _stopForming.Token))
         {
@@ -377,7 +377,7 @@ internal sealed class PartitionLane : IAsyncDisposable
             foreach (var post in posts)
             {
                 List<ConsumedPost> alone = [post];
-                Start(() => ProcessAsync(alone, NoSlot.Instance), alone, null);
+                Start(() => ProcessAsync(alone, null), alone, null);
             }
         }
         else if (only.Failure is null)
@@ -409,14 +409,5 @@ internal sealed class PartitionLane : IAsyncDisposable
 
         _own.Release(posts.Count, bytes);
         _pipeline.Budget.Release(posts.Count, bytes);
-    }
-
-    private sealed class NoSlot : IDisposable
-    {
-        public static readonly NoSlot Instance = new();
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -110,18 +110,18 @@ internal sealed class PostPipeline : IDisposable
     /// </summary>
     /// <param name="partition">Their partition.</param>
     /// <param name="batch">The posts, in their order.</param>
-    /// <param name="slot">The batch's slot.</param>
+    /// <param name="slot">The batch's slot; null where it goes without.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <param name="draining">Ends it unless it is done within seconds.</param>
     /// <returns>Posts that wait for earlier ones of their users, ready for <see cref="PublishHeldAsync"/>.</returns>
     /// <exception cref="OperationCanceledException">It was told to end; the posts are not finished.</exception>
     public async Task<IReadOnlyList<ConsumedPost>> ProcessAsync(
-        int partition, IReadOnlyList<ConsumedPost> batch, IDisposable slot, CancellationToken cancellationToken, CancellationToken draining)
+        int partition, IReadOnlyList<ConsumedPost> batch, IDisposable? slot, CancellationToken cancellationToken, CancellationToken draining)
     {
         using var activity = StartBatch(partition, batch);
         IngestTelemetry.BatchSize.Record(batch.Count);
         var started = _time.GetTimestamp();
-        var outcomes = await _classifier.ClassifyAsync([.. batch.Select(static p => p.Post!)], slot.Dispose, cancellationToken, draining);
+        var outcomes = await _classifier.ClassifyAsync([.. batch.Select(static p => p.Post!)], () => slot?.Dispose(), cancellationToken, draining);
         StageTelemetry.Record("classify", _time.GetElapsedTime(started));
         for (var i = 0; i < batch.Count; i++)
         {
@@ -129,7 +129,7 @@ internal sealed class PostPipeline : IDisposable
         }
 
         await KeepAsync(partition, batch, cancellationToken);
-        slot.Dispose();
+        slot?.Dispose();
 
         var held = new List<ConsumedPost>();
         await PublishAllAsync(partition, batch, held, cancellationToken);

@@ -45,19 +45,8 @@ internal sealed class EmotionTally
     /// <param name="counts">Its counts.</param>
     public void Add(FeedCounts counts)
     {
-        Events += counts.Events;
-        Posts += counts.Posts;
-        Provisional += counts.Provisional;
+        Add(counts.Events, counts.Posts, counts.Provisional, counts.Emotions, counts.Modalities);
         Latency.Add(counts.Latencies.AsSpan());
-        foreach (var (name, count) in counts.Emotions)
-        {
-            Add(_emotions, name, count);
-        }
-
-        foreach (var (name, count) in counts.Modalities)
-        {
-            Add(_modalities, name, count);
-        }
     }
 
     /// <summary>The counts as another silo gets them.</summary>
@@ -75,16 +64,22 @@ internal sealed class EmotionTally
     /// <param name="other">The other.</param>
     public void Add(EmotionTally other)
     {
-        Events += other.Events;
-        Posts += other.Posts;
-        Provisional += other.Provisional;
+        Add(other.Events, other.Posts, other.Provisional, other._emotions, other._modalities);
         Latency.Add(other.Latency);
-        foreach (var (name, count) in other._emotions)
+    }
+
+    private void Add(
+        int events, int posts, int provisional, IEnumerable<KeyValuePair<string, int>> emotions, IEnumerable<KeyValuePair<string, int>> modalities)
+    {
+        Events += events;
+        Posts += posts;
+        Provisional += provisional;
+        foreach (var (name, count) in emotions)
         {
             Add(_emotions, name, count);
         }
 
-        foreach (var (name, count) in other._modalities)
+        foreach (var (name, count) in modalities)
         {
             Add(_modalities, name, count);
         }

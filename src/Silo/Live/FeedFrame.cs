@@ -31,29 +31,10 @@ internal sealed record FeedFrame(byte[] Resync, ImmutableArray<FeedEntry> Entrie
     public static FeedFrame Of(EmotionFeed feed, EmotionFilter filter, long from, long to, int max)
     {
         var page = feed.Read(from, to);
-        var sample = new List<FeedEntry>();
-        var matched = 0;
-        foreach (var entry in page.Entries)
+        var sample = new Reservoir<FeedEntry>(max);
+        foreach (var entry in page.Entries.Where(entry => filter.Admits(entry.Emotion)))
         {
-            if (!filter.Admits(entry.Emotion))
-            {
-                continue;
-            }
-
-            // Reservoir sampling: after each entry every one so far is in the sample with the same probability.
-            if (matched++ < max)
-            {
-                sample.Add(entry);
-            }
-            else if (Random.Shared.Next(matched) is var place && place < max)
-            {
-                sample[place] = entry;
-            }
-        }
-
-        if (matched > max)
-        {
-            sample.Sort(static (a, b) => a.Sequence.CompareTo(b.Sequence));
+            sample.Add(entry);
         }
 
         byte[] resync = [];
@@ -64,6 +45,6 @@ internal sealed record FeedFrame(byte[] Resync, ImmutableArray<FeedEntry> Entrie
             resync = ServerSentEvent.Format("resync", $$"""{"missed":{{page.Missed.ToString(CultureInfo.InvariantCulture)}}}""", after.ToString());
         }
 
-        return new FeedFrame(resync, [.. sample], matched);
+        return new FeedFrame(resync, [.. sample.Items], sample.Seen);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LiveFeed(EmotionFeed feed, EmotionTrend trend, FeedSeats s
     private const int MaxSample = 100;
 
     private readonly Lock _gate = new();
-    private readonly List<ShownEvent> _sample = [];
+    private Reservoir<ShownEvent> _sample = new(MaxSample);
     private EmotionTally _tally = new();
 
     /// <inheritdoc/>
@@ -50,9 +50,9 @@ internal sealed class LiveFeed(EmotionFeed feed, EmotionTrend trend, FeedSeats s
                 return null;
             }
 
-            var share = new FeedShare(_tally.ToCounts(), [.. _sample.Select(static shown => new SharedEvent(shown.Event, shown.Preview))]);
+            var share = new FeedShare(_tally.ToCounts(), [.. _sample.Items.Select(static shown => new SharedEvent(shown.Event, shown.Preview))]);
             _tally = new EmotionTally();
-            _sample.Clear();
+            _sample = new Reservoir<ShownEvent>(MaxSample);
             return share;
         }
     }
@@ -66,22 +66,9 @@ internal sealed class LiveFeed(EmotionFeed feed, EmotionTrend trend, FeedSeats s
                 _tally.Add(shown.Event, trend.LatencyOf(shown.Event));
                 if (exchange.IsWatched)
                 {
-                    Sample(shown);
+                    _sample.Add(shown);
                 }
             }
-        }
-    }
-
-    /// <summary>Reservoir sampling: after each event every one so far is in the sample with the same probability.</summary>
-    private void Sample(ShownEvent shown)
-    {
-        if (_sample.Count < MaxSample)
-        {
-            _sample.Add(shown);
-        }
-        else if (Random.Shared.Next(_tally.Events) is var place && place < MaxSample)
-        {
-            _sample[place] = shown;
         }
     }
 }
