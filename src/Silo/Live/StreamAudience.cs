@@ -1,53 +1,45 @@
-using Microsoft.Extensions.Options;
+using System.Collections.Concurrent;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Ingest.Feeding;
-using Moodstream.Ingest.Kafka;
-using Moodstream.Ingest.Options;
 using Orleans.Metadata;
 using Orleans.Streams.PubSub;
 
 namespace Moodstream.Silo.Live;
 
 /// <summary>
-/// Looks now and then who subscribes to the stream <c>emotions</c>: grains whose class says so, and subscriptions that somebody made.
+/// Looks now and then who subscribes to the stream <c>emotions</c>: grains whose class says so, and subscriptions that somebody made to the
+/// partitions that this silo publishes to. Until it has looked, somebody may.
 /// </summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="manifests">The classes of grains of all silos.</param>
-/// <param name="kafka">Names of the topics.</param>
-/// <param name="endpoint">Where Kafka is; it knows how many partitions there are.</param>
 /// <param name="time">Clock.</param>
 /// <param name="logger">Log.</param>
 internal sealed partial class StreamAudience(
-    IClusterClient cluster,
-    IClusterManifestProvider manifests,
-    IOptions<KafkaOptions> kafka,
-    KafkaEndpoint endpoint,
-    TimeProvider time,
-    ILogger<StreamAudience> logger) : BackgroundService, IStreamAudience
+    IClusterClient cluster, IClusterManifestProvider manifests, TimeProvider time, ILogger<StreamAudience> logger) : BackgroundService, IStreamAudience
 {
     private const string NamespacePattern = "namespace:";
 
     /// <summary>How soon a new subscriber is noticed.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    private readonly ConcurrentDictionary<int, bool> _partitions = new();
     private volatile bool _everyone;
-    private volatile HashSet<int> _partitions = [];
 
     /// <inheritdoc/>
-    public bool Listens(int partition) => _everyone || _partitions.Contains(partition);
+    public bool Listens(int partition) => _everyone || _partitions.GetOrAdd(partition, true);
 
-    /// <inheritdoc/>
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await LookAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
+    /// <summary>Whether a class of grains subscribes by itself; a pattern that is no plain namespace may match ours.</summary>
+    /// <param name="grain">What the class says of itself.</param>
+    internal static bool Subscribes(GrainProperties grain) => grain.Properties
+        .Where(property => property.Key.EndsWith($".{WellKnownGrainTypeProperties.StreamBindingPatternKey}", StringComparison.Ordinal))
+        .Any(property => !property.Value.StartsWith(NamespacePattern, StringComparison.Ordinal)
+            || property.Value[NamespacePattern.Length..] == EmotionStream.Namespace);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             try
             {
@@ -58,13 +50,8 @@ internal sealed partial class StreamAudience(
                 LogNotSeen(exception);
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
-
-    /// <summary>Whether a class of grains subscribes by itself; a pattern that is no plain namespace may match ours.</summary>
-    private static bool Subscribes(GrainProperties grain) => grain.Properties
-        .Where(property => property.Key.EndsWith($".{WellKnownGrainTypeProperties.StreamBindingPatternKey}", StringComparison.Ordinal))
-        .Any(property => !property.Value.StartsWith(NamespacePattern, StringComparison.Ordinal)
-            || property.Value[NamespacePattern.Length..] == EmotionStream.Namespace);
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -74,17 +61,11 @@ internal sealed partial class StreamAudience(
             return;
         }
 
-        var listening = new HashSet<int>();
-        var count = await KafkaProbe.CountPartitionsAsync(kafka.Value, endpoint, kafka.Value.PostsTopic, cancellationToken);
-        for (var partition = 0; partition < count; partition++)
+        foreach (var partition in _partitions.Keys)
         {
-            if ((await subscriptions.GetSubscriptions(EmotionStream.Provider, EmotionStream.Of(partition)).WaitAsync(cancellationToken)).Any())
-            {
-                listening.Add(partition);
-            }
+            var made = await subscriptions.GetSubscriptions(EmotionStream.Provider, EmotionStream.Of(partition)).WaitAsync(cancellationToken);
+            _partitions[partition] = made.Any();
         }
-
-        _partitions = listening;
     }
 
     [LoggerMessage(LogLevel.Warning, "It could not be found out who subscribes to the stream of emotions; it is tried again")]

@@ -24,28 +24,18 @@ internal sealed class FlowRunner(IBroker broker, int posts, double coldSeconds, 
     /// <param name="round">The round, from 1.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BenchmarkException">It did not do the whole job.</exception>
-    public async Task<FlowRun> RunAsync(ICompetitor competitor, int round, CancellationToken cancellationToken)
-    {
-        var topics = await broker.PrepareAsync($"r{round}-{competitor.Name}", isFilled: true, cancellationToken);
-        var folder = Directory.CreateTempSubdirectory("moodstream-bench-").FullName;
-        try
+    public Task<FlowRun> RunAsync(ICompetitor competitor, int round, CancellationToken cancellationToken) => new RunFrame(broker, log).DoAsync(
+        competitor.Name,
+        round,
+        isFilled: true,
+        async (topics, folder) =>
         {
-            log.Write($"round {round}, {competitor.Name}: ");
             var run = await RunAsync(competitor, round, topics, folder, cancellationToken);
-            log.WriteLine($"{run.Whole.Rate:N1} posts/s, {run.Whole.CpuMicroseconds:N1} µs of CPU a post; warm {run.Warm?.Rate:N1}, {run.Warm?.CpuMicroseconds:N1}");
-            return run;
-        }
-        catch (BenchmarkException exception)
-        {
-            log.WriteLine($"FAILED: {exception.Message}");
-            throw;
-        }
-        finally
-        {
-            await broker.ReleaseAsync(topics);
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+            return (
+                run,
+                $"{run.Whole.Rate:N1} posts/s, {run.Whole.CpuMicroseconds:N1} µs of CPU a post; warm {run.Warm?.Rate:N1}, {run.Warm?.CpuMicroseconds:N1}");
+        },
+        cancellationToken);
 
     private async Task<FlowRun> RunAsync(ICompetitor competitor, int round, RunTopics topics, string folder, CancellationToken cancellationToken)
     {

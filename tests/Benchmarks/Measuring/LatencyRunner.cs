@@ -22,29 +22,17 @@ internal sealed class LatencyRunner(IBroker broker, PostLoad load, double rate, 
     /// <param name="round">The round, from 1.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BenchmarkException">It did not answer every post.</exception>
-    public async Task<LatencyRun> RunAsync(ICompetitor competitor, int round, CancellationToken cancellationToken)
-    {
-        var topics = await broker.PrepareAsync($"r{round}-{competitor.Name}", isFilled: false, cancellationToken);
-        var folder = Directory.CreateTempSubdirectory("moodstream-bench-").FullName;
-        try
+    public Task<LatencyRun> RunAsync(ICompetitor competitor, int round, CancellationToken cancellationToken) => new RunFrame(broker, log).DoAsync(
+        competitor.Name,
+        round,
+        isFilled: false,
+        async (topics, folder) =>
         {
-            log.Write($"round {round}, {competitor.Name}: ");
             await using var running = await competitor.StartAsync(topics, folder, cancellationToken);
             var run = await RunAsync(competitor.Name, round, topics, running, cancellationToken);
-            log.WriteLine($"p50 {run.P50:N1} ms, p99 {run.P99:N1} ms");
-            return run;
-        }
-        catch (BenchmarkException exception)
-        {
-            log.WriteLine($"FAILED: {exception.Message}");
-            throw;
-        }
-        finally
-        {
-            await broker.ReleaseAsync(topics);
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+            return (run, $"p50 {run.P50:N1} ms, p99 {run.P99:N1} ms");
+        },
+        cancellationToken);
 
     private async Task<LatencyRun> RunAsync(string name, int round, RunTopics topics, RunningCompetitor running, CancellationToken cancellationToken)
     {

@@ -17,13 +17,12 @@ internal sealed class MemoryRunner(IBroker broker, PostBatch posts, TimeSpan idl
     /// <param name="round">The round, from 1.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BenchmarkException">It did not do the whole job.</exception>
-    public async Task<MemoryRun> RunAsync(ICompetitor competitor, int round, CancellationToken cancellationToken)
-    {
-        var topics = await broker.PrepareAsync($"r{round}-{competitor.Name}", isFilled: false, cancellationToken);
-        var folder = Directory.CreateTempSubdirectory("moodstream-bench-").FullName;
-        try
+    public Task<MemoryRun> RunAsync(ICompetitor competitor, int round, CancellationToken cancellationToken) => new RunFrame(broker, log).DoAsync(
+        competitor.Name,
+        round,
+        isFilled: false,
+        async (topics, folder) =>
         {
-            log.Write($"round {round}, {competitor.Name}: ");
             using var administrator = new TopicAdministrator(topics.Bootstrap);
             var started = Stopwatch.GetTimestamp();
             await using var running = await competitor.StartAsync(topics, folder, cancellationToken);
@@ -37,18 +36,7 @@ internal sealed class MemoryRunner(IBroker broker, PostBatch posts, TimeSpan idl
             await Task.Delay(idle, cancellationToken);
             running.EnsureRuns();
             var run = new MemoryRun(competitor.Name, round, idleBytes, running.PeakResidentBytes, running.ResidentBytes);
-            log.WriteLine($"idle {run.IdleBytes / 1e6:N0} MB, peak {run.PeakBytes / 1e6:N0} MB, after {run.AfterBytes / 1e6:N0} MB");
-            return run;
-        }
-        catch (BenchmarkException exception)
-        {
-            log.WriteLine($"FAILED: {exception.Message}");
-            throw;
-        }
-        finally
-        {
-            await broker.ReleaseAsync(topics);
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+            return (run, $"idle {run.IdleBytes / 1e6:N0} MB, peak {run.PeakBytes / 1e6:N0} MB, after {run.AfterBytes / 1e6:N0} MB");
+        },
+        cancellationToken);
 }
