@@ -1,4 +1,5 @@
 using Moodstream.EndToEnd.Tests.Harness;
+using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests;
 
@@ -56,5 +57,18 @@ public sealed class RestartTests
         await again.UntilAsync(
             async () => (await again.TimelineAsync("user-5")).Count >= user.Count, "the whole timeline of one user");
         Assert.Equal(user, (await again.TimelineAsync("user-5")).Select(entry => entry["postId"]!.ToString()).Order());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_stop_in_the_middle_of_the_start_ends_in_order_and_without_a_word_of_failure()
+    {
+        await using var place = new Workplace();
+        var silo = place.StartProgram("--urls=http://127.0.0.1:0", $"--Models:Path={Path.GetDirectoryName(Repository.Bundle())}");
+        // The broker is there, and the silo is still on its way.
+        await silo.LineWithAsync("Embedded Kafka broker listens");
+
+        Assert.Equal(0, await silo.TerminateAsync());
+        Assert.Empty(silo.Errors);
+        Assert.DoesNotContain("Exception", silo.Output, StringComparison.Ordinal);
     }
 }

@@ -1,10 +1,13 @@
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Models;
+using Moodstream.Inference.Onnx;
 using Moodstream.Ingest.Hosting;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
+using Moodstream.Ingest.Status;
 using Moodstream.Silo.Api;
 using Moodstream.Silo.Clustering;
 using Moodstream.Silo.Configuration;
@@ -33,7 +36,11 @@ internal static class SiloHost
     public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> commandLine, bool demo)
     {
         await using var app = Create(MoodstreamSettings.Load(commandLine), demo);
-        await StartAsync(app);
+        if (!await TryStartAsync(app))
+        {
+            return 0;
+        }
+
         app.Services.GetRequiredService<SiloBanner>().Write();
         await app.WaitForShutdownAsync();
         var broken = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
@@ -82,6 +89,8 @@ internal static class SiloHost
         builder.Services.AddCrossOrigin(options.Http.AllowedOrigins);
         builder.AddTelemetry(silo);
         builder.Services.AddSingleton<SiloBanner>();
+        builder.Services.AddHostedService(services => new IdleMemory(
+            () => services.GetRequiredService<IngestMonitor>().Snapshot().Consumed, ReleasedMemory.GiveBack, services.GetRequiredService<TimeProvider>()));
         if (demo)
         {
             builder.Services.AddSingleton(options.Demo);
@@ -107,14 +116,47 @@ internal static class SiloHost
 
     /// <summary>Tries what can fail, then starts: nobody should notice a silo that cannot work.</summary>
     /// <param name="app">The silo.</param>
-    public static async Task StartAsync(WebApplication app)
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken = default)
     {
         var services = app.Services;
         RenamedSettings.Warn(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<ILoggerFactory>());
         var kafka = services.GetRequiredService<IOptions<KafkaOptions>>().Value;
-        await services.GetRequiredService<ServedModel>().LoadAsync();
-        await KafkaProbe.EnsureTopicsAsync(kafka, services.GetRequiredService<KafkaEndpoint>());
-        await app.StartAsync();
+        await services.GetRequiredService<ServedModel>().LoadAsync(cancellationToken);
+        await KafkaProbe.EnsureTopicsAsync(kafka, services.GetRequiredService<KafkaEndpoint>(), cancellationToken);
+        await app.StartAsync(cancellationToken);
         services.GetRequiredService<StartupQuiet>().End();
+    }
+
+    /// <summary>Starts, unless it is told to stop before it is up: that is no failure, and what was started ends in order.</summary>
+    private static async Task<bool> TryStartAsync(WebApplication app)
+    {
+        using var stop = new CancellationTokenSource();
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        try
+        {
+            await StartAsync(app, stop.Token);
+            return true;
+        }
+        catch (Exception exception) when (stop.IsCancellationRequested && (exception is OperationCanceledException or OrleansLifecycleCanceledException))
+        {
+            try
+            {
+                await app.StopAsync(CancellationToken.None);
+            }
+            catch (InvalidOperationException)
+            {
+                // Orleans refuses to stop a silo that it has not begun to start; by then all others are stopped.
+            }
+
+            return false;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
     }
 }
