@@ -14,7 +14,7 @@ internal static class KnownSettings
     public const string Urls = "urls";
 
     /// <summary>Sections of the framework, whose keys are open.</summary>
-    public static readonly string[] Open = ["Logging", "Kestrel", "AllowedHosts"];
+    public static readonly string[] Open = ["Logging", "Kestrel"];
 
     /// <summary>The sections of this program.</summary>
     public static IReadOnlyList<SettingsSection> Sections { get; } =

@@ -16,6 +16,7 @@ using Moodstream.Silo.Health;
 using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
 using Moodstream.Silo.Models;
+using Moodstream.Silo.Security;
 using Moodstream.Silo.Startup;
 using Moodstream.Silo.Telemetry;
 
@@ -68,6 +69,7 @@ internal static class SiloHost
         var urls = builder.Configuration[KnownSettings.Urls] ?? DefaultUrls;
         Ports.EnsureUrls(urls);
         builder.WebHost.UseUrls(urls);
+        builder.Services.AddHostRule(urls, options.Http.AllowedHosts);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -102,6 +104,7 @@ internal static class SiloHost
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseProblems();
+        app.UseCrossSiteRule(options.Http.AllowedOrigins);
         app.UseMissingPage();
         app.UseFileServer(new FileServerOptions { StaticFileOptions = { OnPrepareResponse = StaticFiles.Cache } });
         app.UseHeadRequests();

@@ -43,7 +43,7 @@ public sealed class Chromium : IAsyncLifetime
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
+                "--disable-component-update", "--disable-sync", "--no-proxy-server", "--host-resolver-rules=MAP rebound.example 127.0.0.1",
             ],
         });
     }

@@ -7,6 +7,8 @@ namespace Moodstream.Silo.Configuration.Options;
 [SettingsSection("Http")]
 internal sealed class HttpOptions
 {
+    private const string HostName = @"((\*\.)?[^\s,;/:*\[\]]+|\[[0-9A-Fa-f:.]+\])";
+
     /// <summary>
     /// Largest request body, in bytes. The default holds the largest picture that the default of
     /// <c>Ingest:MaxPictureBytes</c> admits, in base64, and the text.
@@ -19,7 +21,17 @@ internal sealed class HttpOptions
     public int MaxBatchPosts { get; set; } = 100;
 
     /// <summary>
-    /// Origins of other web pages that may use the API from a browser (CORS), such as <c>https://example.org</c>, separated by commas;
+    /// Names by which this server may be called besides <c>localhost</c>, loopback addresses and those in <c>urls</c> (of all addresses:
+    /// this machine's), such as <c>mood.example.org</c> or <c>*.example.org</c>, separated by commas; <c>*</c> for any, which lets every web page
+    /// that somebody here visits use the API.
+    /// </summary>
+    [RegularExpression(
+        $@"^\s*(\*|{HostName}(\s*[,;]\s*{HostName})*)\s*$",
+        ErrorMessage = "write names without scheme and port, such as mood.example.org, separated by commas, or *")]
+    public string? AllowedHosts { get; set; }
+
+    /// <summary>
+    /// Origins of other web pages that may use the API from a browser (CORS), and change something by it, such as <c>https://example.org</c>, separated by commas;
     /// <c>*</c> for all; none for no page but the dashboard.
     /// </summary>
     [RegularExpression(
