@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Moodstream.Abstractions.Posts;
@@ -30,8 +31,9 @@ public sealed class PostCompleter(TimeProvider time)
     {
         try
         {
-            var found = Find(json.Span);
-            return found.IsWhole ? json : Write(json.Span, found);
+            var span = json.Span.StartsWith(Encoding.UTF8.Preamble) ? json.Span[Encoding.UTF8.Preamble.Length..] : json.Span;
+            var found = Find(span);
+            return found.IsWhole ? json : Write(span, found);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -95,15 +97,14 @@ public sealed class PostCompleter(TimeProvider time)
         return null;
     }
 
+    /// <summary>Writes the post anew: first what was missing, then what is there, byte for byte.</summary>
     private ReadOnlyMemory<byte> Write(ReadOnlySpan<byte> json, Missing missing)
     {
         var output = new ArrayBufferWriter<byte>(json.Length + 256);
-        // The reader has judged what is copied.
-        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
-        writer.WriteStartObject();
-        WriteMissing(writer, "id"u8, missing.Id ? MakeId() : null);
-        WriteMissing(writer, "userId"u8, missing.User ? User : null);
-        WriteMissing(writer, "createdAt"u8, missing.Time ? time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture) : null);
+        output.Write("{"u8);
+        WriteMissing(output, "id"u8, missing.Id ? MakeId() : null);
+        WriteMissing(output, "userId"u8, missing.User ? User : null);
+        WriteMissing(output, "createdAt"u8, missing.Time ? time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture) : null);
 
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -113,7 +114,7 @@ public sealed class PostCompleter(TimeProvider time)
                 || (missing.User && reader.ValueTextEquals("userId"u8))
                 || (missing.Time && reader.ValueTextEquals("createdAt"u8));
             var isImage = reader.ValueTextEquals("image"u8);
-            var name = reader.GetString()!;
+            var name = (int)reader.TokenStartIndex;
             reader.Read();
             if (isFilledIn)
             {
@@ -121,32 +122,42 @@ public sealed class PostCompleter(TimeProvider time)
                 continue;
             }
 
-            writer.WritePropertyName(name);
+            Separate(output);
             if (isImage && missing.Picture is not null && FileOf(reader) is { } file)
             {
-                writer.WriteStartObject();
-                writer.WriteBase64String("data"u8, ReadPicture(file));
-                writer.WriteEndObject();
+                output.Write("\"image\":{\"data\":\""u8);
+                output.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(ReadPicture(file))));
+                output.Write("\"}"u8);
                 reader.Skip();
             }
             else
             {
-                var start = (int)reader.TokenStartIndex;
                 reader.Skip();
-                writer.WriteRawValue(json[start..(int)reader.BytesConsumed], skipInputValidation: true);
+                output.Write(json[name..(int)reader.BytesConsumed]);
             }
         }
 
-        writer.WriteEndObject();
-        writer.Flush();
+        output.Write("}"u8);
         return output.WrittenMemory;
     }
 
-    private static void WriteMissing(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    private static void WriteMissing(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null)
         {
-            writer.WriteString(name, value);
+            Separate(output);
+            output.Write("\""u8);
+            output.Write(name);
+            output.Write("\":"u8);
+            output.Write(JsonSerializer.SerializeToUtf8Bytes(value));
+        }
+    }
+
+    private static void Separate(ArrayBufferWriter<byte> output)
+    {
+        if (output.WrittenCount > 1)
+        {
+            output.Write(","u8);
         }
     }
 

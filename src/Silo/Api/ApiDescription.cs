@@ -103,8 +103,8 @@ internal static class ApiDescription
 
     private static OpenApiSchema PostForm()
     {
-        var properties = PostRequest.Fields.ToDictionary(field => field, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String });
-        properties[PostRequest.Image] = new OpenApiSchema
+        var properties = FormPost.Fields.ToDictionary(field => field, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String });
+        properties[FormPost.Image] = new OpenApiSchema
         {
             Type = JsonSchemaType.String,
             Format = "binary",

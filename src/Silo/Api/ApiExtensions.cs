@@ -32,6 +32,7 @@ internal static class ApiExtensions
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.Converters.Add(new TimeJsonConverter());
         });
+        services.AddSingleton<RequestBodies>();
         services.AddSingleton<PostRequestReader>();
         services.AddSingleton<RequestClassifier>();
         services.AddSingleton<PostOutlet>();

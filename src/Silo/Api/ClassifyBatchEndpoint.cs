@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Http;
@@ -10,7 +8,6 @@ namespace Moodstream.Silo.Api;
 /// <summary><c>POST /api/classify/batch</c>: classifies several posts and stores nothing.</summary>
 internal static class ClassifyBatchEndpoint
 {
-    private const string Posts = "posts";
     private const int AtATime = 16;
 
     /// <summary>Adds the endpoint.</summary>
@@ -31,26 +28,16 @@ internal static class ClassifyBatchEndpoint
 
     private static async Task<IResult> ClassifyAsync(
         HttpRequest request,
+        RequestBodies bodies,
         PostRequestReader reader,
         RequestClassifier classifier,
         IOptions<HttpOptions> options,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (!request.HasJsonContentType())
-        {
-            throw new BadHttpRequestException("Send application/json.", StatusCodes.Status415UnsupportedMediaType);
-        }
-
+        PostRequest.RequireJson(request, "Send application/json.");
         var received = time.GetUtcNow();
-        using var document = await PostRequest.ReadJsonAsync(request, cancellationToken);
-        if (document.RootElement.ValueKind != JsonValueKind.Object
-            || !document.RootElement.TryGetProperty(Posts, out var posts) || posts.ValueKind != JsonValueKind.Array)
-        {
-            return Problems.BadRequest("""A batch is a JSON object with a list of posts: {"posts": [{"text": "…"}]}.""");
-        }
-
-        var count = posts.GetArrayLength();
+        var posts = PostBatch.Read(await bodies.ReadAsync(request, cancellationToken), options.Value.MaxBatchPosts, out var count);
         if (count > options.Value.MaxBatchPosts)
         {
             return Results.Problem(
@@ -58,9 +45,7 @@ internal static class ClassifyBatchEndpoint
                 statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
-        var readings = posts.EnumerateArray()
-            .Select(post => reader.Read(JsonMarshal.GetRawUtf8Value(post).ToArray(), mayBeAnonymous: true, received))
-            .ToList();
+        var readings = posts.ConvertAll(post => reader.Read(post, mayBeAnonymous: true, received));
         var results = new BatchResult[readings.Count];
         await Parallel.ForAsync(
             0,

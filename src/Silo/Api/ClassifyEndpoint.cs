@@ -24,6 +24,6 @@ internal static class ClassifyEndpoint
         HttpRequest request, PostRequestReader reader, RequestClassifier classifier, CancellationToken cancellationToken)
     {
         var (answer, failure) = await classifier.ClassifyAsync(await reader.ReadAsync(request, mayBeAnonymous: true, cancellationToken), cancellationToken);
-        return failure is null ? Results.Ok(answer) : Problems.Unprocessable(failure);
+        return failure is null ? Results.Ok(answer) : Problems.NoPost(failure);
     }
 }

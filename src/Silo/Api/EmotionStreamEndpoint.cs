@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
 using Moodstream.Silo.Models;
@@ -11,6 +13,7 @@ internal static class EmotionStreamEndpoint
 {
     private const int MaxReplay = 200;
     private const int MaxAlso = 16;
+    private const int MaxEmotions = 64;
 
     /// <summary>Adds the endpoint.</summary>
     /// <param name="api">The API.</param>
@@ -41,6 +44,7 @@ internal static class EmotionStreamEndpoint
         FeedReader reader,
         FeedSeats seats,
         KnownLabels labels,
+        IOptions<LiveOptions> options,
         HttpContext context)
     {
         if (replay is < 0 or > MaxReplay)
@@ -51,6 +55,11 @@ internal static class EmotionStreamEndpoint
         if (also?.Length > MaxAlso)
         {
             return Problems.BadRequest($"also is given {also.Length} times; it may be {MaxAlso} times.");
+        }
+
+        if (emotion?.Length > MaxEmotions)
+        {
+            return Problems.BadRequest($"emotion is given {emotion.Length} times; it may be {MaxEmotions} times.");
         }
 
         var filters = new List<EmotionFilter>();
@@ -74,6 +83,6 @@ internal static class EmotionStreamEndpoint
 
         context.Response.RegisterForDispose(seat);
         var request = new FeedRequest(filters[0], lastEventId ?? lastEventIdQuery, replay ?? 0, pulse ?? false) { Also = [.. filters.Skip(1)] };
-        return new ServerSentEventsResult(reader.ReadAsync(request, context.RequestAborted));
+        return new ServerSentEventsResult(reader.ReadAsync(request, context.RequestAborted), TimeSpan.FromSeconds(options.Value.StallSeconds));
     }
 }

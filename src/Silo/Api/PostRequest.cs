@@ -1,94 +1,56 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Net.Http.Headers;
 
 namespace Moodstream.Silo.Api;
 
-/// <summary>
-/// Reads a post from a request, as the JSON of the post contract or as a form (fields <c>text</c>, <c>userId</c>, … and
-/// a file <c>image</c>), into the JSON of the contract. What is in it is judged by the one parser that judges Kafka's posts.
-/// </summary>
+/// <summary>Forms in which a request may bring a post.</summary>
 internal static class PostRequest
 {
-    /// <summary>Name of the form's file, and of the property.</summary>
-    public const string Image = "image";
-
-    /// <summary>Other fields of the form.</summary>
-    public static readonly string[] Fields = ["id", "userId", "createdAt", "text", "source", "lang"];
+    private const string Json = "application/json";
+    private const string Form = "multipart/form-data";
 
     /// <summary>Content types that are understood.</summary>
-    public static readonly string[] ContentTypes = ["application/json", "multipart/form-data"];
+    public static readonly string[] ContentTypes = [Json, Form];
 
-    /// <summary>Reads the request's body.</summary>
+    /// <summary>Whether a request brings a form; otherwise it brings JSON.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">The caller left.</param>
-    /// <returns>A JSON object in UTF-8, not yet judged.</returns>
-    /// <exception cref="BadHttpRequestException">The body is neither; the message says what is wrong with it.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <param name="boundary">What stands between the parts of the form.</param>
+    /// <exception cref="BadHttpRequestException">It brings neither.</exception>
+    public static bool IsForm(HttpRequest request, out string boundary)
     {
-        if (request.HasFormContentType)
+        boundary = string.Empty;
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !string.Equals(type.MediaType, Form, StringComparison.OrdinalIgnoreCase))
         {
-            return JsonSerializer.SerializeToUtf8Bytes(await ReadFormAsync(request, cancellationToken));
+            RequireJson(request, $"Send {string.Join(" or ", ContentTypes)}.");
+            return false;
         }
 
+        boundary = type.Parameters.FirstOrDefault(parameter => parameter.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase))?.Value?.Trim('"') ?? string.Empty;
+        return true;
+    }
+
+    /// <summary>Refuses what is no JSON in UTF-8, the only encoding that JSON is exchanged in (RFC 8259).</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="refusal">What to send instead.</param>
+    /// <exception cref="BadHttpRequestException">It is none.</exception>
+    public static void RequireJson(HttpRequest request, string refusal)
+    {
         if (!request.HasJsonContentType())
         {
-            throw new BadHttpRequestException(
-                $"Send {string.Join(" or ", ContentTypes)}.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException(refusal, StatusCodes.Status415UnsupportedMediaType);
         }
 
-        using var document = await ReadJsonAsync(request, cancellationToken);
-        return document.RootElement.ValueKind == JsonValueKind.Object
-            ? JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray()
-            : throw new BadHttpRequestException("A post is a JSON object.");
+        RequireUtf8(request.ContentType);
     }
 
-    /// <summary>Reads a body of JSON.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">The caller left.</param>
-    /// <exception cref="BadHttpRequestException">It is none; the message says where.</exception>
-    public static async Task<JsonDocument> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>Refuses content in another encoding than UTF-8.</summary>
+    /// <param name="contentType">The content type, or null.</param>
+    /// <exception cref="BadHttpRequestException">It names another.</exception>
+    public static void RequireUtf8(string? contentType)
     {
-        try
+        if (MediaTypeHeaderValue.TryParse(contentType, out var type) && type.CharSet?.Trim('"') is { Length: > 0 } charset
+            && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
         {
-            return await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
+            throw new BadHttpRequestException("Send text in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
         }
-        catch (JsonException exception)
-        {
-            throw new BadHttpRequestException($"The body is no JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).");
-        }
-    }
-
-    private static async Task<JsonObject> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        IFormCollection form;
-        try
-        {
-            form = await request.ReadFormAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            throw new BadHttpRequestException($"The form cannot be read: {exception.Message}");
-        }
-
-        var post = new JsonObject();
-        foreach (var field in Fields.Where(form.ContainsKey))
-        {
-            post[field] = form[field].ToString();
-        }
-
-        if (form.Files.FirstOrDefault(file => file.Name != Image) is { } other)
-        {
-            throw new BadHttpRequestException($"The form's file is named '{other.Name}'; name it '{Image}'.");
-        }
-
-        if (form.Files.GetFile(Image) is { } picture)
-        {
-            using var bytes = new MemoryStream((int)picture.Length);
-            await picture.CopyToAsync(bytes, cancellationToken);
-            post[Image] = new JsonObject { ["data"] = Convert.ToBase64String(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) };
-        }
-
-        return post;
     }
 }

@@ -1,11 +1,13 @@
 using Moodstream.Abstractions.Posts;
+using Moodstream.Silo.Http;
 
 namespace Moodstream.Silo.Api;
 
 /// <summary>Reads posts from requests and judges them by the parser that judges Kafka's posts.</summary>
+/// <param name="bodies">Reads the requests' bodies.</param>
 /// <param name="parser">The parser.</param>
 /// <param name="time">Clock.</param>
-internal sealed class PostRequestReader(PostParser parser, TimeProvider time)
+internal sealed class PostRequestReader(RequestBodies bodies, PostParser parser, TimeProvider time)
 {
     private readonly PostCompleter _completer = new(time);
     private readonly PostCompleter _anonymous = new(time) { User = "anonymous" };
@@ -14,11 +16,13 @@ internal sealed class PostRequestReader(PostParser parser, TimeProvider time)
     /// <param name="request">The request.</param>
     /// <param name="mayBeAnonymous">Whether the sender may leave out the user as well.</param>
     /// <param name="cancellationToken">The caller left.</param>
-    /// <exception cref="BadHttpRequestException">The body is no JSON object and no form.</exception>
+    /// <exception cref="BadHttpRequestException">The body is neither JSON nor a form, or there is no room for it.</exception>
     public async Task<PostReading> ReadAsync(HttpRequest request, bool mayBeAnonymous, CancellationToken cancellationToken)
     {
         var received = time.GetUtcNow();
-        return Read(await PostRequest.ReadAsync(request, cancellationToken), mayBeAnonymous, received);
+        var isForm = PostRequest.IsForm(request, out var boundary);
+        var body = await bodies.ReadAsync(request, cancellationToken);
+        return Read(isForm ? await FormPost.ToJsonAsync(boundary, body, cancellationToken) : body, mayBeAnonymous, received);
     }
 
     /// <summary>Reads one of the posts of a request.</summary>

@@ -29,7 +29,7 @@ internal static class PostsEndpoint
         var reading = await reader.ReadAsync(request, mayBeAnonymous: false, cancellationToken);
         if (reading.Post is not { } post)
         {
-            return Problems.Unprocessable(reading.Failure!);
+            return Problems.NoPost(reading.Failure!);
         }
 
         try

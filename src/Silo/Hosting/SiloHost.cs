@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Models;
@@ -25,6 +24,9 @@ namespace Moodstream.Silo.Hosting;
 /// <summary>Puts a silo together and runs it.</summary>
 internal static class SiloHost
 {
+    /// <summary>What a connection may have sent that nobody has read yet; the platform's default of 1 MiB is much for thousands of connections.</summary>
+    private const int MaxUnreadBytes = 65_536;
+
     private const string DefaultUrls = "http://127.0.0.1:8080";
 
     /// <summary>Longest time that consumers may take to drain, and the silo to leave its cluster, before the process ends anyway.</summary>
@@ -74,8 +76,8 @@ internal static class SiloHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Http.MaxRequestBytes;
+            kestrel.Limits.MaxRequestBufferSize = MaxUnreadBytes;
         });
-        builder.Services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.Http.MaxRequestBytes);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
 
         // Hosted services start in this order and stop in reverse: the silo is up before posts are read, and the

@@ -8,14 +8,18 @@ namespace Moodstream.Silo.Http;
 /// <summary>Errors as problem+json (RFC 9457).</summary>
 internal static class Problems
 {
+    private static readonly string[] Malformed = ["json-", "utf8-"];
+
     /// <summary>The request is wrong.</summary>
     /// <param name="detail">What is wrong with it, for people.</param>
     public static IResult BadRequest(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status400BadRequest);
 
-    /// <summary>The request is well formed, and yet what it holds can never be classified.</summary>
+    /// <summary>What the request holds can never be classified: it is no JSON object, or it is one and no post.</summary>
     /// <param name="failure">Why; its type is the same as in dead letters.</param>
-    public static IResult Unprocessable(PostFailure failure) =>
-        Results.Problem(failure.Message, statusCode: StatusCodes.Status422UnprocessableEntity, type: TypeOf(failure));
+    public static IResult NoPost(PostFailure failure) => Results.Problem(
+        failure.Message,
+        statusCode: Malformed.Any(kind => failure.Type.StartsWith(kind, StringComparison.Ordinal)) ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity,
+        type: TypeOf(failure));
 
     /// <summary>A problem's <c>type</c>.</summary>
     /// <param name="failure">Why a post can never be classified.</param>

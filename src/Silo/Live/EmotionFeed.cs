@@ -11,7 +11,7 @@ namespace Moodstream.Silo.Live;
 
 /// <summary>
 /// The latest events of the cluster in the order in which this silo saw them: a ring that every reader reads at its own
-/// pace. The ring is the only buffer, so a slow reader costs nothing; it finds out what it missed. An event that is
+/// pace, bounded in events and in bytes. The ring is the only buffer, so a slow reader costs nothing; it finds out what it missed. An event that is
 /// delivered again is not shown again as long as the ring holds it. An erased user leaves it, and what was still under way inside the cluster
 /// does not come in any more.
 /// </summary>
@@ -21,14 +21,33 @@ internal sealed class EmotionFeed : IUserMemory
     private readonly FeedEntry?[] _ring;
     private readonly ErasureRegister _erasures = new();
     private readonly HashSet<(PostKey Post, int Revision)> _ids = [];
+    private readonly long _maxBytes;
+    private long _first;
     private long _next;
+    private long _bytes;
 
     /// <summary>Makes an empty feed.</summary>
     /// <param name="options">Size of the ring.</param>
-    public EmotionFeed(IOptions<LiveOptions> options) => _ring = new FeedEntry?[options.Value.ReplayEvents];
+    public EmotionFeed(IOptions<LiveOptions> options)
+    {
+        _ring = new FeedEntry?[options.Value.ReplayEvents];
+        _maxBytes = options.Value.ReplayMegabytes * 1_048_576L;
+    }
 
     /// <summary>Tells this feed's positions from those of another silo, or of this silo's earlier life.</summary>
     public string Epoch { get; } = Guid.NewGuid().ToString("N")[..12];
+
+    /// <summary>The earliest position that the ring still holds.</summary>
+    public long First
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _first;
+            }
+        }
+    }
 
     /// <summary>The position that the next event will have.</summary>
     public long Next
@@ -57,13 +76,14 @@ internal sealed class EmotionFeed : IUserMemory
                     continue;
                 }
 
-                ref var place = ref _ring[_next % _ring.Length];
-                if (place is { } oldest)
+                var entry = new FeedEntry(new FeedPosition(Epoch, _next), shown);
+                while (_first < _next && (_next - _first == _ring.Length || _bytes + entry.Size > _maxBytes))
                 {
-                    _ids.Remove(Id(oldest.Emotion));
+                    Remove(ref Place(_first++));
                 }
 
-                place = new FeedEntry(new FeedPosition(Epoch, _next), shown);
+                Place(_next) = entry;
+                _bytes += entry.Size;
                 _next++;
                 added.Add(shown);
             }
@@ -80,12 +100,12 @@ internal sealed class EmotionFeed : IUserMemory
     {
         lock (_gate)
         {
-            var start = Math.Max(from, Math.Max(0, _next - _ring.Length));
+            var start = Math.Max(from, _first);
             var end = Math.Min(to, _next);
             var entries = ImmutableArray.CreateBuilder<FeedEntry>((int)Math.Max(0, end - start));
             for (var at = start; at < end; at++)
             {
-                if (_ring[at % _ring.Length] is { } entry)
+                if (Place(at) is { } entry)
                 {
                     entries.Add(entry);
                 }
@@ -105,9 +125,9 @@ internal sealed class EmotionFeed : IUserMemory
         var latest = new List<FeedEntry>();
         lock (_gate)
         {
-            for (var at = Math.Min(to, _next) - 1; at >= Math.Max(0, _next - _ring.Length) && latest.Count < max; at--)
+            for (var at = Math.Min(to, _next) - 1; at >= _first && latest.Count < max; at--)
             {
-                if (_ring[at % _ring.Length] is { } entry && filter.Admits(entry.Emotion))
+                if (Place(at) is { } entry && filter.Admits(entry.Emotion))
                 {
                     latest.Add(entry);
                 }
@@ -130,10 +150,21 @@ internal sealed class EmotionFeed : IUserMemory
             {
                 if (place is { } entry && entry.Emotion.UserId == userId)
                 {
-                    _ids.Remove(Id(entry.Emotion));
-                    place = null;
+                    Remove(ref place);
                 }
             }
+        }
+    }
+
+    private ref FeedEntry? Place(long position) => ref _ring[position % _ring.Length];
+
+    private void Remove(ref FeedEntry? place)
+    {
+        if (place is { } entry)
+        {
+            _ids.Remove(Id(entry.Emotion));
+            _bytes -= entry.Size;
+            place = null;
         }
     }
 

@@ -1,16 +1,18 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Silo.Live;
 
-/// <summary>Which events a reader wants. Equal filters are equal values, so that their readers can share work.</summary>
+/// <summary>Which events a reader wants. Equal filters are equal values, so that their readers can share work; made once for each reader.</summary>
 internal sealed class EmotionFilter : IEquatable<EmotionFilter>
 {
     /// <summary>Wants every event.</summary>
     public static readonly EmotionFilter Everything = new([], null, null, 0);
 
     private readonly ImmutableArray<string> _emotions;
+    private readonly FrozenSet<string> _wanted;
     private readonly Modality? _modality;
     private readonly string? _userId;
     private readonly float _minConfidence;
@@ -23,6 +25,7 @@ internal sealed class EmotionFilter : IEquatable<EmotionFilter>
     public EmotionFilter(IEnumerable<string> emotions, string? modality, string? userId, float minConfidence)
     {
         _emotions = [.. emotions.Select(emotion => emotion.ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal)];
+        _wanted = _emotions.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _modality = string.IsNullOrEmpty(modality) ? null : new Modality(modality.ToLowerInvariant());
         _userId = string.IsNullOrEmpty(userId) ? null : userId;
         _minConfidence = minConfidence;
@@ -34,7 +37,7 @@ internal sealed class EmotionFilter : IEquatable<EmotionFilter>
         emotion.Confidence >= _minConfidence
         && (_userId is null || emotion.UserId == _userId)
         && (_modality is not { } modality || emotion.Modalities.Contains(modality))
-        && (_emotions.IsEmpty || _emotions.Contains(emotion.Emotion, StringComparer.OrdinalIgnoreCase));
+        && (_emotions.IsEmpty || _wanted.Contains(emotion.Emotion));
 
     /// <inheritdoc/>
     public bool Equals(EmotionFilter? other) =>

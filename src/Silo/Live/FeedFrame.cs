@@ -11,16 +11,19 @@ namespace Moodstream.Silo.Live;
 /// <param name="Matched">Events that the filter admits.</param>
 internal sealed record FeedFrame(byte[] Resync, ImmutableArray<FeedEntry> Entries, int Matched)
 {
-    private byte[]? _messages;
+    /// <summary>Most positions of the ring that are looked at in one go.</summary>
+    private const int Step = 512;
 
-    /// <summary>The frame as server-sent events, made once for all readers; a race makes the same bytes twice.</summary>
-    public byte[] Messages => _messages ??= [.. Resync, .. Entries.SelectMany(entry => entry.Message)];
-
-    /// <summary>The frames of several filters of one reader as server-sent events, each event once.</summary>
+    /// <summary>The frames of several filters of one reader as server-sent events, each event once; the bytes are those of the feed, not copies.</summary>
     /// <param name="frames">Frames of the same range.</param>
-    public static byte[] Union(IReadOnlyList<FeedFrame> frames) => frames is [var only]
-        ? only.Messages
-        : [.. frames[0].Resync, .. frames.SelectMany(frame => frame.Entries).DistinctBy(entry => entry.Sequence).OrderBy(entry => entry.Sequence).SelectMany(entry => entry.Message)];
+    public static IEnumerable<ReadOnlyMemory<byte>> Union(IReadOnlyList<FeedFrame> frames)
+    {
+        var entries = frames is [var only]
+            ? only.Entries.AsEnumerable()
+            : frames.SelectMany(frame => frame.Entries).DistinctBy(entry => entry.Sequence).OrderBy(entry => entry.Sequence);
+        var messages = entries.Select(entry => (ReadOnlyMemory<byte>)entry.Message);
+        return frames[0].Resync.Length == 0 ? messages : messages.Prepend(frames[0].Resync);
+    }
 
     /// <summary>Makes a frame.</summary>
     /// <param name="feed">The feed.</param>
@@ -30,19 +33,24 @@ internal sealed record FeedFrame(byte[] Resync, ImmutableArray<FeedEntry> Entrie
     /// <param name="max">Most events; of more a random sample is taken, in order.</param>
     public static FeedFrame Of(EmotionFeed feed, EmotionFilter filter, long from, long to, int max)
     {
-        var page = feed.Read(from, to);
         var sample = new Reservoir<FeedEntry>(max);
-        foreach (var entry in page.Entries.Where(entry => filter.Admits(entry.Emotion)))
+        var missed = 0L;
+        for (var at = from; at < to; at += Step)
         {
-            sample.Add(entry);
+            var page = feed.Read(at, Math.Min(at + Step, to));
+            missed += page.Missed;
+            foreach (var entry in page.Entries.Where(entry => filter.Admits(entry.Emotion)))
+            {
+                sample.Add(entry);
+            }
         }
 
         byte[] resync = [];
-        if (page.Missed > 0)
+        if (missed > 0)
         {
             SiloTelemetry.Resyncs.Add(1);
-            var after = new FeedPosition(feed.Epoch, from + page.Missed - 1);
-            resync = ServerSentEvent.Format("resync", $$"""{"missed":{{page.Missed.ToString(CultureInfo.InvariantCulture)}}}""", after.ToString());
+            var after = new FeedPosition(feed.Epoch, from + missed - 1);
+            resync = ServerSentEvent.Format("resync", $$"""{"missed":{{missed.ToString(CultureInfo.InvariantCulture)}}}""", after.ToString());
         }
 
         return new FeedFrame(resync, [.. sample.Items], sample.Seen);

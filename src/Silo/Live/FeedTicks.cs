@@ -31,8 +31,8 @@ internal sealed class FeedTicks(EmotionFeed feed, EmotionTrend trend, IOptions<L
     }
 
     /// <summary>Ends when a tick is no longer the latest.</summary>
-    /// <param name="tick">A tick that was the latest.</param>
-    public Task WaitAsync(FeedTick tick) => _state is var state && state.Tick == tick ? state.Over.Task : Task.CompletedTask;
+    /// <param name="number">Number of a tick that was the latest.</param>
+    public Task WaitAsync(long number) => _state is var state && state.Tick.Number == number ? state.Over.Task : Task.CompletedTask;
 
     private sealed record State(FeedTick Tick)
     {

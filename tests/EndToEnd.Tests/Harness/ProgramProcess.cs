@@ -17,6 +17,16 @@ internal sealed class ProgramProcess : IAsyncDisposable
 
     private ProgramProcess(Process process) => _process = process;
 
+    /// <summary>Memory that it takes at the moment, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public string Output => string.Join('\n', _output);
 
     /// <summary>Standard error, line by line.</summary>

@@ -51,6 +51,12 @@ public sealed class PostCompleterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\uFEFF{\"userId\":\"u\",\"text\":\"hello\"}")]
+    [InlineData("""{ "t\u0065xt" : "hello", "userId":"u", "more" : [1, {"id": 2}] }""")]
+    public void What_senders_add_stays_as_it_is(string line) =>
+        Assert.Null(new PostParser(new PostLimits()).Parse(Encoding.UTF8.GetBytes(Complete(line)), Now).Failure);
+
+    [Theory]
     [InlineData("""{"text":"a","text":"b","userId":"u"}""")]
     [InlineData("""{"createdAt":"2026-01-01T00:00:00Z","createdAt":"2026-01-01T00:00:00Z","userId":"u","text":"a"}""")]
     public void What_stands_twice_goes_on_standing_twice(string line) => Assert.Equal(

@@ -47,6 +47,25 @@ public sealed class EmotionFeedTests
     }
 
     [Fact]
+    public void The_oldest_leave_the_ring_when_its_memory_is_used_up_and_are_missed()
+    {
+        var feed = new EmotionFeed(Options.Create(new LiveOptions { ReplayEvents = 1_000, ReplayMegabytes = 1 }));
+        byte[] picture = new byte[100_000];
+        foreach (var i in Enumerable.Range(0, 50))
+        {
+            feed.Append([Events.Shown($"p{i}") with { Preview = new PostPreview(null, [.. picture]) }]);
+        }
+
+        var page = feed.Read(0, feed.Next);
+
+        Assert.InRange(page.Entries.Length, 5, 10);
+        Assert.Equal("p49", page.Entries[^1].Emotion.PostId);
+        Assert.Equal((50 - page.Entries.Length, feed.First), (page.Missed, page.Missed));
+        feed.Append([Events.Shown("p0")]);
+        Assert.Equal("p0", feed.Latest(EmotionFilter.Everything, feed.Next, 1)[0].Emotion.PostId);
+    }
+
+    [Fact]
     public void A_range_that_has_wholly_left_the_ring_is_missed_as_far_as_it_reaches()
     {
         var feed = Feed(capacity: 2);

@@ -74,6 +74,54 @@ public sealed class FeedReaderTests
         Assert.Equal(["p6", "p7", "p8", "p9"], Posts(items));
     }
 
+    [Fact]
+    public async Task What_a_reader_missed_comes_in_small_pieces_that_all_readers_share()
+    {
+        var options = Options.Create(new LiveOptions { ReplayEvents = 1_000 });
+        var feed = new EmotionFeed(options);
+        var ticks = new FeedTicks(feed, new EmotionTrend(_time), options);
+        var reader = new FeedReader(feed, ticks, options, _time, _lifetime);
+        feed.Append([.. Enumerable.Range(0, 500).Select(i => Events.Shown($"p{i:000}"))]);
+        ticks.Advance();
+
+        var (one, other) = (await PiecesAsync(), await PiecesAsync());
+
+        Assert.All(one, piece => Assert.InRange(piece.Count, 1, 70));
+        Assert.Equal(500, one.Sum(piece => piece.Count) - 2);
+        Assert.True(one[^1][^1].Equals(other[^1][^1]), "The bytes are not those of the feed.");
+
+        async Task<List<IReadOnlyList<ReadOnlyMemory<byte>>>> PiecesAsync()
+        {
+            await using var pieces = reader.ReadAsync(new FeedRequest(EmotionFilter.Everything, $"{feed.Epoch}--1"), Token).GetAsyncEnumerator(Token);
+            var read = new List<IReadOnlyList<ReadOnlyMemory<byte>>>();
+            while (read.Sum(piece => piece.Count) < 502 && await pieces.MoveNextAsync())
+            {
+                read.Add(pieces.Current);
+            }
+
+            return read;
+        }
+    }
+
+    [Fact]
+    public async Task A_reader_that_is_overtaken_while_it_is_sent_what_it_missed_is_told()
+    {
+        var options = Options.Create(new LiveOptions { ReplayEvents = 200 });
+        var feed = new EmotionFeed(options);
+        var ticks = new FeedTicks(feed, new EmotionTrend(_time), options);
+        feed.Append([.. Enumerable.Range(0, 200).Select(i => Events.Shown($"p{i:000}"))]);
+        ticks.Advance();
+        await using var reader = new PieceReader(new FeedReader(feed, ticks, options, _time, _lifetime)
+            .ReadAsync(new FeedRequest(EmotionFilter.Everything, $"{feed.Epoch}--1"), Token).GetAsyncEnumerator(Token));
+        Assert.Equal(64, Posts(await reader.NextAsync()).Count);
+
+        feed.Append([.. Enumerable.Range(0, 100).Select(i => Events.Shown($"q{i:000}"))]);
+        var items = await reader.NextAsync();
+
+        Assert.Equal(("resync", """{"missed":36}"""), (items[0].EventType, items[0].Data));
+        Assert.Equal("p100", Posts(items)[0]);
+    }
+
     [Theory]
     [InlineData("another-3")]
     [InlineData("nonsense")]
@@ -188,12 +236,12 @@ public sealed class FeedReaderTests
         new(_reader.ReadAsync(request ?? new FeedRequest(EmotionFilter.Everything), Token).GetAsyncEnumerator(Token));
 
     /// <summary>Reads pieces of the response as a browser would.</summary>
-    private sealed class PieceReader(IAsyncEnumerator<ReadOnlyMemory<byte>> pieces) : IAsyncDisposable
+    private sealed class PieceReader(IAsyncEnumerator<IReadOnlyList<ReadOnlyMemory<byte>>> pieces) : IAsyncDisposable
     {
         public async Task<List<SseItem<string>>> NextAsync()
         {
             Assert.True(await pieces.MoveNextAsync().AsTask().WaitAsync(Token));
-            return [.. SseParser.Create(new MemoryStream(pieces.Current.ToArray())).Enumerate()];
+            return [.. SseParser.Create(new MemoryStream([.. pieces.Current.SelectMany(part => part.ToArray())])).Enumerate()];
         }
 
         public async Task<bool> EndsAsync() => !await pieces.MoveNextAsync();

@@ -16,6 +16,13 @@ internal sealed class HttpOptions
     [Range(1_024, 1_073_741_824)]
     public long MaxRequestBytes { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// Most memory for the bodies of all requests at a time, in MiB; further ones are answered 503. Working with a body takes up to four times its
+    /// size. At least one body of <see cref="MaxRequestBytes"/> is always admitted.
+    /// </summary>
+    [Range(1, 16_384)]
+    public int MaxBodyMegabytes { get; set; } = 64;
+
     /// <summary>Most posts of one request to <c>/api/classify/batch</c>.</summary>
     [Range(1, 1_000)]
     public int MaxBatchPosts { get; set; } = 100;

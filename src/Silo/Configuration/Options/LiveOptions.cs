@@ -7,9 +7,17 @@ namespace Moodstream.Silo.Configuration.Options;
 [SettingsSection("Live")]
 internal sealed class LiveOptions
 {
-    /// <summary>Events kept for readers that are slow or that come back.</summary>
+    /// <summary>Most events kept for readers that are slow or that come back.</summary>
     [Range(1, 1_000_000)]
     public int ReplayEvents { get; set; } = 16_384;
+
+    /// <summary>Most memory for them with their previews, in MiB; the oldest leave earlier where they are large.</summary>
+    [Range(1, 65_536)]
+    public int ReplayMegabytes { get; set; } = 96;
+
+    /// <summary>How long a reader may take in nothing before it is dropped, in seconds; it may come back and resume.</summary>
+    [Range(1, 3_600)]
+    public int StallSeconds { get; set; } = 30;
 
     /// <summary>Most events a second that one reader gets; of more it gets a random sample, and is told so.</summary>
     [Range(2, 10_000)]
