@@ -86,8 +86,15 @@ internal static class Buckets
     private static Instant NextDay(Instant at, CalendarUnit unit, DateTimeZone zone)
     {
         var day = at.InZone(zone).Date;
+        var longest = unit switch { CalendarUnit.Week => 7, CalendarUnit.Month => 31, _ => 1 };
         while (true)
         {
+            if (Period.DaysBetween(day, LocalDate.MaxIsoValue) < longest)
+            {
+                // The calendar ends before the unit does.
+                return Instant.MaxValue;
+            }
+
             day = unit switch
             {
                 CalendarUnit.Week => day.Next(IsoDayOfWeek.Monday),

@@ -64,7 +64,7 @@ internal static class SummaryEndpoint
         }
 
         ImmutableArray<DateTimeOffset>? cuts;
-        if (Enum.TryParse<CalendarUnit>(bucket ?? DefaultBucket, ignoreCase: true, out var unit) && Enum.IsDefined(unit))
+        if (EnumNames.Find<CalendarUnit>(bucket ?? DefaultBucket) is { } unit)
         {
             cuts = Buckets.Calendar(begin, end, unit, zones[zone]);
         }

@@ -1,3 +1,5 @@
+using Moodstream.Silo.Http;
+
 namespace Moodstream.Silo.Timelines;
 
 /// <summary>Forms in which a timeline is answered.</summary>
@@ -27,7 +29,7 @@ internal static class TimelineFormats
     {
         if (!string.IsNullOrEmpty(name))
         {
-            return Enum.TryParse<TimelineFormat>(name, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : null;
+            return EnumNames.Find<TimelineFormat>(name);
         }
 
         // Of equal quality the first of ours, so that whoever takes anything gets a page.

@@ -215,6 +215,9 @@ public sealed class ApiTests : IClassFixture<HostFixture>
     [InlineData("summary?timeZone=Europe/Zuerich", "timeZone must be the IANA name of a time zone, such as Europe/Zurich. Did you mean 'Europe/Zurich'?")]
     [InlineData("summary?to=0001-01-01T00:00:00Z", "earlier than to")]
     [InlineData("summary?from=9998-01-01T00:00:00Z&to=9999-12-31T23:59:59Z", "must lie between 1970-01-01 and 9999-12-31")]
+    [InlineData("summary?bucket=3", "bucket must be hour, day, week, month, or a duration")]
+    [InlineData("summary?bucket=day,week", "bucket must be hour, day, week, month, or a duration")]
+    [InlineData("timeline?format=1", "format is '1'; it must be json, ndjson or csv.")]
     [InlineData("summary?bucket=fortnight", "bucket must be hour, day, week, month, or a duration")]
     public async Task A_question_that_makes_no_sense_is_answered_in_words(string question, string words)
     {

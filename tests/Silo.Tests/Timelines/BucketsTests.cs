@@ -17,6 +17,22 @@ public sealed class BucketsTests
         Assert.Equal([2.0, 2.0, 1.0, 1.0], cuts.Select(cut => cut.Offset.TotalHours));
     }
 
+    [Theory]
+    [InlineData("1970-01-01T00:00Z", "1970-02-10T00:00Z")]
+    [InlineData("9999-11-20T00:00Z", "9999-12-31T00:00Z")]
+    public void Every_unit_ends_with_the_calendar_in_every_zone(string from, string to)
+    {
+        foreach (var zone in DateTimeZoneProviders.Tzdb.Ids.Select(id => DateTimeZoneProviders.Tzdb[id]))
+        {
+            foreach (var unit in Enum.GetValues<CalendarUnit>())
+            {
+                var cuts = Buckets.Calendar(At(from), At(to), unit, zone)!.Value;
+                Assert.Equal((At(from), At(to)), (cuts[0], cuts[^1]));
+                Assert.Equal(cuts.Order(), cuts);
+            }
+        }
+    }
+
     [Fact]
     public void The_hour_that_the_clocks_repeat_is_two_buckets_and_the_one_that_they_skip_is_none()
     {
