@@ -22,6 +22,8 @@ public sealed class ImpossibleSettingsTests : IDisposable
     [InlineData("--Kafka:BootstrapServers=localhost", "Kafka:BootstrapServers")]
     [InlineData("--Cluster:Membership=paxos", "Cluster:Membership")]
     [InlineData("--Cluster:Membership=redis", "Cluster:Redis")]
+    [InlineData("--urls=http://0.0.0.0:0", "Auth:AllowAnonymous")]
+    [InlineData("--Auth:ApiKeys:job=read-events:secret", "Auth:ApiKeys")]
     [InlineData("--Cluster:SiloPort=many", "Cluster:SiloPort")]
     [InlineData("--Models:Active=../secrets", "Models:Active")]
     [InlineData("--Models:Path=/nonexistent", "Models:Path")]

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Erasures;
 using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
@@ -40,6 +41,8 @@ internal static class ApiExtensions
         services.AddSingleton<StatusReader>();
     }
 
+    private static RouteGroupBuilder Group(IEndpointRouteBuilder app, string role) => app.MapGroup("/api").RequireAuthorization(role);
+
     /// <summary>Maps the endpoints.</summary>
     /// <param name="app">The application.</param>
     public static void MapApi(this IEndpointRouteBuilder app)
@@ -53,18 +56,22 @@ internal static class ApiExtensions
             options.HideClientButton = true;
             options.DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools();
         });
-        var api = app.MapGroup("/api");
-        api.MapPosts();
-        api.MapClassify();
-        api.MapClassifyBatch();
-        api.MapTimeline();
-        api.MapSummary();
-        api.MapErase();
-        api.MapEmotionStream();
-        api.MapTrend();
-        api.MapPictures();
-        api.MapStatus();
-        api.MapModels();
-        api.MapPalette();
+        var senders = Group(app, Roles.SendPosts);
+        senders.MapPosts();
+        var readers = Group(app, Roles.ReadEvents);
+        readers.MapClassify();
+        readers.MapClassifyBatch();
+        readers.MapEmotionStream();
+        readers.MapTrend();
+        readers.MapPictures();
+        readers.MapStatus();
+        readers.MapModels();
+        readers.MapPalette();
+        var analysts = Group(app, Roles.ReadTimelines);
+        analysts.MapTimeline();
+        analysts.MapSummary();
+        var administrators = Group(app, Roles.Administer);
+        administrators.MapErase();
+        administrators.MapActivate();
     }
 }

@@ -20,6 +20,7 @@ internal static class CommandLine
                 new PublishCommand(settings),
                 new TailCommand(settings),
                 new BrokerCommand(settings),
+                new ApiKeyCommand(),
             };
 
             var result = root.Parse(rest, new ParserConfiguration { ResponseFileTokenReplacer = null });

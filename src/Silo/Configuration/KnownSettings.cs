@@ -28,6 +28,7 @@ internal static class KnownSettings
         SettingsSection.Of<GrainsOptions>(),
         SettingsSection.Of<ClusteringOptions>(),
         SettingsSection.Of<HttpOptions>(),
+        SettingsSection.Of<AuthOptions>(),
         SettingsSection.Of<LiveOptions>(),
         SettingsSection.Of<DemoOptions>(),
     ];

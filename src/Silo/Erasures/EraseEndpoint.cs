@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Silo.Http;
+using Moodstream.Silo.Security;
 
 namespace Moodstream.Silo.Erasures;
 
@@ -22,9 +23,10 @@ internal static class EraseEndpoint
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> EraseAsync(
-        [Description("The user.")] string userId, IGrainFactory grains, CancellationToken cancellationToken)
+        [Description("The user.")] string userId, IGrainFactory grains, Audit audit, HttpContext context, CancellationToken cancellationToken)
     {
         await grains.GetGrain<IUserErasure>(userId).Erase(cancellationToken);
+        audit.Erased(context, userId);
         return Results.NoContent();
     }
 }

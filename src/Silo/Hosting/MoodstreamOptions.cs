@@ -9,9 +9,10 @@ namespace Moodstream.Silo.Hosting;
 /// <param name="Models">Section <c>Models</c>.</param>
 /// <param name="Clustering">Section <c>Cluster</c>.</param>
 /// <param name="Http">Section <c>Http</c>.</param>
+/// <param name="Auth">Section <c>Auth</c>.</param>
 /// <param name="Live">Section <c>Live</c>.</param>
 /// <param name="Demo">Section <c>Demo</c>.</param>
-internal sealed record MoodstreamOptions(ModelsOptions Models, ClusteringOptions Clustering, HttpOptions Http, LiveOptions Live, DemoOptions Demo)
+internal sealed record MoodstreamOptions(ModelsOptions Models, ClusteringOptions Clustering, HttpOptions Http, AuthOptions Auth, LiveOptions Live, DemoOptions Demo)
 {
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="configuration">The settings.</param>
@@ -20,6 +21,7 @@ internal sealed record MoodstreamOptions(ModelsOptions Models, ClusteringOptions
         SettingsSection.Read<ModelsOptions>(configuration),
         SettingsSection.Read<ClusteringOptions>(configuration),
         SettingsSection.Read<HttpOptions>(configuration),
+        SettingsSection.Read<AuthOptions>(configuration),
         SettingsSection.Read<LiveOptions>(configuration),
         SettingsSection.Read<DemoOptions>(configuration));
 }

@@ -10,6 +10,7 @@ using Moodstream.Ingest.Status;
 using Moodstream.Silo.Api;
 using Moodstream.Silo.Clustering;
 using Moodstream.Silo.Configuration;
+using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Demo;
 using Moodstream.Silo.Health;
 using Moodstream.Silo.Http;
@@ -70,6 +71,7 @@ internal static class SiloHost
         builder.Services.AddSingleton(new StartupQuiet(builder.Logging));
         var urls = builder.Configuration[KnownSettings.Urls] ?? DefaultUrls;
         Ports.EnsureUrls(urls);
+        AnonymousRule.Check(urls, options.Auth);
         builder.WebHost.UseUrls(urls);
         builder.Services.AddHostRule(urls, options.Http.AllowedHosts);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -89,6 +91,7 @@ internal static class SiloHost
         builder.Services.AddHealth();
         builder.Services.AddApi();
         builder.Services.AddSingleton(Options.Create(options.Http));
+        builder.Services.AddAccess(options.Auth);
         builder.Services.AddCompression();
         builder.Services.AddCrossOrigin(options.Http.AllowedOrigins);
         builder.AddTelemetry(silo);
@@ -112,10 +115,12 @@ internal static class SiloHost
         app.UseHeadRequests();
         app.UseRouteValueDecoder();
         app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseQueryRules();
         app.MapApi();
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint();
+        app.MapPrometheusScrapingEndpoint().RequireAuthorization(Roles.ReadEvents);
         return app;
     }
 
@@ -125,7 +130,10 @@ internal static class SiloHost
     public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken = default)
     {
         var services = app.Services;
-        RenamedSettings.Warn(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<ILoggerFactory>());
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var settings = services.GetRequiredService<IConfiguration>();
+        RenamedSettings.Warn(settings, loggers);
+        AnonymousRule.Warn(settings[KnownSettings.Urls] ?? DefaultUrls, services.GetRequiredService<IOptions<AuthOptions>>().Value, loggers);
         var kafka = services.GetRequiredService<IOptions<KafkaOptions>>().Value;
         await services.GetRequiredService<ServedModel>().LoadAsync(cancellationToken);
         await KafkaProbe.EnsureTopicsAsync(kafka, services.GetRequiredService<KafkaEndpoint>(), cancellationToken);

@@ -2,20 +2,24 @@ using System.ComponentModel;
 using Moodstream.Grains.Interfaces.Models;
 using Moodstream.Grains.Models;
 using Moodstream.Inference.Models;
+using Moodstream.Silo.Security;
 
 namespace Moodstream.Silo.Models;
 
 /// <summary><c>GET /api/models</c> and <c>POST /api/models/{name}/activate</c>.</summary>
 internal static class ModelsEndpoints
 {
-    /// <summary>Adds the endpoints.</summary>
+    /// <summary>Adds the list.</summary>
     /// <param name="api">The API.</param>
-    public static void MapModels(this IEndpointRouteBuilder api)
-    {
+    public static void MapModels(this IEndpointRouteBuilder api) =>
         api.MapGet("/models", ListAsync)
             .WithName("Models")
             .WithTags("Models")
             .WithSummary("The model bundles of this silo, with their cards and figures.");
+
+    /// <summary>Adds the activation.</summary>
+    /// <param name="api">The API.</param>
+    public static void MapActivate(this IEndpointRouteBuilder api) =>
         api.MapPost("/models/{name}/activate", ActivateAsync)
             .WithName("ActivateModel")
             .WithTags("Models")
@@ -28,7 +32,6 @@ internal static class ModelsEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-    }
 
     private static async Task<ModelsAnswer> ListAsync(ModelLibrary library, IEmotionModel model, CancellationToken cancellationToken)
     {
@@ -37,19 +40,21 @@ internal static class ModelsEndpoints
     }
 
     private static async Task<IResult> ActivateAsync(
-        [Description("Name of the bundle.")] string name, BundleFolder bundles, IGrainFactory grains)
+        [Description("Name of the bundle.")] string name, BundleFolder bundles, IGrainFactory grains, Audit audit, HttpContext context)
     {
         if (!bundles.Has(name))
         {
             return Results.Problem("This silo has no model bundle of that name.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        return await grains.GetGrain<IClusterModel>(0).Activate(name) switch
-        {
-            { Problem: null, Model: { } model, Silos: var silos } => Results.Ok(new ActivatedModel(model.Name, model.Version, silos)),
-            { Problem: var problem, IsConflict: var conflict } => Results.Problem(
-                problem, statusCode: conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity),
-        };
+        var activation = await grains.GetGrain<IClusterModel>(0).Activate(name);
+        var status = activation.Problem is null ? StatusCodes.Status200OK
+            : activation.IsConflict ? StatusCodes.Status409Conflict
+            : StatusCodes.Status422UnprocessableEntity;
+        audit.Activated(context, name, status);
+        return activation is { Problem: null, Model: { } model }
+            ? Results.Ok(new ActivatedModel(model.Name, model.Version, activation.Silos))
+            : Results.Problem(activation.Problem, statusCode: status);
     }
 }
 

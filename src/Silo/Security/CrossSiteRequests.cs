@@ -16,11 +16,19 @@ internal static class CrossSiteRequests
     public static void UseCrossSiteRule(this IApplicationBuilder app, string? trusted)
     {
         var origins = trusted?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
-        app.Use((context, next) => IsRefused(context.Request, origins)
-            ? Results.Problem(
+        var audit = app.ApplicationServices.GetRequiredService<Audit>();
+        app.Use((context, next) =>
+        {
+            if (!IsRefused(context.Request, origins))
+            {
+                return next(context);
+            }
+
+            audit.Refused(context, StatusCodes.Status403Forbidden, "it came from a page of another site");
+            return Results.Problem(
                 "A page of another site may not change anything here; the setting Http:AllowedOrigins names those that may.",
-                statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context)
-            : next(context));
+                statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
+        });
     }
 
     /// <summary>Whether a request is refused.</summary>

@@ -9,7 +9,7 @@ using Moodstream.TestKit;
 namespace Moodstream.Silo.Tests.Api;
 
 /// <summary>The real host in this process, with its embedded broker, on a free port and with data of its own.</summary>
-public sealed class HostFixture : IAsyncLifetime
+public class HostFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moodstream-host-");
     private WebApplication? _app;
@@ -21,14 +21,17 @@ public sealed class HostFixture : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Settings that a class of tests needs beside those of all.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [];
+
+    public virtual async ValueTask InitializeAsync()
     {
         if (!HasModel)
         {
             return;
         }
 
-        var settings = MoodstreamSettings.Load(new Dictionary<string, string?>
+        var settings = new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",
             ["Timeline:Path"] = Path.Combine(_folder.FullName, "timeline"),
@@ -38,14 +41,20 @@ public sealed class HostFixture : IAsyncLifetime
             ["Http:AllowedOrigins"] = "https://allowed.example, https://second.example",
             ["Live:MaxReaders"] = "3",
             ["Logging:LogLevel:Default"] = "Warning",
-        });
-        _app = SiloHost.Create(settings, demo: false);
+        };
+        foreach (var (name, value) in Settings)
+        {
+            settings[name] = value;
+        }
+
+        _app = SiloHost.Create(MoodstreamSettings.Load(settings), demo: false);
         await SiloHost.StartAsync(_app);
         Http.BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Http.Dispose();
         if (_app is not null)
         {
