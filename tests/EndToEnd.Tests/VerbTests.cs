@@ -5,7 +5,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests;
 
-/// <summary>The verbs <c>broker</c>, <c>publish</c> and <c>tail</c>, each a process of its own.</summary>
+/// <summary>The verbs <c>broker</c>, <c>publish</c>, <c>tail</c> and <c>verify</c>, each a process of its own.</summary>
 [Trait("Category", "Process")]
 public sealed class VerbTests
 {
@@ -92,6 +92,31 @@ public sealed class VerbTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Verify_tells_whether_all_posts_are_accounted_for_and_what_is_missing()
+    {
+        await using var place = new Workplace();
+        var silo = await place.StartSiloAsync("--Parts:WindowMs=0");
+        TestPost[] posts = [.. TestPost.Many("verified", 100), new TestPost("open", "user-1", "the picture follows", Expects: ["text", "image"])];
+        await place.Topics.SendAsync(posts);
+        await place.Topics.SendAsync(Topics.Posts, "user-1", "no post"u8.ToArray());
+        await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count >= posts.Length);
+        await place.Topics.ReadUntilAsync(Topics.DeadLetters, read => read.Count >= 1);
+        var url = silo.Http.BaseAddress!.ToString();
+
+        var verify = place.StartProgram("verify", "--url", url);
+        Assert.Equal(0, await verify.ExitAsync());
+        Assert.StartsWith("ALL POSTS ACCOUNTED FOR", verify.Output, StringComparison.Ordinal);
+        Assert.Contains("102 messages with posts: 100 final, 1 open for further parts, 1 dead letter, 0 of erased users", verify.Output, StringComparison.Ordinal);
+        Assert.Contains("17 timelines compared", verify.Output, StringComparison.Ordinal);
+
+        await place.Topics.SendAsync(Topics.Events, "user-1", "no event"u8.ToArray());
+        var found = place.StartProgram("verify", "--bootstrap", place.BootstrapServers);
+        Assert.Equal(1, await found.ExitAsync());
+        Assert.StartsWith("NOT ALL POSTS ARE ACCOUNTED FOR\nMessages on the topic of events that are no events: 1 (", found.Output, StringComparison.Ordinal);
+        Assert.Contains("Timelines left out", found.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task Numbers_agree_with_their_words()
     {
         await using var place = new Workplace();
@@ -142,6 +167,8 @@ public sealed class VerbTests
     [InlineData("publish", "missing.jsonl", "missing.jsonl")]
     [InlineData("publish", "-", "http://127.0.0.1:9")]
     [InlineData("tail", "--bootstrap=127.0.0.1:9", "127.0.0.1:9")]
+    [InlineData("verify", "--bootstrap=127.0.0.1:9", "127.0.0.1:9")]
+    [InlineData("verify", "--api=nowhere", "--api must be the address of a silo")]
     public async Task A_verb_that_cannot_work_ends_with_one_line(string verb, string argument, string named)
     {
         var folder = Directory.CreateTempSubdirectory("moodstream-");

@@ -21,6 +21,7 @@ internal static class CommandLine
                 new TailCommand(settings),
                 new BrokerCommand(settings),
                 new ApiKeyCommand(),
+                new VerifyCommand(settings),
             };
 
             var result = root.Parse(rest, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -26,6 +26,7 @@ internal sealed class KafkaLocator
     {
         _settings = settings;
         verb.Add(Bootstrap);
+        Url.DefaultValueFactory = static _ => new Uri("http://127.0.0.1:8080");
         verb.Add(Url);
     }
 
@@ -35,22 +36,10 @@ internal sealed class KafkaLocator
         HelpName = "HOST:PORT",
     };
 
-    private Option<Uri?> Url { get; } = new("--url")
-    {
-        Description = "The silo to ask for Kafka's address.",
-        HelpName = "http://HOST:PORT",
-        DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
-        CustomParser = result =>
-        {
-            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps))
-            {
-                return url;
-            }
+    private Option<Uri?> Url { get; } = SiloAddress.Option("--url", "The silo to ask for Kafka's address.");
 
-            result.AddError("--url must be the address of a silo, such as http://127.0.0.1:8080.");
-            return null;
-        },
-    };
+    /// <summary>The silo that was asked; null where none had to be.</summary>
+    public Uri? Silo { get; private set; }
 
     /// <summary>Finds Kafka.</summary>
     /// <param name="arguments">The verb's arguments.</param>
@@ -67,9 +56,13 @@ internal sealed class KafkaLocator
 
         await using var services = new ServiceCollection().AddKafka(MoodstreamSettings.Load(settings)).BuildServiceProvider();
         var options = services.GetRequiredService<IOptions<KafkaOptions>>().Value;
-        return options.UsesEmbeddedBroker
-            ? await AskAsync(arguments.GetValue(Url)!, options, cancellationToken)
-            : (options, new KafkaEndpoint(options.BootstrapServers!, IsEmbedded: false));
+        if (!options.UsesEmbeddedBroker)
+        {
+            return (options, new KafkaEndpoint(options.BootstrapServers!, IsEmbedded: false));
+        }
+
+        Silo = arguments.GetValue(Url)!;
+        return await AskAsync(Silo, options, cancellationToken);
     }
 
     private static async Task<(KafkaOptions Options, KafkaEndpoint Endpoint)> AskAsync(Uri url, KafkaOptions options, CancellationToken cancellationToken)

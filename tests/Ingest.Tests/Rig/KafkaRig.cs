@@ -92,13 +92,17 @@ internal sealed class KafkaRig : IAsyncDisposable
         return silo;
     }
 
-    public async Task PublishAsync(string json, string key = "u1", int partition = 0, Headers? headers = null, DateTimeOffset? at = null) =>
+    public Task PublishAsync(string json, string key = "u1", int partition = 0, Headers? headers = null, DateTimeOffset? at = null) =>
+        SendAsync(Kafka.PostsTopic, partition, key, Encoding.UTF8.GetBytes(json), headers, at);
+
+    /// <summary>Sends a message to any topic.</summary>
+    public async Task SendAsync(string topic, int partition, string key, byte[]? value, Headers? headers = null, DateTimeOffset? at = null) =>
         await _producer.ProduceAsync(
-            new TopicPartition(Kafka.PostsTopic, partition),
+            new TopicPartition(topic, partition),
             new Message<byte[]?, byte[]?>
             {
                 Key = Encoding.UTF8.GetBytes(key),
-                Value = Encoding.UTF8.GetBytes(json),
+                Value = value,
                 Headers = headers ?? [],
                 Timestamp = at is { } time ? new Timestamp(time) : Timestamp.Default,
             },
@@ -142,6 +146,13 @@ internal sealed class KafkaRig : IAsyncDisposable
         using var consumer = _clients.Observer(Kafka.GroupId).Build();
         var offset = consumer.Committed([new TopicPartition(Kafka.PostsTopic, partition)], TimeSpan.FromSeconds(10))[0].Offset;
         return offset.IsSpecial ? -1 : offset.Value;
+    }
+
+    /// <summary>Commits an offset for the group, whatever lies before it.</summary>
+    public void Commit(long offset, int partition = 0)
+    {
+        using var consumer = _clients.Observer(Kafka.GroupId).Build();
+        consumer.Commit([new TopicPartitionOffset(Kafka.PostsTopic, partition, offset)]);
     }
 
     public static string Header(ConsumeResult<byte[]?, byte[]?> message, string name) =>
