@@ -13,9 +13,9 @@ namespace Moodstream.Ingest.Consuming;
 /// <remarks>
 /// Everything here runs on the thread that calls <see cref="Run"/>: the client calls its handlers (assigned, revoked, lost,
 /// committed) from within Consume, Commit and Close. So the lanes and the count of paused ones need no lock, and a lane is
-/// never fed while it is being dropped. The one exception is the question for ends, a task: it only reads lanes of an
-/// array made before, writes their end atomically, and is awaited before the client is closed, since a
-/// closed client must not be called. Handlers block the thread on purpose: a partition may be given away only when its lane is
+/// never fed while it is being dropped. The exceptions are two tasks: the question for ends, which only reads lanes of an
+/// array made before and writes their end atomically, and the proof of the membership; both are awaited before the client
+/// is closed, since a closed client must not be called. Handlers block the thread on purpose: a partition may be given away only when its lane is
 /// drained and its offsets are committed. They must not take longer than <c>max.poll.interval.ms</c> (5 minutes), or the
 /// group takes this member for dead; the drain has its own bound below that.
 /// </remarks>
@@ -43,6 +43,7 @@ internal sealed class GroupMembership(
     private Func<TopicPartition, long> _low = static _ => -1;
     private int _paused;
     private Task _endsQuery = Task.CompletedTask;
+    private Task _proof = Task.CompletedTask;
     private long _lastEndsQuery;
 
     /// <summary>Reads until <paramref name="stop"/>, then hands its partitions over in order.</summary>
@@ -58,6 +59,7 @@ internal sealed class GroupMembership(
             .Build();
         consumer.Subscribe(clients.Options.PostsTopic);
         monitor.Running(true);
+        using var watching = pipeline.Fence.Watch();
         try
         {
             var lastUpkeep = 0L;
@@ -80,6 +82,7 @@ internal sealed class GroupMembership(
         {
             monitor.Running(false);
             _endsQuery.GetAwaiter().GetResult();
+            _proof.GetAwaiter().GetResult();
             // Calls the revoked handler for what is still assigned.
             consumer.Close();
             Drop([.. _lanes.Values]);
@@ -106,7 +109,7 @@ internal sealed class GroupMembership(
 
         if (result.Offset.Value < lane.Expected)
         {
-            lane = StartAgain(lane, result);
+            lane = StartAgain(consumer, lane, result);
         }
 
         if (result.IsPartitionEOF)
@@ -125,15 +128,26 @@ internal sealed class GroupMembership(
     }
 
     /// <summary>The log was cut, or made anew: offsets that are at work have another meaning now.</summary>
-    private PartitionLane StartAgain(PartitionLane old, ConsumeResult<byte[]?, byte[]?> result)
+    private PartitionLane StartAgain(IConsumer<byte[]?, byte[]?> consumer, PartitionLane old, ConsumeResult<byte[]?, byte[]?> result)
     {
         monitor.WentBack(old.Partition, old.Expected, result.Offset.Value);
         Drop([old]);
-        return Start(result.TopicPartition, result.Offset.Value, committed: null);
+        try
+        {
+            // By itself the client commits nothing that is less than before, and the group would begin behind posts that nobody has read.
+            consumer.Commit([result.TopicPartitionOffset]);
+        }
+        catch (KafkaException exception)
+        {
+            monitor.Failed("Committing where a log begins anew", exception);
+        }
+
+        return Start(result.TopicPartition, result.Offset.Value, result.Offset.Value);
     }
 
     private void KeepUp(IConsumer<byte[]?, byte[]?> consumer)
     {
+        ProveMembership(consumer);
         foreach (var lane in _lanes.Values)
         {
             if (lane.Fault is { } fault)
@@ -154,10 +168,55 @@ internal sealed class GroupMembership(
             }
 
             Store(consumer, lane);
-            lane.ObserveEnd(consumer.GetWatermarkOffsets(lane.Partition).High.Value);
+            if (!lane.IsPaused)
+            {
+                lane.ObserveEnd(consumer.GetWatermarkOffsets(lane.Partition).High.Value);
+            }
         }
 
         QueryEnds(consumer);
+    }
+
+    /// <summary>
+    /// After a standstill the group may have other members for these partitions: a commit, which it takes of a member of the present generation
+    /// only, tells. Where it is refused the client learns the same by its next heartbeat, and the lanes are lost.
+    /// </summary>
+    private void ProveMembership(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        if (pipeline.Fence.Doubtful is not { } standstill)
+        {
+            return;
+        }
+
+        if (_lanes.Values.FirstOrDefault() is not { } lane)
+        {
+            pipeline.Fence.Prove(standstill);
+        }
+        else if (_proof.IsCompleted)
+        {
+            _proof = Task.Run(() =>
+            {
+                if (Commit(consumer, new TopicPartitionOffset(lane.Partition, lane.Position)))
+                {
+                    pipeline.Fence.Prove(standstill);
+                }
+            });
+        }
+    }
+
+    /// <returns>Whether the group took it.</returns>
+    private bool Commit(IConsumer<byte[]?, byte[]?> consumer, TopicPartitionOffset offset)
+    {
+        try
+        {
+            consumer.Commit([offset]);
+            return true;
+        }
+        catch (KafkaException exception)
+        {
+            monitor.Failed("Confirming the membership in the consumer group after a standstill", exception);
+            return false;
+        }
     }
 
     /// <summary>Asks for the ends of paused partitions, which are told with every fetch of the others.</summary>

@@ -96,6 +96,9 @@ internal sealed class PartitionLane : IAsyncDisposable
     /// <summary>The next offset that should come.</summary>
     public long Expected => Interlocked.Read(ref _expected);
 
+    /// <summary>The offset that may be committed; everything before it is finished.</summary>
+    public long Position => _watermark.Position;
+
     public PartitionStatus Status() => new(
         Partition.Partition.Value,
         Interlocked.Read(ref _consumed),
@@ -135,7 +138,8 @@ internal sealed class PartitionLane : IAsyncDisposable
         ObserveEnd(end);
     }
 
-    public void ObserveEnd(long end) => Interlocked.Exchange(ref _end, Math.Max(end, Interlocked.Read(ref _end)));
+    /// <summary>Hears where the log ends now; in a topic that was made anew that is less than before.</summary>
+    public void ObserveEnd(long end) => Interlocked.Exchange(ref _end, end);
 
     public void ObserveCommitted(long offset) => Interlocked.Exchange(ref _committed, offset);
 
@@ -151,7 +155,7 @@ internal sealed class PartitionLane : IAsyncDisposable
     /// <summary>The offset to commit, or null where it is the one that was taken last.</summary>
     public long? TakePosition()
     {
-        var position = _watermark.Position;
+        var position = Position;
         if (position == _stored || position < 0)
         {
             return null;

@@ -78,6 +78,8 @@ public static class IngestServiceCollectionExtensions
             Time(provider),
             provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IErasurePublisher>(static provider => new ErasurePublisher(provider.GetRequiredService<PostProcessing>().Events));
+        services.AddHostedService(static provider => new KafkaWatch(
+            Kafka(provider), provider.GetRequiredService<KafkaEndpoint>(), provider.GetRequiredService<IngestMonitor>(), Time(provider)));
         services.AddHostedService(static provider => provider.GetRequiredService<StreamEmotionFeed>());
         services.AddHostedService(static provider => new PostConsumer(
             Kafka(provider),

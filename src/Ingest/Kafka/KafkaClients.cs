@@ -23,7 +23,8 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
         GroupId = options.GroupId,
         PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
         SessionTimeoutMs = options.SessionTimeoutMs,
-        HeartbeatIntervalMs = int.Min(3_000, options.SessionTimeoutMs / 4),
+        // The other members hear of a member's end by their next heartbeat.
+        HeartbeatIntervalMs = int.Min(3_000, options.SessionTimeoutMs / 6),
         AutoOffsetReset = AutoOffsetReset.Earliest,
         // Offsets are stored by hand when posts are finished; the client sends what is stored, in the background.
         EnableAutoOffsetStore = false,
@@ -103,6 +104,8 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
             ["receive.message.max.bytes"] = int.Max(100_000_000, options.MaxMessageBytes + 1_000_000).ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["reconnect.backoff.ms"] = "50",
             ["reconnect.backoff.max.ms"] = "2000",
+            // Leaders that moved while a server was away, topics made anew, and further partitions are noticed no later.
+            ["topic.metadata.refresh.interval.ms"] = "10000",
         };
         foreach (var (property, value) in options.Client)
         {

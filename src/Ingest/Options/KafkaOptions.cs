@@ -48,14 +48,14 @@ public sealed class KafkaOptions : IValidatableObject
     [Required(ErrorMessage = "name the consumer group")]
     public string GroupId { get; set; } = "moodstream";
 
-    /// <summary>Whether a topic that the server lacks is created at start, with <see cref="Partitions"/> partitions.</summary>
+    /// <summary>Whether a topic that the server lacks, at the start or later, is created with <see cref="Partitions"/> partitions.</summary>
     public bool CreateTopics { get; set; } = true;
 
     /// <summary>Partitions of a topic that is created on a server; a partition is served by one silo at a time.</summary>
     [Range(1, 10_000)]
     public int Partitions { get; set; } = 24;
 
-    /// <summary>How long the server may take to answer at start, in milliseconds.</summary>
+    /// <summary>How long the server may take to answer at the start, and be silent before status and health say so, in milliseconds.</summary>
     [Range(100, 600_000)]
     public int ConnectTimeoutMs { get; set; } = 10_000;
 
@@ -66,7 +66,7 @@ public sealed class KafkaOptions : IValidatableObject
     /// takes as long.
     /// </summary>
     [Range(1_000, 1_800_000)]
-    public int SessionTimeoutMs { get; set; } = 10_000;
+    public int SessionTimeoutMs { get; set; } = 6_000;
 
     /// <summary>
     /// Largest message that is sent, in bytes. A dead letter is as large as its post, so the server's

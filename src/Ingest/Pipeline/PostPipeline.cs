@@ -57,9 +57,11 @@ internal sealed class PostPipeline : IDisposable
         IPostPreviewer? previewer,
         Backoff backoff,
         IngestOptions options,
+        MembershipFence fence,
         IngestMonitor monitor,
         TimeProvider time)
     {
+        Fence = fence;
         _parser = parser;
         _classifier = classifier;
         _events = events;
@@ -77,6 +79,9 @@ internal sealed class PostPipeline : IDisposable
 
     /// <summary>Bounds what all lanes together have in flight.</summary>
     public InFlightBudget Budget { get; }
+
+    /// <summary>What keeps this silo from publishing after a standstill.</summary>
+    public MembershipFence Fence { get; }
 
     /// <summary>Waits for one of the slots that all lanes share for posts that bring the same; dispose the answer to give it back.</summary>
     /// <param name="brings">What the posts bring: those that need a slow device do not take the slots of the others.</param>
@@ -278,6 +283,7 @@ internal sealed class PostPipeline : IDisposable
     /// <param name="cancellationToken">Ends it.</param>
     private async Task PublishAllAsync(int partition, IReadOnlyList<ConsumedPost> posts, List<ConsumedPost> held, CancellationToken cancellationToken)
     {
+        await Fence.PassAsync(cancellationToken);
         var started = _time.GetTimestamp();
         var batch = _events.Begin();
         List<Task>? deadLetters = null;

@@ -5,6 +5,7 @@ using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Ingest.Classifying;
 using Moodstream.Ingest.DeadLetters;
 using Moodstream.Ingest.Feeding;
+using Moodstream.Ingest.Flow;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Publishing;
@@ -35,9 +36,11 @@ internal sealed class PostProcessing : IDisposable
     {
         var clients = new KafkaClients(kafka, endpoint.BootstrapServers, loggerFactory.CreateLogger<KafkaClients>());
         Backoff = new Backoff(TimeSpan.FromMilliseconds(options.RetryInitialMs), TimeSpan.FromMilliseconds(options.RetryMaxMs), time);
-        _eventProducer = new ReliableProducer(() => clients.Producer("events", reports: "value,status").Build(), "publish", Backoff, monitor);
+        // The last heartbeat went out up to a sixth of the session before a standstill.
+        var fence = new MembershipFence(TimeSpan.FromMilliseconds(kafka.SessionTimeoutMs / 2.0), time);
+        _eventProducer = new ReliableProducer(() => clients.Producer("events", reports: "value,status").Build(), "publish", fence, Backoff, monitor);
         _deadLetterProducer = new ReliableProducer(
-            () => clients.Producer("deadletters", oneMessageABatch: true).Build(), "deadletter", Backoff, monitor);
+            () => clients.Producer("deadletters", oneMessageABatch: true).Build(), "deadletter", fence, Backoff, monitor);
         Events = new EmotionPublisher(_eventProducer, kafka.EventsTopic, options.EventSource, monitor);
         Pipeline = new PostPipeline(
             new PostParser(options.Limits()),
@@ -50,6 +53,7 @@ internal sealed class PostProcessing : IDisposable
             previewer,
             Backoff,
             options,
+            fence,
             monitor,
             time);
     }

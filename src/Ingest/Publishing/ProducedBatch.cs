@@ -10,87 +10,119 @@ namespace Moodstream.Ingest.Publishing;
 /// <param name="topic">Their topic.</param>
 internal sealed class ProducedBatch(ReliableProducer producer, string topic)
 {
-    private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<Message<byte[]?, byte[]?>> _added = [];
-    private readonly Lock _lock = new();
-    private List<(byte[]? Value, KafkaException Failure)>? _failed;
-    // One more than are under way, so that it is not all reported before all are added.
-    private int _open = 1;
+    private readonly List<Message<byte[]?, byte[]?>> _tooLarge = [];
+    private List<Message<byte[]?, byte[]?>> _added = [];
+    private Round _round = new();
 
     /// <summary>Puts a message into the producer's queue; its value tells it from the others and must not be shared.</summary>
     public void Add(Message<byte[]?, byte[]?> message)
     {
         _added.Add(message);
-        Interlocked.Increment(ref _open);
-        try
-        {
-            producer.Enqueue(topic, message, Delivered);
-        }
-        catch (KafkaException exception)
-        {
-            Fail(message.Value, exception);
-            Close();
-        }
+        _round.Send(producer, topic, message);
     }
 
-    /// <summary>Waits until every message is confirmed; those that failed are sent again, for ever.</summary>
+    /// <summary>Waits until every message is confirmed; those that failed are sent again, together and in their order, for ever.</summary>
     /// <returns>Messages that the client or the server refuses for their size.</returns>
     public async Task<IReadOnlyList<Message<byte[]?, byte[]?>>> CompleteAsync(CancellationToken cancellationToken)
     {
-        Close();
-        await _reported.Task.WaitAsync(cancellationToken);
-        if (_failed is null)
+        if (await SettleAsync(cancellationToken) is { } failure)
         {
-            return [];
+            await producer.RepeatAsync(
+                async () =>
+                {
+                    _round = new Round();
+                    _added.ForEach(message => _round.Send(producer, topic, message));
+                    if (await SettleAsync(cancellationToken) is { } again)
+                    {
+                        throw again;
+                    }
+                },
+                failure,
+                cancellationToken);
         }
 
-        var tooLarge = new List<Message<byte[]?, byte[]?>>();
-        foreach (var (value, failure) in _failed)
+        return _tooLarge;
+    }
+
+    /// <summary>Waits for all reports, and keeps what has to be sent again.</summary>
+    /// <returns>Why it has to; null where nothing is left.</returns>
+    private async Task<KafkaException?> SettleAsync(CancellationToken cancellationToken)
+    {
+        if (await _round.ReportedAsync(cancellationToken) is not { } failed)
         {
-            var message = _added.Find(added => ReferenceEquals(added.Value, value))!;
+            return null;
+        }
+
+        _tooLarge.AddRange(_added.Where(message => CodeOf(message) == ErrorCode.MsgSizeTooLarge));
+        _added = [.. _added.Where(message => CodeOf(message) is { } code && code != ErrorCode.MsgSizeTooLarge)];
+        if (_added.Count == 0)
+        {
+            return null;
+        }
+
+        var failure = failed[_added[0].Value!];
+        producer.Mend(failure);
+        return failure;
+
+        ErrorCode? CodeOf(Message<byte[]?, byte[]?> message) => failed.TryGetValue(message.Value!, out var exception) ? exception.Error.Code : null;
+    }
+
+    /// <summary>One try of all that is left.</summary>
+    private sealed class Round
+    {
+        private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Lock _lock = new();
+        private Dictionary<byte[], KafkaException>? _failed;
+        // One more than are under way, so that it is not all reported before all are sent.
+        private int _open = 1;
+
+        public void Send(ReliableProducer producer, string topic, Message<byte[]?, byte[]?> message)
+        {
+            Interlocked.Increment(ref _open);
             try
             {
-                if (failure.Error.Code == ErrorCode.MsgSizeTooLarge)
-                {
-                    tooLarge.Add(message);
-                }
-                else
-                {
-                    await producer.SendAgainAsync(topic, message, failure, cancellationToken);
-                }
+                producer.Enqueue(topic, message, Delivered);
             }
-            catch (MessageTooLargeException)
+            catch (KafkaException exception)
             {
-                tooLarge.Add(message);
+                Fail(message.Value!, exception);
+                Close();
             }
         }
 
-        return tooLarge;
-    }
-
-    private void Delivered(DeliveryReport<byte[]?, byte[]?> report)
-    {
-        if (report.Error.IsError)
+        /// <returns>The messages that failed, by their values; null where none did.</returns>
+        public async Task<Dictionary<byte[], KafkaException>?> ReportedAsync(CancellationToken cancellationToken)
         {
-            Fail(report.Message.Value, new KafkaException(report.Error));
+            Close();
+            await _reported.Task.WaitAsync(cancellationToken);
+            return _failed;
         }
 
-        Close();
-    }
-
-    private void Fail(byte[]? value, KafkaException failure)
-    {
-        lock (_lock)
+        private void Delivered(DeliveryReport<byte[]?, byte[]?> report)
         {
-            (_failed ??= []).Add((value, failure));
+            if (report.Error.IsError)
+            {
+                Fail(report.Message.Value!, new KafkaException(report.Error));
+            }
+
+            Close();
         }
-    }
 
-    private void Close()
-    {
-        if (Interlocked.Decrement(ref _open) == 0)
+        private void Fail(byte[] value, KafkaException failure)
         {
-            _reported.SetResult();
+            lock (_lock)
+            {
+                // Values are told apart as objects: that is how arrays compare.
+                (_failed ??= [])[value] = failure;
+            }
+        }
+
+        private void Close()
+        {
+            if (Interlocked.Decrement(ref _open) == 0)
+            {
+                _reported.SetResult();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
+using Moodstream.Ingest.Flow;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Retrying;
 using Moodstream.Ingest.Status;
@@ -10,7 +11,8 @@ namespace Moodstream.Ingest.Publishing;
 /// Sends messages until the server confirms them: a failed delivery is repeated for ever, and a producer that broke
 /// beyond repair is replaced. Only a message that is too large ends in an error.
 /// </summary>
-internal sealed class ReliableProducer(Func<IProducer<byte[]?, byte[]?>> create, string stage, Backoff backoff, IngestMonitor monitor) : IDisposable
+internal sealed class ReliableProducer(
+    Func<IProducer<byte[]?, byte[]?>> create, string stage, MembershipFence fence, Backoff backoff, IngestMonitor monitor) : IDisposable
 {
     private static readonly TimeSpan LongestDelivery = TimeSpan.FromMilliseconds(KafkaClients.MessageTimeoutMs * 2);
 
@@ -35,18 +37,28 @@ internal sealed class ReliableProducer(Func<IProducer<byte[]?, byte[]?>> create,
     internal void Enqueue(string topic, Message<byte[]?, byte[]?> message, Action<DeliveryReport<byte[]?, byte[]?>> delivered) =>
         Producer().Produce(topic, message, delivered);
 
-    /// <summary>Sends a message again after a first try that failed.</summary>
-    /// <exception cref="MessageTooLargeException">The client or the server refuses its size.</exception>
-    internal Task SendAgainAsync(string topic, Message<byte[]?, byte[]?> message, KafkaException failure, CancellationToken cancellationToken)
+    /// <summary>Calls until it succeeds, after a first try that failed; see <see cref="Retries"/>.</summary>
+    internal Task RepeatAsync(Func<Task> send, KafkaException failure, CancellationToken cancellationToken)
     {
         var first = ExceptionDispatchInfo.Capture(failure);
         return _retries.RunAsync(
-            () =>
+            async () =>
             {
                 Interlocked.Exchange(ref first, null)?.Throw();
-                return SendOnceAsync(topic, message, cancellationToken);
+                await fence.PassAsync(cancellationToken);
+                await send();
+                return true;
             },
             cancellationToken);
+    }
+
+    /// <summary>Replaces the client where it broke beyond repair.</summary>
+    internal void Mend(KafkaException failure)
+    {
+        if (failure.Error.IsFatal && _producer is { } broken)
+        {
+            Replace(broken);
+        }
     }
 
     public void Dispose()
@@ -61,6 +73,7 @@ internal sealed class ReliableProducer(Func<IProducer<byte[]?, byte[]?>> create,
 
     private async Task<DeliveryResult<byte[]?, byte[]?>> SendOnceAsync(string topic, Message<byte[]?, byte[]?> message, CancellationToken cancellationToken)
     {
+        await fence.PassAsync(cancellationToken);
         var producer = Producer();
         try
         {

@@ -31,6 +31,9 @@ public sealed partial class IngestMonitor : IDisposable
     private int _retrying;
     private volatile bool _running;
     private volatile ErrorReport? _lastError;
+    private long _answered;
+    private long _patienceTicks;
+    private volatile string? _kafkaFailure;
 
     internal IngestMonitor(KafkaOptions kafka, KafkaEndpoint endpoint, TimeProvider time, ILogger<IngestMonitor> logger)
     {
@@ -52,6 +55,11 @@ public sealed partial class IngestMonitor : IDisposable
             "moodstream.retrying", () => Volatile.Read(ref _retrying), "{call}", "Calls that failed and are being repeated now.");
     }
 
+    /// <summary>Why Kafka cannot be worked with, in one line; null where it answered within <c>Kafka:ConnectTimeoutMs</c>.</summary>
+    public string? KafkaProblem => Interlocked.Read(ref _patienceTicks) is > 0 and var patience && _time.GetElapsedTime(Interlocked.Read(ref _answered)).Ticks > patience
+        ? _kafkaFailure ?? $"Kafka at {_endpoint.BootstrapServers} does not answer"
+        : null;
+
     /// <summary>What ingest is doing now.</summary>
     public IngestStatus Snapshot()
     {
@@ -60,7 +68,7 @@ public sealed partial class IngestMonitor : IDisposable
         var error = _lastError;
         return new IngestStatus
         {
-            State = !_running ? IngestState.Stopped : retrying > 0 ? IngestState.Retrying : IngestState.Running,
+            State = !_running ? IngestState.Stopped : retrying > 0 || KafkaProblem is not null ? IngestState.Retrying : IngestState.Running,
             BootstrapServers = _endpoint.BootstrapServers,
             IsEmbedded = _endpoint.IsEmbedded,
             GroupId = _kafka.GroupId,
@@ -88,6 +96,35 @@ public sealed partial class IngestMonitor : IDisposable
     public void Dispose() => _meter.Dispose();
 
     internal void Running(bool running) => _running = running;
+
+    /// <summary>From now on Kafka is asked, and told to fail where it has not answered for some time.</summary>
+    internal void Watch(TimeSpan patience)
+    {
+        Interlocked.Exchange(ref _answered, _time.GetTimestamp());
+        Interlocked.Exchange(ref _patienceTicks, patience.Ticks);
+    }
+
+    internal void KafkaAnswers()
+    {
+        if (_kafkaFailure is not null)
+        {
+            _kafkaFailure = null;
+            LogKafkaAnswers(_endpoint.BootstrapServers);
+        }
+
+        Interlocked.Exchange(ref _answered, _time.GetTimestamp());
+    }
+
+    internal void KafkaFails(KafkaUnreachableException exception)
+    {
+        if (_kafkaFailure is null)
+        {
+            LogKafkaFails(exception.Message);
+        }
+
+        _kafkaFailure = exception.Message;
+        Error(exception.Message);
+    }
 
     /// <summary>Watches a partition until <see cref="Unassigned"/> is called with the same reading.</summary>
     internal void Assigned(TopicPartition partition, Func<PartitionStatus> status) => _partitions[partition] = status;
@@ -132,7 +169,7 @@ public sealed partial class IngestMonitor : IDisposable
         Interlocked.Increment(ref _retries);
         Interlocked.Increment(ref _retrying);
         IngestTelemetry.Retries.Add(1, new KeyValuePair<string, object?>("stage", stage));
-        Error($"{stage}: {exception.GetType().Name}");
+        Error($"{stage}: {Say(exception)}");
         LogRetry(exception, stage, attempt);
         return new RetryScope(this);
     }
@@ -143,7 +180,7 @@ public sealed partial class IngestMonitor : IDisposable
 
     internal void Failed(string what, Exception exception)
     {
-        Error($"{what}: {exception.GetType().Name}");
+        Error($"{what}: {Say(exception)}");
         LogFailed(exception, what);
     }
 
@@ -162,6 +199,14 @@ public sealed partial class IngestMonitor : IDisposable
         LogWentBack(partition.Topic, partition.Partition.Value, expected, offset);
     }
 
+    /// <summary>What is wrong; of an exception whose message may quote a post, or name a user, only its type.</summary>
+    private static string Say(Exception exception) => exception switch
+    {
+        KafkaException kafka => $"{kafka.Error.Reason} ({kafka.Error.Code})",
+        IOException or System.Net.Sockets.SocketException => $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}",
+        _ => exception.GetType().Name,
+    };
+
     private void Error(string message) => _lastError = new ErrorReport(message, _time.GetUtcNow());
 
     private IEnumerable<Measurement<long>> Observe(Func<PartitionStatus, long?> value)
@@ -177,6 +222,12 @@ public sealed partial class IngestMonitor : IDisposable
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Problem}")]
+    private partial void LogKafkaFails(string problem);
+
+    [LoggerMessage(LogLevel.Information, "Kafka at {BootstrapServers} answers again")]
+    private partial void LogKafkaAnswers(string bootstrapServers);
 
     [LoggerMessage(LogLevel.Information, "Dead letter: {Topic} [{Partition}] offset {Offset}: {Type}: {Reason}")]
     private partial void LogDeadLetter(string topic, int partition, long offset, string type, string reason);

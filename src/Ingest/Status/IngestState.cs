@@ -14,7 +14,7 @@ public enum IngestState
     [JsonStringEnumMemberName("running")]
     Running,
 
-    /// <summary>Calls fail and are repeated; posts wait, and partitions that fill up are paused.</summary>
+    /// <summary>Calls fail and are repeated, or Kafka does not answer; posts wait, and partitions that fill up are paused.</summary>
     [JsonStringEnumMemberName("retrying")]
     Retrying,
 }

@@ -45,6 +45,7 @@ internal static class ClusterExtensions
                 ConfigureEndpoints(silo, options, port);
             }
 
+            silo.Configure<ClusterMembershipOptions>(FailureDetection.Configure);
             silo.AddMoodstreamGrains(builder.Configuration);
         });
         return name;

@@ -11,8 +11,6 @@ internal static class HealthExtensions
     /// <param name="services">The services.</param>
     public static void AddHealth(this IServiceCollection services)
     {
-        services.AddSingleton<KafkaWatch>();
-        services.AddHostedService(provider => provider.GetRequiredService<KafkaWatch>());
         services.AddHealthChecks()
             .AddCheck<SiloHealthCheck>("silo")
             .AddCheck<ConsumerHealthCheck>("consumer")

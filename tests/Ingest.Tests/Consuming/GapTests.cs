@@ -91,4 +91,19 @@ public sealed class GapTests
         Assert.Equal(0, silo.Status.Gaps);
         Assert.Equal(4, silo.Status.Published);
     }
+
+    [Fact]
+    public async Task A_log_that_went_back_is_told_and_read_anew_and_the_group_begins_there_from_then_on()
+    {
+        await using var kafka = await KafkaRig.CreateAsync();
+        await kafka.PublishPostsAsync(5);
+        kafka.Commit(100);
+
+        var silo = await kafka.StartSiloAsync();
+
+        await Wait.UntilAsync(() => silo.Status is { Published: 5, Lag: 0, Partitions: [{ Committed: 5, End: 5 }] });
+        Assert.Equal(0, silo.Status.Gaps);
+        Assert.Contains("went back from offset 100 to 0", silo.Status.LastError, StringComparison.Ordinal);
+        Assert.Equal(5, kafka.Committed());
+    }
 }

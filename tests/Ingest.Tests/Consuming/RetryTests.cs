@@ -179,4 +179,25 @@ public sealed class RetryTests
         await Wait.UntilAsync(() => silo.Status is { Published: >= 20, Lag: 0 });
         Assert.Equal(20, kafka.EventIds().Distinct().Count());
     }
+
+    [Fact]
+    public async Task Events_that_the_server_refused_are_sent_again_together_and_in_their_order()
+    {
+        await using var kafka = await KafkaRig.CreateAsync();
+        var gate = new TaskCompletionSource();
+        var silo = await kafka.StartSiloAsync(classifier: new FakeClassifier { BeforeClassify = _ => gate.Task });
+        await kafka.PublishPostsAsync(60);
+        await Wait.UntilAsync(() => silo.Status.Consumed == 60);
+        kafka.Faults.FailRequests(KafkaRequest.Produce, ErrorCode.TopicAuthorizationFailed, ErrorCode.TopicAuthorizationFailed);
+        gate.SetResult();
+
+        await Wait.UntilAsync(() => silo.Status is { Published: 60, Lag: 0 });
+
+        Assert.InRange(silo.Status.Retries, 1, 10);
+        Assert.Contains("TopicAuthorizationFailed", silo.Status.LastError, StringComparison.Ordinal);
+        var ids = kafka.EventIds();
+        Assert.All(Enumerable.Range(0, 7), user => Assert.Equal(
+            ids.Where(id => id.StartsWith($"u{user}/", StringComparison.Ordinal)).OrderBy(id => int.Parse(id.Split('p', '#')[1], System.Globalization.CultureInfo.InvariantCulture)),
+            ids.Where(id => id.StartsWith($"u{user}/", StringComparison.Ordinal))));
+    }
 }

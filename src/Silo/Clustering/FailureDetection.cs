@@ -1,0 +1,28 @@
+using Orleans.Configuration;
+
+namespace Moodstream.Silo.Clustering;
+
+/// <summary>
+/// How fast silos notice that one of them is gone, fit for a stream: before Kafka gives its partitions to others, which are then served by silos
+/// that no longer call it. docs/delivery.md tells how these numbers go together.
+/// </summary>
+internal static class FailureDetection
+{
+    /// <summary>Also the least: a silo is not declared dead for a garbage collection, or for a model that is exchanged.</summary>
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
+
+    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sets the numbers.</summary>
+    /// <param name="options">The cluster's membership.</param>
+    public static void Configure(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = Probe;
+        options.MinProbeTimeout = Probe;
+        options.MaxProbeTimeout = LongestProbe;
+        options.NumMissedProbesLimit = 3;
+        options.TableRefreshTimeout = Interval;
+        options.IAmAliveTablePublishTimeout = Interval;
+    }
+}
