@@ -130,10 +130,18 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(Token);
+        await SignalAsync("TERM");
         return await ExitAsync();
     }
+
+    /// <summary>Makes the program stand still, as a machine that swaps or a debugger does.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Ends <see cref="FreezeAsync"/>.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    /// <summary>Whether the program has ended.</summary>
+    public bool HasExited => _process.HasExited;
 
     /// <summary>Ends the program at once, as the kernel or a power cut would.</summary>
     public async Task KillAsync()
@@ -152,6 +160,12 @@ internal sealed class ProgramProcess : IAsyncDisposable
 
         _process.Dispose();
         _changed.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Token);
     }
 
     private void Heard(ConcurrentQueue<string> lines, string? line)
