@@ -21,12 +21,15 @@ internal sealed partial class EncoderRoute(
     /// <summary>Most bytes in one call to a device, well under what one Orleans message may hold.</summary>
     private const long MaxBytes = 16 * 1024 * 1024;
 
+    // To look the reference up costs as much as a call.
+    private ILocalEmbedding? _local;
+
     /// <inheritdoc/>
     public async Task<ImmutableArray<Embedding>> EncodeAsync(IModalityEncoder encoder, ImmutableArray<PostContent> contents, Patience patience)
     {
         if (encoder.Device is null)
         {
-            return await grains.GetGrain<ILocalEmbedding>(0).Embed(encoder.Modality, contents);
+            return await (_local ??= grains.GetGrain<ILocalEmbedding>(0)).Embed(encoder.Modality, contents);
         }
 
         var embeddings = new Embedding[contents.Length];
