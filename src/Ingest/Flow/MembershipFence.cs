@@ -72,14 +72,14 @@ internal sealed class MembershipFence(TimeSpan longest, TimeProvider time)
             lock (_lock)
             {
                 _standstills++;
-                Doubt();
+                _ = DoubtAsync();
             }
         }
 
         Interlocked.Exchange(ref _trace, time.GetTimestamp());
     }
 
-    private Task Doubt()
+    private Task DoubtAsync()
     {
         lock (_lock)
         {
@@ -97,7 +97,7 @@ internal sealed class MembershipFence(TimeSpan longest, TimeProvider time)
     {
         while (!IsOpen)
         {
-            await Doubt().WaitAsync(cancellationToken);
+            await DoubtAsync().WaitAsync(cancellationToken);
         }
     }
 
