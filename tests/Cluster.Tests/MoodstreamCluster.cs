@@ -8,6 +8,7 @@ using Moodstream.Grains.Credits;
 using Moodstream.Grains.Erasures;
 using Moodstream.Grains.Hosting;
 using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Grains.Models;
 using Moodstream.Inference.Models;
@@ -26,6 +27,7 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     private readonly IEmotionModel? _shared;
     private readonly Func<int, (string Name, string Version)[]> _bundles;
     private readonly CreditTerms? _terms;
+    private readonly TimeProvider? _time;
 
     private MoodstreamCluster(
         InProcessTestClusterBuilder builder,
@@ -34,9 +36,11 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         Dictionary<string, string?> settings,
         IEmotionModel? shared,
         Func<int, (string Name, string Version)[]> bundles,
-        CreditTerms? terms)
+        CreditTerms? terms,
+        TimeProvider? time)
     {
         _terms = terms;
+        _time = time;
         this._shared = shared;
         this._bundles = bundles;
         this._devices = devices;
@@ -68,10 +72,11 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         Dictionary<string, string?>? settings = null,
         IEmotionModel? model = null,
         Func<int, (string Name, string Version)[]>? bundles = null,
-        CreditTerms? terms = null)
+        CreditTerms? terms = null,
+        TimeProvider? time = null)
     {
         var cluster = new MoodstreamCluster(
-            new InProcessTestClusterBuilder((short)devices.Length), devices, directory, settings ?? [], model, bundles ?? (_ => []), terms);
+            new InProcessTestClusterBuilder((short)devices.Length), devices, directory, settings ?? [], model, bundles ?? (_ => []), terms, time);
         try
         {
             await cluster.Cluster.DeployAsync();
@@ -135,6 +140,7 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         silo.Services.AddSingleton<RecordingMemory>();
         silo.Services.AddSingleton<RecordingPublisher>();
         silo.Services.AddSingleton<IErasurePublisher>(provider => provider.GetRequiredService<RecordingPublisher>());
+        silo.Services.AddSingleton<IEmotionPublisher>(provider => provider.GetRequiredService<RecordingPublisher>());
         silo.Services.AddSingleton<IUserMemory>(provider => provider.GetRequiredService<RecordingMemory>());
         silo.Services.Configure<ClusterMembershipOptions>(options =>
         {
@@ -146,6 +152,11 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         if (_terms is not null)
         {
             silo.Services.AddSingleton(_terms);
+        }
+
+        if (_time is not null)
+        {
+            silo.Services.AddSingleton(_time);
         }
 
         silo.AddMoodstreamGrains(configuration);

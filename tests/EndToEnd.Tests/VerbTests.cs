@@ -5,7 +5,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests;
 
-/// <summary>The verbs <c>broker</c>, <c>publish</c>, <c>tail</c> and <c>verify</c>, each a process of its own.</summary>
+/// <summary>The verbs <c>broker</c>, <c>publish</c>, <c>tail</c>, <c>verify</c> and <c>rebuild-timelines</c>, each a process of its own.</summary>
 [Trait("Category", "Process")]
 public sealed class VerbTests
 {
@@ -114,6 +114,36 @@ public sealed class VerbTests
         Assert.Equal(1, await found.ExitAsync());
         Assert.StartsWith("NOT ALL POSTS ARE ACCOUNTED FOR\nMessages on the topic of events that are no events: 1 (", found.Output, StringComparison.Ordinal);
         Assert.Contains("Timelines left out", found.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Timelines_that_are_gone_are_rebuilt_from_the_topic_without_those_who_were_erased()
+    {
+        await using var place = new Workplace();
+        var silo = await place.StartSiloAsync();
+        var posts = TestPost.Many("rebuilt", 200);
+        await place.Topics.SendAsync(posts);
+        await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count >= posts.Count);
+        using var erased = await silo.Http.DeleteAsync(new Uri("api/users/user-3", UriKind.Relative), TestContext.Current.CancellationToken);
+        var timeline = await silo.TimelineAsync("user-5");
+        var held = place.StartProgram("rebuild-timelines", "--bootstrap", place.BootstrapServers);
+        Assert.NotEqual(0, await held.ExitAsync());
+        Assert.Contains("Timeline:Path", Assert.Single(held.Errors), StringComparison.Ordinal);
+        Assert.Equal(0, await silo.Program.TerminateAsync());
+        Directory.Delete(Path.Combine(place.Folder, "data"), recursive: true);
+
+        var rebuild = place.StartProgram("rebuild-timelines", "--bootstrap", place.BootstrapServers);
+        Assert.Equal(0, await rebuild.ExitAsync());
+
+        Assert.Contains("188 events read, 0 of them in the timelines before; 1 user erased", rebuild.Output, StringComparison.Ordinal);
+        var again = await place.StartSiloAsync();
+        Assert.NotEmpty(timeline);
+        Assert.Equal(timeline.Select(entry => entry.ToJsonString()), (await again.TimelineAsync("user-5")).Select(entry => entry.ToJsonString()));
+        Assert.Empty(await again.TimelineAsync("user-3"));
+        await place.Topics.SendAsync(posts.Take(50));
+        await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count >= posts.Count + 45);
+        var verify = place.StartProgram("verify", "--bootstrap", place.BootstrapServers, "--api", again.Http.BaseAddress!.ToString());
+        Assert.True(await verify.ExitAsync() == 0, verify.Output);
     }
 
     [Fact(Timeout = Timeout)]

@@ -26,6 +26,14 @@ public interface IPost : IGrainWithStringKey
     [Alias("Add"), ResponseTimeout("00:02:00")]
     Task<PostOutcome> Add(SocialPost part, EncodedPost encoded);
 
+    /// <summary>
+    /// Closes a post whose missing parts have not come for <c>Parts:RetentionHours</c> since its latest event: what is there becomes final, as a
+    /// revision of its own, and is published. Does nothing to any other post. To be repeated where it fails.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting for Kafka.</param>
+    [Alias("Close"), ResponseTimeout("00:02:00")]
+    Task Close(CancellationToken cancellationToken = default);
+
     /// <summary>Lets go of everything that is in memory of a post whose author was erased; parts that wait are absorbed.</summary>
     [Alias("Erase")]
     Task Erase();

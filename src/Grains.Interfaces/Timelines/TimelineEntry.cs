@@ -7,6 +7,9 @@ namespace Moodstream.Grains.Interfaces.Timelines;
 [GenerateSerializer, Immutable, Alias("moodstream.TimelineEntry")]
 public sealed record TimelineEntry
 {
+    /// <summary>The <see cref="Content"/> of a post that is known by its events alone: it conflicts with none.</summary>
+    public static readonly UInt128 UnknownContent = UInt128.MaxValue;
+
     /// <summary>The post.</summary>
     [Id(0)]
     public required PostKey Post { get; init; }
@@ -27,7 +30,7 @@ public sealed record TimelineEntry
     [Id(4)]
     public required string Emotion { get; init; }
 
-    /// <summary>Stands for the content of a post that came whole; 0 for one that comes in parts, whose parts have digests of their own.</summary>
+    /// <summary>Stands for the content of a post that came whole; 0 for one that comes in parts, whose parts have digests of their own; <see cref="UnknownContent"/>.</summary>
     [Id(5)]
     public required UInt128 Content { get; init; }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Settings;
 using Moodstream.Grains.Credits;
@@ -106,11 +107,13 @@ public static class GrainsSiloBuilderExtensions
     {
         services.AddSingleton(provider => new EmbeddedStores(
             () => EmbeddedDatabase.Open(provider.GetRequiredService<IOptions<TimelineOptions>>().Value),
-            provider.GetRequiredService<Orleans.Serialization.Serializer>()));
+            provider.GetRequiredService<Orleans.Serialization.Serializer>(),
+            provider.GetRequiredService<ILogger<EmbeddedStores>>()));
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Timelines);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Posts);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Erasures);
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<EmbeddedStores>());
+        services.AddSingleton<PostClosing>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PostSweeper>();
     }
 }

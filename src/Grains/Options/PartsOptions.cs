@@ -17,7 +17,8 @@ public sealed class PartsOptions
 
     /// <summary>
     /// How long a post that came in parts is remembered after its latest event, in hours. A part that is delivered again
-    /// within that time repeats its event; keep it at least as long as the posts topic keeps its records.
+    /// within that time repeats its event; keep it at least as long as the posts topic keeps its records. A post some of
+    /// whose parts have not come by then is closed: what is there is published as final.
     /// </summary>
     [Range(1, 8_760)]
     public int RetentionHours { get; set; } = 168;

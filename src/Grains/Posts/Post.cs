@@ -17,7 +17,14 @@ namespace Moodstream.Grains.Posts;
 /// </remarks>
 [TimelinePlacement, Reentrant, CollectionAgeLimit(Minutes = 2)]
 internal sealed class Post(
-    IPostStore store, PostEncoder encoder, PostJudge judge, LivePosts live, IOptions<PartsOptions> options, TimeProvider time) : Grain, IPost
+    IPostStore store,
+    ITimelineStore timelines,
+    PostEncoder encoder,
+    PostJudge judge,
+    PostClosing closing,
+    LivePosts live,
+    IOptions<PartsOptions> options,
+    TimeProvider time) : Grain, IPost
 {
     private PostKey _key;
     private PostAssembly? _assembly;
@@ -33,7 +40,8 @@ internal sealed class Post(
         live.Add(_key);
         _assembly = new PostAssembly(
             _key,
-            await store.ReadAsync(_key) ?? PostRecord.Empty,
+            // Where the record is gone the timeline still knows which revisions there were: none is used for anything else.
+            await store.ReadAsync(_key) ?? PostRecord.Empty with { Earlier = await timelines.RevisionAsync(_key) },
             store,
             encoder,
             judge,
@@ -50,6 +58,16 @@ internal sealed class Post(
 
     /// <inheritdoc/>
     public Task<PostOutcome> Add(SocialPost part, EncodedPost encoded) => _assembly!.AddAsync(part, encoded);
+
+    /// <inheritdoc/>
+    public async Task Close(CancellationToken cancellationToken = default)
+    {
+        if (await _assembly!.CloseAsync() is { } emotion)
+        {
+            await closing.SayAsync(emotion, cancellationToken);
+            await _assembly.ClosedAsync();
+        }
+    }
 
     /// <inheritdoc/>
     public Task Erase()

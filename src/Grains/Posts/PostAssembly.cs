@@ -40,7 +40,7 @@ internal sealed class PostAssembly(
         var digest = PartDigest.Of(part);
         if (record.Parts.FirstOrDefault(known => known.Digest == digest) is { } repeated)
         {
-            return repeated.Carries == 0 ? PostOutcome.Absorbed : PostOutcome.Classified(record.Events[repeated.Carries - 1]);
+            return repeated.Carries == 0 ? PostOutcome.Absorbed : PostOutcome.Classified(record.Events[repeated.Carries - record.Earlier - 1]);
         }
 
         if (_arriving.TryGetValue(digest, out var first))
@@ -57,6 +57,62 @@ internal sealed class PostAssembly(
         finally
         {
             _arriving.Remove(digest);
+        }
+    }
+
+    /// <summary>
+    /// Closes a post whose missing parts have not come for as long as posts are remembered: what is there becomes final, as a revision of its own.
+    /// </summary>
+    /// <returns>The event that is to be kept and published, also where that was begun before; null where nothing is to be closed.</returns>
+    public async Task<EmotionEvent?> CloseAsync()
+    {
+        if (record is { IsFinal: true, IsClosing: true })
+        {
+            return record.Events[^1];
+        }
+
+        var now = time.GetUtcNow();
+        if (_publishing || _waiting.Count > 0 || record.Events.IsEmpty || record.IsFinal || record.ExpiresAt > now)
+        {
+            return null;
+        }
+
+        // Parts that come meanwhile wait, and find the post final.
+        _publishing = true;
+        try
+        {
+            var last = record.Events[^1];
+            var closed = record with
+            {
+                Parts = [.. record.Parts.Select(part => part with { Embeddings = [] })],
+                Events = record.Events.Add(last with
+                {
+                    Revision = last.Revision + 1, Status = EmotionStatus.Final, ClassifiedAt = now, Timings = new StageTimings(0, 0, 0, 0),
+                }),
+                IsClosing = true,
+            };
+            if (!await store.WriteAsync(key, closed, new Dictionary<string, SocialPost>()))
+            {
+                Erase();
+                return null;
+            }
+
+            record = closed;
+            return closed.Events[^1];
+        }
+        finally
+        {
+            await PublishWaitingAsync();
+        }
+    }
+
+    /// <summary>The event that closed the post is published; the post is remembered for as long again, so that later parts are refused.</summary>
+    public async Task ClosedAsync()
+    {
+        var closed = record with { IsClosing = false, ExpiresAt = time.GetUtcNow() + TimeSpan.FromHours(options.RetentionHours) };
+        if (record.IsClosing && await store.WriteAsync(key, closed, new Dictionary<string, SocialPost>()))
+        {
+            record = closed;
         }
     }
 
@@ -182,7 +238,7 @@ internal sealed class PostAssembly(
         }
 
         var complete = IsComplete(parts);
-        var revision = record.Events.Length + 1;
+        var revision = record.Earlier + record.Events.Length + 1;
         var status = complete ? EmotionStatus.Final : revision == 1 ? EmotionStatus.Provisional : EmotionStatus.Revised;
         var created = record.Parts.Select(part => part.CreatedAt).Concat(parts.Select(part => part.Post.CreatedAt)).Min();
         var received = record.Events.Select(earlier => earlier.ReceivedAt).Concat(parts.Select(part => part.Post.ReceivedAt)).Min();
@@ -197,6 +253,7 @@ internal sealed class PostAssembly(
             Expects = Expected(parts),
             Events = record.Events.Add(emotion),
             ExpiresAt = now + TimeSpan.FromHours(options.RetentionHours),
+            Earlier = record.Earlier,
         };
         if (!await store.WriteAsync(key, next, parts.ToDictionary(part => part.Digest, part => part.Post)))
         {

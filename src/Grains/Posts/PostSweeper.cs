@@ -1,12 +1,18 @@
 using Microsoft.Extensions.Logging;
+using Moodstream.Grains.Interfaces.Posts;
 using Moodstream.Grains.Storage;
 
 namespace Moodstream.Grains.Posts;
 
-/// <summary>Removes expired posts from time to time, so that the store does not grow for ever.</summary>
-internal sealed partial class PostSweeper(EmbeddedStores stores, TimeProvider time, ILogger<PostSweeper> logger)
+/// <summary>
+/// Closes posts whose missing parts did not come, and removes those that are over, from time to time, so that no post stays provisional and the
+/// store does not grow for ever.
+/// </summary>
+internal sealed partial class PostSweeper(EmbeddedStores stores, IGrainFactory grains, TimeProvider time, ILogger<PostSweeper> logger)
     : ILifecycleParticipant<ISiloLifecycle>
 {
+    private const int ClosedAtOnce = 16;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
@@ -37,7 +43,7 @@ internal sealed partial class PostSweeper(EmbeddedStores stores, TimeProvider ti
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                await SweepOnceAsync();
+                await SweepOnceAsync(stopping);
             }
         }
         catch (OperationCanceledException)
@@ -46,22 +52,26 @@ internal sealed partial class PostSweeper(EmbeddedStores stores, TimeProvider ti
         }
     }
 
-    private async Task SweepOnceAsync()
+    private async Task SweepOnceAsync(CancellationToken stopping)
     {
         try
         {
-            var posts = await stores.Posts.SweepAsync(time.GetUtcNow());
-            LogSwept(posts);
+            var (removed, toClose) = await stores.Posts.SweepAsync(time.GetUtcNow());
+            await Parallel.ForEachAsync(
+                toClose,
+                new ParallelOptions { MaxDegreeOfParallelism = ClosedAtOnce, CancellationToken = stopping },
+                async (post, stop) => await grains.GetGrain<IPost>(post.ToString()).Close(stop));
+            LogSwept(removed, toClose.Length);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             LogFailed(exception);
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "{Posts} expired posts were removed")]
-    private partial void LogSwept(int posts);
+    [LoggerMessage(LogLevel.Debug, "{Removed} expired posts were removed, {Closed} closed")]
+    private partial void LogSwept(int removed, int closed);
 
-    [LoggerMessage(LogLevel.Warning, "Expired posts could not be removed; the next sweep tries again")]
+    [LoggerMessage(LogLevel.Warning, "Expired posts could not be closed or removed; the next sweep tries again")]
     private partial void LogFailed(Exception exception);
 }

@@ -25,6 +25,8 @@ internal sealed class EmbeddedDatabase : IDisposable
     private static readonly byte[] FormatKey = "format"u8.ToArray();
     private static readonly byte[] ShardsKey = "shards"u8.ToArray();
     private static readonly byte[] CursorKeyKey = "cursor-key"u8.ToArray();
+    private static readonly byte[] OpenKey = "open-since-boot"u8.ToArray();
+    private static readonly WriteOptions Synced = new WriteOptions().SetSync(true);
 
     private readonly ReaderWriterLockSlim _gate = new();
     private readonly RocksDb _database;
@@ -70,6 +72,12 @@ internal sealed class EmbeddedDatabase : IDisposable
     /// <summary>Secret of this database that cursors are signed with.</summary>
     public byte[] CursorKey { get; private set; } = [];
 
+    /// <summary>
+    /// Whether the machine went down while the database was open, and writes were not forced to the disk: rows of the last moments before may be
+    /// missing.
+    /// </summary>
+    public bool MayLackRows { get; private set; }
+
     /// <summary>Opens the database, and makes it where it does not exist.</summary>
     /// <param name="options">Where it is, and how it writes.</param>
     /// <exception cref="TimelineStoreException">It cannot be opened, is in use, or was written in another format.</exception>
@@ -83,6 +91,7 @@ internal sealed class EmbeddedDatabase : IDisposable
             opened = new EmbeddedDatabase(
                 RocksDb.Open(Options(), path, Families.All((ulong)options.CacheMegabytes << 20)), options.SyncWrites);
             opened.Verify(path);
+            opened.Mark(options.SyncWrites);
             return opened;
         }
         catch (Exception exception) when (exception is RocksDbException or IOException or UnauthorizedAccessException)
@@ -190,6 +199,7 @@ internal sealed class EmbeddedDatabase : IDisposable
             if (!_closed)
             {
                 _closed = true;
+                Unmark();
                 _database.Dispose();
             }
         }
@@ -247,7 +257,7 @@ internal sealed class EmbeddedDatabase : IDisposable
             CursorKey = _database.Get(CursorKeyKey);
             if (found < Format)
             {
-                _database.Put(FormatKey, BigEndian(Format), writeOptions: new WriteOptions().SetSync(true));
+                _database.Put(FormatKey, BigEndian(Format), writeOptions: Synced);
             }
 
             return;
@@ -258,7 +268,32 @@ internal sealed class EmbeddedDatabase : IDisposable
         batch.Put(FormatKey, BigEndian(Format));
         batch.Put(ShardsKey, BigEndian(TimelineShards.Count));
         batch.Put(CursorKeyKey, CursorKey);
-        _database.Write(batch, new WriteOptions().SetSync(true));
+        _database.Write(batch, Synced);
+    }
+
+    /// <summary>
+    /// Notes under which start of the machine the database is open. What a process wrote survives its death; only where the machine has started
+    /// anew since, and nobody closed the database, may something be missing.
+    /// </summary>
+    private void Mark(bool syncWrites)
+    {
+        if (MachineStart.Id() is { } now)
+        {
+            MayLackRows = !syncWrites && TryRead(OpenKey, out var before) && !before.AsSpan().SequenceEqual(now);
+            _database.Put(OpenKey, now, writeOptions: Synced);
+        }
+    }
+
+    private void Unmark()
+    {
+        try
+        {
+            _database.Remove(OpenKey, writeOptions: Synced);
+        }
+        catch (RocksDbException)
+        {
+            // A disk that is full must not keep the database from being closed; the next start may warn in vain.
+        }
     }
 
     private static TimelineStoreException Unfit(string path, string what, int found, int wanted) => new(

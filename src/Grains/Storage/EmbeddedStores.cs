@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Serialization;
 
 namespace Moodstream.Grains.Storage;
@@ -6,7 +7,7 @@ namespace Moodstream.Grains.Storage;
 /// Opens the embedded database early in a silo's start, so that a wrong path ends the start with its one line, and
 /// closes it when no grain is left that could use it.
 /// </summary>
-internal sealed class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer serializer) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed partial class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer serializer, ILogger<EmbeddedStores> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private EmbeddedDatabase? _database;
     private RocksTimelineStore? _timelines;
@@ -34,6 +35,11 @@ internal sealed class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer ser
     private Task StartAsync(CancellationToken cancellationToken)
     {
         _database = open();
+        if (_database.MayLackRows)
+        {
+            LogMayLackRows();
+        }
+
         _erasures = new ErasureRegister(_database);
         _timelines = new RocksTimelineStore(_database, _erasures);
         _posts = new RocksPostStore(_database, _erasures, serializer);
@@ -49,4 +55,9 @@ internal sealed class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer ser
 
         _database?.Dispose();
     }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The machine went down while the timelines were open: events of the last moments before may be missing there. Stop this silo and run -- rebuild-timelines, which takes them from the topic of events")]
+    private partial void LogMayLackRows();
 }

@@ -59,6 +59,10 @@ public sealed class ErasureRegister
     public bool Covers(string userId, DateTimeOffset createdAt, DateTimeOffset receivedAt) =>
         !_until.IsEmpty && _until.TryGetValue(Hash(userId), out var ticks) && MadeTicks(createdAt, receivedAt) <= ticks;
 
+    /// <summary>Until when posts of a user are erased, in UTC; null for a user who was not.</summary>
+    /// <param name="userId">The user.</param>
+    public DateTimeOffset? Until(string userId) => _until.TryGetValue(Hash(userId), out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
     /// <summary>Registers an erasure, durably where the register is.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="until">Posts made until then are erased; an earlier time than before changes nothing.</param>

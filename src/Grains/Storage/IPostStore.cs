@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Grains.Storage;
@@ -31,8 +32,10 @@ internal interface IPostStore
     /// <param name="userId">The user.</param>
     Task EraseAsync(string userId);
 
-    /// <summary>Removes the posts that have expired.</summary>
+    /// <summary>
+    /// Removes the final posts that have expired. A post that is written while this runs, and lives longer by that, is not removed.
+    /// </summary>
     /// <param name="now">The time, in UTC.</param>
-    /// <returns>How many were removed.</returns>
-    Task<int> SweepAsync(DateTimeOffset now);
+    /// <returns>How many were removed, and expired posts that are to be closed before they can be: some of them, where there are many.</returns>
+    Task<(int Removed, ImmutableArray<PostKey> ToClose)> SweepAsync(DateTimeOffset now);
 }

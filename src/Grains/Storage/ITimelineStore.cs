@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Timelines;
 
 namespace Moodstream.Grains.Storage;
@@ -11,7 +12,10 @@ internal interface ITimelineStore
     /// nothing; a newer revision of a post replaces the older one, never the other way round.
     /// </summary>
     /// <param name="entries">Events of any users.</param>
-    /// <returns>The entries that were not stored as they came, in order. An older revision of a post in parts is passed over in silence.</returns>
+    /// <returns>
+    /// The entries that were not stored as they came, in order. An older revision of a post in parts is passed over in silence. An entry of unknown
+    /// content (<see cref="TimelineEntry.UnknownContent"/>), here or there, is in conflict with none.
+    /// </returns>
     Task<ImmutableArray<UnstoredEntry>> AppendAsync(ImmutableArray<TimelineEntry> entries);
 
     /// <summary>Reads a part of one user's timeline, newest first.</summary>
@@ -28,6 +32,10 @@ internal interface ITimelineStore
     /// <exception cref="TimelineTooLongException">There are more posts than one answer may count.</exception>
     /// <exception cref="ArgumentException">The boundaries are fewer than two, or not ascending.</exception>
     Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> CountAsync(string userId, ImmutableArray<DateTimeOffset> boundaries);
+
+    /// <summary>Tells the latest revision of a post that was ever stored, so that no id is used twice; 0 for a post that is not known.</summary>
+    /// <param name="post">The post.</param>
+    Task<int> RevisionAsync(PostKey post);
 
     /// <summary>
     /// Erases a user's timeline, whatever the dates in it. The erasure has to be in the <see cref="ErasureRegister"/> before, or an append that

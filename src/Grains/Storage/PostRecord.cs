@@ -19,13 +19,21 @@ internal sealed record PostRecord
     [Id(1)]
     public ImmutableArray<Modality> Expects { get; init; } = [];
 
-    /// <summary>The events so far; the first is revision 1.</summary>
+    /// <summary>The events so far; the first is revision <see cref="Earlier"/> + 1.</summary>
     [Id(2)]
     public ImmutableArray<EmotionEvent> Events { get; init; } = [];
 
     /// <summary>When the post may be removed, in UTC.</summary>
     [Id(3)]
     public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Revisions of before this record was begun: of a post whose earlier record is gone.</summary>
+    [Id(4)]
+    public int Earlier { get; init; }
+
+    /// <summary>Whether the last event closes a post whose parts did not come, and may not have been published yet.</summary>
+    [Id(5)]
+    public bool IsClosing { get; init; }
 
     /// <summary>Whether the last event was the last.</summary>
     public bool IsFinal => !Events.IsEmpty && Events[^1].Status == EmotionStatus.Final;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Moodstream.Abstractions.Posts;
@@ -16,6 +17,9 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
 {
     /// <summary>Posts that one write of the sweep removes.</summary>
     private const int SweepBatch = 1_000;
+
+    /// <summary>Posts that one sweep gives out to be closed, about.</summary>
+    private const int MaxToClose = 10_000;
 
     /// <summary>Keeps a write that has seen no erasure from landing after the erasure has deleted.</summary>
     private readonly Lock _gate = new();
@@ -105,14 +109,17 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     }));
 
     /// <inheritdoc/>
-    public Task<int> SweepAsync(DateTimeOffset now) => Task.Run(() =>
+    public Task<(int Removed, ImmutableArray<PostKey> ToClose)> SweepAsync(DateTimeOffset now) => Task.Run(() =>
     {
         var removed = 0;
-        while (SweepOnce(now.UtcTicks, ref removed))
+        var toClose = ImmutableArray.CreateBuilder<PostKey>();
+        byte[] from = [];
+        while (toClose.Count < MaxToClose && SweepOnce(ref from, now.UtcTicks, toClose) is { } count)
         {
+            removed += count;
         }
 
-        return removed;
+        return (removed, toClose.DrainToImmutable());
     });
 
     private static byte[] ContentPrefix(byte[] post)
@@ -138,43 +145,55 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
         return bytes;
     }
 
-    /// <summary>Removes up to <see cref="SweepBatch"/> posts; false where no expired one is left.</summary>
-    private bool SweepOnce(long now, ref int removed)
+    /// <summary>Looks at up to <see cref="SweepBatch"/> expired posts, under the lock that writes take, so that none is written in between.</summary>
+    /// <param name="from">The last expiry that was looked at; moves on.</param>
+    /// <param name="now">UTC ticks.</param>
+    /// <param name="toClose">Receives posts that are to be closed.</param>
+    /// <returns>How many were removed; null where no expired one was left.</returns>
+    private int? SweepOnce(ref byte[] from, long now, ImmutableArray<PostKey>.Builder toClose)
     {
-        using var batch = new WriteBatch();
-        var expired = database.Use(open => Expired(open, now));
-        foreach (var entry in expired)
+        lock (_gate)
         {
-            batch.Delete(entry, database.PostExpiries);
-            var post = entry[sizeof(long)..];
-            var value = database.Use(open => open.Get(post, database.Posts));
-            if (value is null || BinaryPrimitives.ReadInt64BigEndian(value) > now)
+            var after = from;
+            var expired = database.Use(open => Expired(open, after, now));
+            if (expired.Count == 0)
             {
-                continue;
+                return null;
             }
 
-            batch.Delete(post, database.Posts);
-            foreach (var part in Record(value).Parts)
+            var removed = 0;
+            using var batch = new WriteBatch();
+            foreach (var entry in expired)
             {
-                batch.Delete(ContentKey(post, part.Digest), database.PostContents);
+                var post = entry[sizeof(long)..];
+                var value = database.Use(open => open.Get(post, database.Posts));
+                if (value is not null && BinaryPrimitives.ReadInt64BigEndian(value) <= now)
+                {
+                    var record = Record(value);
+                    if (!record.IsFinal || record.IsClosing)
+                    {
+                        toClose.Add(record.Events[^1].Post);
+                        continue;
+                    }
+
+                    batch.Delete(post, database.Posts);
+                    removed++;
+                }
+
+                batch.Delete(entry, database.PostExpiries);
             }
 
-            removed++;
-        }
-
-        if (expired.Count > 0)
-        {
             database.Write(batch);
+            from = expired[^1];
+            return removed;
         }
-
-        return expired.Count == SweepBatch;
     }
 
-    private List<byte[]> Expired(RocksDb open, long now)
+    private List<byte[]> Expired(RocksDb open, byte[] after, long now)
     {
         var expired = new List<byte[]>();
         using var iterator = open.NewIterator(database.PostExpiries);
-        for (iterator.SeekToFirst(); iterator.Valid() && expired.Count < SweepBatch; iterator.Next())
+        for (iterator.Seek(after); iterator.Valid() && expired.Count < SweepBatch; iterator.Next())
         {
             var entry = iterator.Key();
             if (BinaryPrimitives.ReadInt64BigEndian(entry) > now)
@@ -182,7 +201,10 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
                 break;
             }
 
-            expired.Add(entry);
+            if (!entry.AsSpan().SequenceEqual(after))
+            {
+                expired.Add(entry);
+            }
         }
 
         return expired;

@@ -93,6 +93,16 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<int> RevisionAsync(PostKey post) => Task.FromResult(_database.Use(open =>
+    {
+        byte[] userAndPost = [.. TimelineKeys.User(post.UserId), .. Encoding.UTF8.GetBytes(post.PostId)];
+        var key = new byte[PlaceKey.Bytes];
+        _placeKeys.Write(userAndPost, key);
+        var place = open.Get(key, TimelinePlace.Reader, _database.Places);
+        return place.Revision == 0 && _hasOldPlaces ? open.Get(userAndPost, TimelinePlace.Reader, _database.Revisions).Revision : place.Revision;
+    }));
+
+    /// <inheritdoc/>
     public async Task EraseAsync(string userId)
     {
         // What the writer takes after this is refused by the register; what it took before is there to be deleted.
@@ -274,10 +284,9 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         Span<byte> placeKey = stackalloc byte[PlaceKey.Bytes];
         _placeKeys.Write(_row.UserAndPost, placeKey);
         var isInBatch = _inBatch.TryGetValue(entry.Post, out var earlier);
-        var before = isInBatch
-            ? new TimelinePlace(earlier!.Revision, earlier.CreatedAt.UtcTicks, earlier.Content)
-            : Place(open, placeKey);
-        if (before.Revision > 0 && before.Content is { } content && content != entry.Content)
+        var before = isInBatch ? TimelinePlace.Of(earlier!) : Place(open, placeKey);
+        var now = TimelinePlace.Of(entry);
+        if (before.Revision > 0 && before.Content is { } known && now.Content is { } content && known != content)
         {
             return (UnstoredReason.Conflict, null);
         }
@@ -295,16 +304,15 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
             return null;
         }
 
-        var createdTicks = entry.CreatedAt.UtcTicks;
-        if (before.Revision > 0 && before.CreatedTicks != createdTicks)
+        if (before.Revision > 0 && before.CreatedTicks != now.CreatedTicks)
         {
             batch.Delete(_row.EntryKey(before.CreatedTicks), _database.Entries);
         }
 
         Span<byte> place = stackalloc byte[TimelinePlace.Bytes];
-        new TimelinePlace(entry.Revision, createdTicks, entry.Content).Write(place);
+        now.Write(place);
         _row.SetValue(entry);
-        batch.Put(_row.EntryKey(createdTicks), _row.Value, _database.Entries);
+        batch.Put(_row.EntryKey(now.CreatedTicks), _row.Value, _database.Entries);
         batch.Put(placeKey, place, _database.Places);
         _inBatch[entry.Post] = entry;
         return null;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Moodstream.Grains.Interfaces.Timelines;
 using RocksDbSharp;
 
 namespace Moodstream.Grains.Storage;
@@ -6,13 +7,18 @@ namespace Moodstream.Grains.Storage;
 /// <summary>What is remembered of a post in a timeline: which revision is there, where, and of what content.</summary>
 /// <param name="Revision">The revision, from 1; 0 stands for none.</param>
 /// <param name="CreatedTicks">The entry's creation time in UTC ticks.</param>
-/// <param name="Content">What stands for the content of the post; null where an earlier version stored it without.</param>
+/// <param name="Content">What stands for the content of the post; null where it is not known.</param>
 internal readonly record struct TimelinePlace(int Revision, long CreatedTicks, UInt128? Content)
 {
     /// <summary>Length of the stored form.</summary>
     public const int Bytes = BytesWithoutContent + 16;
 
     private const int BytesWithoutContent = sizeof(int) + sizeof(long);
+
+    /// <summary>The place of an entry.</summary>
+    /// <param name="entry">The entry.</param>
+    public static TimelinePlace Of(TimelineEntry entry) =>
+        new(entry.Revision, entry.CreatedAt.UtcTicks, entry.Content == TimelineEntry.UnknownContent ? null : entry.Content);
 
     /// <summary>Reads the stored form out of the database.</summary>
     public static ISpanDeserializer<TimelinePlace> Reader { get; } = new Form();
@@ -23,7 +29,7 @@ internal readonly record struct TimelinePlace(int Revision, long CreatedTicks, U
     {
         BinaryPrimitives.WriteInt32BigEndian(bytes, Revision);
         BinaryPrimitives.WriteInt64BigEndian(bytes[sizeof(int)..], CreatedTicks);
-        BinaryPrimitives.WriteUInt128BigEndian(bytes[BytesWithoutContent..], Content ?? 0);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes[BytesWithoutContent..], Content ?? TimelineEntry.UnknownContent);
     }
 
     private sealed class Form : ISpanDeserializer<TimelinePlace>
@@ -31,6 +37,9 @@ internal readonly record struct TimelinePlace(int Revision, long CreatedTicks, U
         public TimelinePlace Deserialize(ReadOnlySpan<byte> buffer) => new(
             BinaryPrimitives.ReadInt32BigEndian(buffer),
             BinaryPrimitives.ReadInt64BigEndian(buffer[sizeof(int)..]),
-            buffer.Length >= Bytes ? BinaryPrimitives.ReadUInt128BigEndian(buffer[BytesWithoutContent..]) : null);
+            // Earlier versions stored it without.
+            buffer.Length >= Bytes && BinaryPrimitives.ReadUInt128BigEndian(buffer[BytesWithoutContent..]) is var content && content != TimelineEntry.UnknownContent
+                ? content
+                : null);
     }
 }

@@ -61,10 +61,8 @@ internal static class TraceContext
         return state?.Length <= MaxStateBytes ? state : null;
     }
 
-    private static string? Limited(string? state) => state?.Length <= MaxStateBytes ? state : null;
-
-    /// <summary><c>00-</c>, a random trace id, <c>-</c>, a random span id, <c>-00</c>, in lower-case hexadecimal.</summary>
-    private static byte[] Unsampled()
+    /// <summary>A context that nobody records: <c>00-</c>, a random trace id, <c>-</c>, a random span id, <c>-00</c>, in lower-case hexadecimal.</summary>
+    public static byte[] Unsampled()
     {
         Span<byte> ids = stackalloc byte[24];
         Random.Shared.NextBytes(ids);
@@ -73,4 +71,6 @@ internal static class TraceContext
         Convert.TryToHexStringLower(ids[16..], parent.AsSpan(36), out _);
         return parent;
     }
+
+    private static string? Limited(string? state) => state?.Length <= MaxStateBytes ? state : null;
 }

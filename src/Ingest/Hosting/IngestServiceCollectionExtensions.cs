@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Abstractions.Settings;
 using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Ingest.Broker;
 using Moodstream.Ingest.Consuming;
@@ -78,6 +79,8 @@ public static class IngestServiceCollectionExtensions
             Time(provider),
             provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IErasurePublisher>(static provider => new ErasurePublisher(provider.GetRequiredService<PostProcessing>().Events));
+        services.TryAddSingleton<IEmotionPublisher>(static provider => new ClosingPublisher(
+            provider.GetRequiredService<PostProcessing>().Events, provider.GetRequiredService<IErasedUsers>()));
         services.AddHostedService(static provider => new KafkaWatch(
             Kafka(provider), provider.GetRequiredService<KafkaEndpoint>(), provider.GetRequiredService<IngestMonitor>(), Time(provider)));
         services.AddHostedService(static provider => provider.GetRequiredService<StreamEmotionFeed>());

@@ -31,6 +31,13 @@ internal sealed class EmotionPublisher(ReliableProducer producer, string topic, 
     public Task PublishErasureAsync(string userId, CancellationToken cancellationToken) =>
         producer.SendAsync(topic, new Message<byte[]?, byte[]?> { Key = Encoding.UTF8.GetBytes(userId), Value = null }, cancellationToken);
 
+    /// <summary>Publishes an event that no post in the stream carries; done when the server confirmed it.</summary>
+    public async Task PublishAsync(EmotionEvent emotion, byte[] json, CancellationToken cancellationToken)
+    {
+        await producer.SendAsync(topic, Message(emotion, json, TraceContext.Unsampled(), null), cancellationToken);
+        monitor.Published([emotion.Status]);
+    }
+
     private Message<byte[]?, byte[]?> Message(EmotionEvent emotion, byte[] json, byte[] traceParent, byte[]? traceState)
     {
         var headers = new Headers

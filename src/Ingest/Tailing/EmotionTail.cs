@@ -121,6 +121,7 @@ public static class EmotionTail
         return new TailedEvent(
             result.Partition.Value,
             result.Offset.Value,
+            DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, result.Message.Timestamp.UnixTimestampMs)),
             result.Message.Key is { } key ? Encoding.UTF8.GetString(key) : null,
             headers,
             result.Message.Value ?? ReadOnlyMemory<byte>.Empty);

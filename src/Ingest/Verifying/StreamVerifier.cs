@@ -20,6 +20,9 @@ public sealed class StreamVerifier(KafkaOptions kafka, KafkaEndpoint endpoint, P
 {
     private const int TimelinesAtOnce = 8;
 
+    /// <summary>Posts are closed by a sweep every ten minutes, which may have many to close.</summary>
+    private static readonly TimeSpan Closing = TimeSpan.FromMinutes(30);
+
     /// <summary>Verifies.</summary>
     /// <param name="timelines">Where the timelines are; null leaves them out.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -59,7 +62,7 @@ public sealed class StreamVerifier(KafkaOptions kafka, KafkaEndpoint endpoint, P
         var faults = new Faults();
         var ledger = new EventLedger(faults);
         var index = new DeadLetterIndex(kafka.PostsTopic);
-        var judgement = new PostJudgement(ledger, index, committed, parser, retention, time.GetUtcNow(), faults);
+        var judgement = new PostJudgement(ledger, index, committed, parser, retention + Closing, time.GetUtcNow(), faults);
         reader.Read(deadLetters, index.Take, cancellationToken);
         reader.Read(events, ledger.Take, cancellationToken);
         reader.Read(posts, judgement.Take, cancellationToken);

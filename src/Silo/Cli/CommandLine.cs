@@ -22,6 +22,7 @@ internal static class CommandLine
                 new BrokerCommand(settings),
                 new ApiKeyCommand(),
                 new VerifyCommand(settings),
+                new RebuildCommand(settings),
             };
 
             var result = root.Parse(rest, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Moodstream.Ingest.Verifying;
@@ -6,11 +7,25 @@ using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Cli;
 
-/// <summary>Timelines as a running silo answers them over HTTP.</summary>
-/// <param name="silo">Its address.</param>
-internal sealed class SiloTimelines(Uri silo) : ITimelineSource, IDisposable
+/// <summary>Timelines as a running silo answers them over HTTP, to the key or token in the environment where it wants one.</summary>
+internal sealed class SiloTimelines : ITimelineSource, IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = silo };
+    private const string KeyVariable = "MOODSTREAM_API_KEY";
+
+    private readonly Uri _silo;
+    private readonly HttpClient _http;
+
+    /// <summary>Reads timelines from a silo.</summary>
+    /// <param name="silo">Its address.</param>
+    public SiloTimelines(Uri silo)
+    {
+        _silo = silo;
+        _http = new HttpClient { BaseAddress = silo };
+        if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key)
+        {
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -39,8 +54,8 @@ internal sealed class SiloTimelines(Uri silo) : ITimelineSource, IDisposable
         catch (HttpRequestException exception)
         {
             throw new StartupException(status is null
-                ? $"No silo answers at {silo.AbsoluteUri} ({exception.Message}); start one, or name another with --api=http://HOST:PORT."
-                : $"The silo at {silo.AbsoluteUri} does not answer with timelines (status {(int)status}); see its log, or name another with --api=http://HOST:PORT.");
+                ? $"No silo answers at {_silo.AbsoluteUri} ({exception.Message}); start one, or name another with --api=http://HOST:PORT."
+                : $"The silo at {_silo.AbsoluteUri} does not answer with timelines (status {(int)status}); see its log, give a key that may read timelines in the environment variable {KeyVariable} where it wants one, or name another with --api=http://HOST:PORT.");
         }
     }
 }

@@ -131,4 +131,50 @@ public sealed class PartsTests
     }
 
     private static string Bytes(EmotionEvent emotion) => JsonSerializer.Serialize(emotion, EmotionJson.Default.EmotionEvent);
+
+    [Fact]
+    public async Task A_post_whose_other_part_never_comes_is_closed_kept_and_published_as_final_once()
+    {
+        var time = new LaterTime();
+        await using var cluster = await MoodstreamCluster.StartAsync(
+            [["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50", ["Parts:RetentionHours"] = "1" }, time: time);
+        var provisional = (await cluster.AddAsync(TestPosts.Words("p1", "words").Expecting("text", "image"))).Event!;
+        await cluster.Client.GetGrain<ITimelineLog>(0).Append([provisional.ToEntry(content: 0)]);
+        var post = cluster.Client.GetGrain<IPost>(provisional.Post.ToString());
+        await post.Close(TestContext.Current.CancellationToken);
+        Assert.Empty(cluster.Service<RecordingPublisher>(0).Closed);
+
+        time.Later = TimeSpan.FromHours(2);
+        await post.Close(TestContext.Current.CancellationToken);
+        await post.Close(TestContext.Current.CancellationToken);
+
+        var closed = Assert.Single(cluster.Service<RecordingPublisher>(0).Closed);
+        Assert.Equal((2, EmotionStatus.Final, provisional.Emotion), (closed.Revision, closed.Status, closed.Emotion));
+        var timeline = await cluster.Client.GetGrain<IUserTimeline>(provisional.UserId).Query(new TimelineQuery());
+        Assert.Equal((2, EmotionStatus.Final), (Assert.Single(timeline.Items).Revision, timeline.Items[0].Status));
+        Assert.Equal("part-unexpected", (await cluster.AddAsync(TestPosts.Picture("p1", "picture").Expecting("text", "image"))).Failure?.Type);
+    }
+
+    [Fact]
+    public async Task A_part_that_comes_when_the_post_is_forgotten_begins_it_anew_under_an_id_that_was_not_used()
+    {
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]], settings: new() { ["Parts:WindowMs"] = "50" });
+        var forgotten = TestPosts.Event("p1", revision: 2);
+        await cluster.Client.GetGrain<ITimelineLog>(0).Append([forgotten.ToEntry(content: 0)]);
+
+        var late = TestPosts.Words("p1", "words").Expecting("text", "image");
+        var begun = (await cluster.AddAsync(late)).Event!;
+        var again = (await cluster.AddAsync(late)).Event!;
+
+        Assert.Equal((3, EmotionStatus.Revised), (begun.Revision, begun.Status));
+        Assert.Equal(Bytes(begun), Bytes(again));
+    }
+
+    /// <summary>A clock that can be put on; its timers go on as ever.</summary>
+    private sealed class LaterTime : TimeProvider
+    {
+        public TimeSpan Later { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Later;
+    }
 }

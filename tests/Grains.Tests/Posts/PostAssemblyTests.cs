@@ -420,14 +420,65 @@ public sealed class PostAssemblyTests : IDisposable
         await text;
         _time.Advance(TimeSpan.FromMinutes(30));
         await (await ActivateAsync(other)).AddAsync(TestPosts.Words("p2", "words").Expecting("text"));
+        await (await ActivateAsync()).AddAsync(Image);
 
-        Assert.Equal(0, await _store.SweepAsync(_time.GetUtcNow()));
-        _time.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal(1, await _store.SweepAsync(_time.GetUtcNow()));
+        Assert.Equal((0, 0), await SweepAsync());
+        _time.Advance(TimeSpan.FromMinutes(59));
+        await (await ActivateAsync(other)).AddAsync(TestPosts.Words("p2", "words").Expecting("text"));
+        Assert.Equal((0, 0), await SweepAsync());
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((2, 0), await SweepAsync());
 
         Assert.Null(await _store.ReadAsync(Key));
+        Assert.Null(await _store.ReadAsync(other));
+    });
+
+    [Fact]
+    public Task A_post_whose_parts_do_not_come_is_closed_as_final_with_what_is_there_then_refuses_parts_and_then_is_forgotten() => Turns.RunAsync(async () =>
+    {
+        var post = await ActivateAsync();
+        var text = post.AddAsync(Text);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var provisional = (await text).Event!;
+        Assert.Null(await post.Assembly.CloseAsync());
+
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal((0, 1), await SweepAsync());
+        var closed = (await post.Assembly.CloseAsync())!;
+
+        Assert.Equal((2, EmotionStatus.Final, provisional.Emotion), (closed.Revision, closed.Status, closed.Emotion));
+        Assert.Equal(_time.GetUtcNow(), closed.ClassifiedAt);
         Assert.Empty(await _store.ReadContentsAsync(Key));
-        Assert.NotNull(await _store.ReadAsync(other));
+
+        // Until it is published every sweep finds it again, also after a crash, and it says the same.
+        Assert.Equal((0, 1), await SweepAsync());
+        var again = await ActivateAsync();
+        Assert.Equal(JsonSerializer.Serialize(closed, EmotionJson.Default.EmotionEvent), JsonSerializer.Serialize((await again.Assembly.CloseAsync())!, EmotionJson.Default.EmotionEvent));
+
+        await again.Assembly.ClosedAsync();
+        Assert.Null(await again.Assembly.CloseAsync());
+        Assert.Equal((0, 0), await SweepAsync());
+        Assert.Equal("part-unexpected", (await again.AddAsync(Image)).Failure?.Type);
+        Assert.Equal(1, (await again.AddAsync(Text)).Event?.Revision);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal((1, 0), await SweepAsync());
+    });
+
+    [Fact]
+    public Task Many_posts_that_are_to_be_closed_keep_the_sweep_from_nothing() => Turns.RunAsync(async () =>
+    {
+        for (var i = 0; i < 1_100; i++)
+        {
+            var open = new PostKey("u1", $"open{i}");
+            await _store.WriteAsync(open, new PostRecord { Events = [TestPosts.Event(open.PostId) with { Status = EmotionStatus.Provisional }], ExpiresAt = _time.GetUtcNow() }, new Dictionary<string, SocialPost>());
+        }
+
+        var over = new PostKey("u1", "over");
+        await _store.WriteAsync(over, new PostRecord { Events = [TestPosts.Event(over.PostId)], ExpiresAt = _time.GetUtcNow().AddTicks(1) }, new Dictionary<string, SocialPost>());
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((1, 1_100), await SweepAsync());
+        Assert.Equal((0, 1_100), await SweepAsync());
     });
 
     [Fact]
@@ -441,9 +492,12 @@ public sealed class PostAssemblyTests : IDisposable
         await post.AddAsync(Image);
         _time.Advance(TimeSpan.FromMinutes(50));
 
-        Assert.Equal(0, await _store.SweepAsync(_time.GetUtcNow()));
+        Assert.Equal((0, 0), await SweepAsync());
         Assert.NotNull(await _store.ReadAsync(Key));
     });
+
+    private async Task<(int Removed, int ToClose)> SweepAsync() =>
+        await _store.SweepAsync(_time.GetUtcNow()) is var (removed, toClose) ? (removed, toClose.Length) : default;
 
     private static string Bytes(EmotionEvent emotion) => JsonSerializer.Serialize(emotion, EmotionJson.Default.EmotionEvent);
 
@@ -463,6 +517,8 @@ public sealed class PostAssemblyTests : IDisposable
     /// <summary>A post whose parts are encoded before they come to it.</summary>
     private sealed class PostInParts(PostEncoder encoder, PostAssembly assembly)
     {
+        public PostAssembly Assembly => assembly;
+
         public async Task<PostOutcome> AddAsync(SocialPost part) =>
             await assembly.AddAsync(part, (await encoder.EncodeAsync([part], default))[0]);
     }

@@ -67,4 +67,44 @@ public sealed class EmbeddedDatabaseTests : IDisposable
 
         Assert.DoesNotContain("in use", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void Where_the_machine_went_down_with_an_open_database_rows_may_be_missing_unless_writes_were_synced(bool syncWrites, bool mayLack)
+    {
+        Assert.SkipUnless(MachineStart.Id() is not null, "This system does not tell one start of the machine from another.");
+        var options = new TimelineOptions { Path = _directory.Options.Path, SyncWrites = syncWrites };
+        using (var fresh = EmbeddedDatabase.Open(options))
+        {
+            Assert.False(fresh.MayLackRows);
+        }
+
+        Leave("another start"u8.ToArray());
+        using (var after = EmbeddedDatabase.Open(options))
+        {
+            Assert.Equal(mayLack, after.MayLackRows);
+        }
+
+        // A process that was killed leaves the database open under this start of the machine: what it wrote is there.
+        Leave(MachineStart.Id()!);
+        using var killed = EmbeddedDatabase.Open(options);
+        Assert.False(killed.MayLackRows);
+    }
+
+    private void Leave(byte[] start)
+    {
+        using var database = EmbeddedDatabase.Open(_directory.Options);
+        var path = _directory.Options.Path;
+        database.Dispose();
+        var families = new ColumnFamilies();
+        foreach (var name in RocksDb.ListColumnFamilies(new DbOptions(), path).Where(name => name != "timeline-places"))
+        {
+            families.Add(name, new ColumnFamilyOptions());
+        }
+
+        families.Add("timeline-places", new ColumnFamilyOptions().SetPrefixExtractor(SliceTransform.CreateFixedPrefix(8)));
+        using var raw = RocksDb.Open(new DbOptions(), path, families);
+        raw.Put("open-since-boot"u8.ToArray(), start);
+    }
 }

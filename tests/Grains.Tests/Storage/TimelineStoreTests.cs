@@ -1,4 +1,5 @@
 using Moodstream.Abstractions.Emotions;
+using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Grains.Options;
 using Moodstream.Grains.Storage;
@@ -93,6 +94,29 @@ public sealed class TimelineStoreTests : IAsyncLifetime
         Assert.Equal(first.Json, later.Json);
         Assert.Equal(At("b", 1, emotion: "joy").ToEntry().Json, together.Json);
         Assert.Equal("joy", (await _store.QueryAsync("u1", new TimelineQuery())).Items.Single(item => item.PostId == "a").Emotion);
+    }
+
+    [Fact]
+    public async Task Content_that_is_not_known_is_in_conflict_with_none_and_what_was_said_is_said_again()
+    {
+        var rebuilt = At("a", 1, emotion: "joy").ToEntry() with { Content = TimelineEntry.UnknownContent };
+        Assert.Empty(await _store.AppendAsync([rebuilt]));
+
+        var repeated = Assert.Single(await _store.AppendAsync([At("a", 1, emotion: "fear").ToEntry(7)]));
+        Assert.Equal(UnstoredReason.Repeated, repeated.Reason);
+        Assert.Equal(rebuilt.Json, repeated.Json);
+        await _store.AppendAsync([At("b", 1).ToEntry(7)]);
+        Assert.Equal(UnstoredReason.Repeated, Assert.Single(await _store.AppendAsync([At("b", 1).ToEntry() with { Content = TimelineEntry.UnknownContent }])).Reason);
+        Assert.Equal(UnstoredReason.Conflict, Assert.Single(await _store.AppendAsync([At("b", 1).ToEntry(8)])).Reason);
+    }
+
+    [Fact]
+    public async Task The_latest_revision_of_a_post_is_told()
+    {
+        await _store.AppendAsync([At("a", 1), At("a", 1, revision: 3), At("a", 1, revision: 2)]);
+
+        Assert.Equal(3, await _store.RevisionAsync(new PostKey("u1", "a")));
+        Assert.Equal(0, await _store.RevisionAsync(new PostKey("u1", "b")));
     }
 
     [Theory]
