@@ -24,7 +24,10 @@ internal sealed partial class PostConsumer(
     IHostApplicationLifetime? lifetime = null) : BackgroundService
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger<PostConsumer>();
-    private readonly KafkaClients _clients = new(kafka, endpoint.BootstrapServers, loggerFactory.CreateLogger<KafkaClients>());
+    private readonly KafkaClients _clients = new(kafka, endpoint.BootstrapServers, loggerFactory.CreateLogger<KafkaClients>())
+    {
+        IsEmbedded = endpoint.IsEmbedded,
+    };
 
     /// <summary>Makes sure that the server is there, before the host counts as started.</summary>
     /// <exception cref="KafkaUnreachableException">It is not, or lacks a topic.</exception>

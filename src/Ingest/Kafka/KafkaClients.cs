@@ -17,6 +17,12 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
 
     public string BootstrapServers => bootstrapServers;
 
+    /// <summary>
+    /// Whether the server is the embedded broker. It answers a fetch that found nothing only when the time to wait is over, where a server
+    /// answers with the next record: a post waits that long there.
+    /// </summary>
+    public bool IsEmbedded { get; init; }
+
     /// <summary>The consumer of the posts topic: commits what it is told to, and nothing else.</summary>
     public ConsumerBuilder<byte[]?, byte[]?> GroupConsumer(int commitIntervalMs) => Consumer(new ConsumerConfig(Common("consumer"))
     {
@@ -85,8 +91,7 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
 
     private ConsumerBuilder<byte[]?, byte[]?> Consumer(ConsumerConfig config)
     {
-        // An empty fetch waits this long before new records of any partition are seen by librdkafka's own broker.
-        config.FetchWaitMaxMs = 50;
+        config.FetchWaitMaxMs = IsEmbedded ? 20 : 50;
         config.FetchQueueBackoffMs = 50;
         config.FetchErrorBackoffMs = 100;
         config.QueuedMinMessages = 5_000;

@@ -24,7 +24,7 @@ internal sealed class BenchmarkOptions
     private readonly Option<int> _partitions = Number("--partitions", "Partitions of each topic on a server.", 24);
     private readonly Option<string> _model = new("--model") { Description = "The model.", HelpName = "NAME", DefaultValueFactory = _ => "default" };
     private readonly Option<string> _silo = new("--silo") { Description = "Moodstream's program.", HelpName = "DLL", DefaultValueFactory = _ => Repository.AssemblyOf("src", "Silo") };
-    private readonly Option<string?> _only = new("--only") { Description = "Competitors to run, separated by commas: loop, moodstream, streamiz, two-silos, model.", HelpName = "a,b" };
+    private readonly Option<string?> _only = new("--only") { Description = "Competitors to run, separated by commas: loop, moodstream, streamiz, two-silos, four-silos, model.", HelpName = "a,b" };
     private readonly Option<string?> _json = new("--json") { Description = "Where all figures of all runs are written.", HelpName = "FILE" };
     private readonly string[] _standard;
 
@@ -116,7 +116,15 @@ internal sealed class BenchmarkOptions
     public IReadOnlyList<ICompetitor> Competitors(ParseResult arguments, PostBatch posts)
     {
         var (silo, model) = (Path.GetFullPath(arguments.GetValue(_silo)!), Model(arguments));
-        ICompetitor[] all = [new LoopCompetitor(model), new OneSilo(silo, model), new StreamizCompetitor(model), new TwoSilos(silo, model), new ModelCompetitor(model, posts)];
+        ICompetitor[] all =
+        [
+            new LoopCompetitor(model),
+            new OneSilo(silo, model),
+            new StreamizCompetitor(model),
+            new SiloCluster("two-silos", 2, silo, model),
+            new SiloCluster("four-silos", 4, silo, model),
+            new ModelCompetitor(model, posts),
+        ];
         var names = arguments.GetValue(_only)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? _standard;
         return
         [

@@ -20,13 +20,21 @@ internal sealed class RunningCompetitor(
 
     private IReadOnlyList<ChildProcess> Processes => processes;
 
-    /// <summary>Two that do the work of one.</summary>
-    /// <param name="first">The one.</param>
-    /// <param name="second">The other.</param>
+    /// <summary>Several that do the work of one.</summary>
+    /// <param name="several">They.</param>
     /// <param name="companion">What ends with them and is not measured.</param>
-    public static RunningCompetitor Together(RunningCompetitor first, RunningCompetitor second, ChildProcess companion) => new(
-        [.. first.Processes, .. second.Processes],
-        async token => await first.AllocatedBytesAsync(token) + await second.AllocatedBytesAsync(token),
+    public static RunningCompetitor Together(IReadOnlyList<RunningCompetitor> several, ChildProcess companion) => new(
+        [.. several.SelectMany(static each => each.Processes)],
+        async token =>
+        {
+            long? sum = 0;
+            foreach (var each in several)
+            {
+                sum += await each.AllocatedBytesAsync(token);
+            }
+
+            return sum;
+        },
         companion);
 
     /// <summary>Bytes that it has allocated on managed heaps since its start; null where it does not tell.</summary>

@@ -10,7 +10,7 @@ export function showSystem(host, status) {
   fill(host,
     h("dl", { class: "facts" },
       fact("Model", h("a", { href: "/models/" }, status.model.name), h("code", { class: "soft" }, ` ${status.model.version}`)),
-      fact("Kafka", h("code", {}, status.broker), status.isEmbedded ? h("span", { class: "soft" }, " embedded") : null),
+      fact("Kafka", h("code", {}, status.broker), status.isEmbedded ? h("span", { class: "soft" }, " embedded: for trials, slower than a server") : null),
       fact("Consumed", `${rate(status.consumedPerSecond)} posts/s`),
       fact("Silos", count(status.silos))),
     h("h3", {}, "Devices"),

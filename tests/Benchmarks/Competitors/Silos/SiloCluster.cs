@@ -6,24 +6,26 @@ using Moodstream.Benchmarks.Processes;
 
 namespace Moodstream.Benchmarks.Competitors.Silos;
 
-/// <summary>Moodstream as a cluster of two silos on this machine, which meet at a Redis server of their own; the first keeps the timelines.</summary>
+/// <summary>Moodstream as a cluster of silos on this machine, which meet at a Redis server of their own; the first keeps the timelines.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="silos">How many silos.</param>
 /// <param name="silo">The program's DLL.</param>
 /// <param name="model">The model to serve.</param>
-internal sealed class TwoSilos(string silo, string model) : ICompetitor
+internal sealed class SiloCluster(string name, int silos, string silo, string model) : ICompetitor
 {
     private const string Redis = "redis-server";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
-    public string Name => "two-silos";
+    public string Name => name;
 
     /// <inheritdoc/>
-    public string Description => "Moodstream as two silos on this machine; Redis for the membership";
+    public string Description => $"Moodstream as {silos} silos on this machine; Redis for the membership";
 
     /// <inheritdoc/>
     public string? Obstacle => SiloProcess.Obstacle(silo)
-        ?? (IsOnPath(Redis) ? null : $"two silos meet at a Redis server, and there is no {Redis} on the path");
+        ?? (IsOnPath(Redis) ? null : $"silos meet at a Redis server, and there is no {Redis} on the path");
 
     /// <inheritdoc/>
     public async Task<RunningCompetitor> StartAsync(RunTopics topics, string folder, CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ internal sealed class TwoSilos(string silo, string model) : ICompetitor
         try
         {
             await AnsweringAsync(port, cancellationToken);
-            return RunningCompetitor.Together(Start(1, "Timeline:Enabled=true"), Start(2, "Timeline:Enabled=false"), redis);
+            return RunningCompetitor.Together([.. Enumerable.Range(1, silos).Select(Start)], redis);
         }
         catch
         {
@@ -42,12 +44,12 @@ internal sealed class TwoSilos(string silo, string model) : ICompetitor
             throw;
         }
 
-        RunningCompetitor Start(int number, string timeline)
+        RunningCompetitor Start(int number)
         {
             var own = Directory.CreateDirectory(Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture))).FullName;
             return SiloProcess.Start(
                 $"silo {number}", silo, model, topics, own,
-                $"--{timeline}", "--Cluster:Membership=redis", $"--Cluster:Redis=127.0.0.1:{port}", $"--Cluster:ClusterId={topics.Group}",
+                $"--Timeline:Enabled={number == 1}", "--Cluster:Membership=redis", $"--Cluster:Redis=127.0.0.1:{port}", $"--Cluster:ClusterId={topics.Group}",
                 $"--Cluster:SiloName=silo-{number}", "--Cluster:AdvertisedAddress=127.0.0.1");
         }
     }
