@@ -11,6 +11,7 @@ using Moodstream.Grains.Interfaces.Faults;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.TestKit;
 using Orleans.Serialization;
+using Orleans.Serialization.TypeSystem;
 
 namespace Moodstream.Grains.Interfaces.Tests;
 
@@ -19,6 +20,18 @@ public sealed class SerializerTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
     public void Dispose() => _services.Dispose();
+
+    [Theory]
+    [InlineData("System.Diagnostics.ProcessStartInfo, System.Diagnostics.Process")]
+    [InlineData("System.IO.FileInfo, System.Private.CoreLib")]
+    [InlineData("System.Collections.Generic.List`1[[System.IO.FileInfo, System.Private.CoreLib]], System.Private.CoreLib")]
+    [InlineData("Microsoft.Extensions.DependencyInjection.ServiceProvider, Microsoft.Extensions.DependencyInjection")]
+    public void A_message_cannot_name_a_type_that_is_not_ours(string type) =>
+        Assert.ThrowsAny<Exception>(() => _services.GetRequiredService<TypeConverter>().Parse(type));
+
+    [Fact]
+    public void A_message_can_name_our_types() =>
+        Assert.Equal(typeof(SocialPost), _services.GetRequiredService<TypeConverter>().Parse(_services.GetRequiredService<TypeConverter>().Format(typeof(SocialPost))));
 
     [Fact]
     public void A_post_comes_through_whole()

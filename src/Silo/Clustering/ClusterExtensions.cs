@@ -8,7 +8,7 @@ using StackExchange.Redis;
 namespace Moodstream.Silo.Clustering;
 
 /// <summary>Makes the process a silo.</summary>
-internal static class ClusterExtensions
+internal static partial class ClusterExtensions
 {
     /// <summary>Adds Orleans and the grains.</summary>
     /// <param name="builder">The application.</param>
@@ -20,6 +20,14 @@ internal static class ClusterExtensions
         var port = options.SiloPort == 0 ? Ports.Free() : options.SiloPort;
         Ports.EnsureFree(options.ListeningAddress, port, "Cluster:SiloPort", "choose another, or 0 for any that is free");
         Ports.EnsureFree(options.ListeningAddress, options.GatewayPort, "Cluster:GatewayPort", "choose another, or 0 for none");
+        if (IsExposed(options) && !options.AllowPlaintext)
+        {
+            throw new StartupException(
+                $"Silos would talk at {options.ListeningAddress} without TLS, and whoever reaches it could read and change everything; set Cluster:Tls:Certificate, "
+                + "Cluster:Tls:Key and Cluster:Tls:Authority, or Cluster:AdvertisedAddress=127.0.0.1, or Cluster:AllowPlaintext=true where something "
+                + "else keeps strangers out.");
+        }
+
         var name = options.SiloName ?? $"{Environment.MachineName}-{port}";
         if (!options.IsLocalhost)
         {
@@ -42,7 +50,24 @@ internal static class ClusterExtensions
             else
             {
                 silo.UseRedisClustering(redis => redis.ConfigurationOptions = ConfigurationOptions.Parse(options.Redis!));
-                ConfigureEndpoints(silo, options, port);
+                silo.Configure<EndpointOptions>(endpoints =>
+                {
+                    // What is not named otherwise listens on the advertised address alone; without a port there is no gateway.
+                    endpoints.AdvertisedIPAddress = options.ListeningAddress;
+                    endpoints.SiloPort = port;
+                    endpoints.GatewayPort = options.GatewayPort;
+                });
+            }
+
+            if (options.UsesTls)
+            {
+                silo.UseMutualTls(options.Tls);
+            }
+
+            if (options.GatewayPort != 0)
+            {
+                // Only then, since filters cost something with each call.
+                silo.AddIncomingGrainCallFilter<OutsideCalls>();
             }
 
             silo.Configure<ClusterMembershipOptions>(FailureDetection.Configure);
@@ -51,15 +76,19 @@ internal static class ClusterExtensions
         return name;
     }
 
-    private static void ConfigureEndpoints(ISiloBuilder silo, ClusteringOptions options, int port)
+    /// <summary>Tells at each start that whoever reaches the silo's port may do everything.</summary>
+    /// <param name="options">How silos find each other.</param>
+    /// <param name="loggers">The log.</param>
+    public static void WarnOfPlaintext(this ClusteringOptions options, ILoggerFactory loggers)
     {
-        if (options.AdvertisedAddress is { } address)
+        if (IsExposed(options))
         {
-            silo.ConfigureEndpoints(IPAddress.Parse(address), port, options.GatewayPort, listenOnAnyHostAddress: true);
-        }
-        else
-        {
-            silo.ConfigureEndpoints(port, options.GatewayPort, listenOnAnyHostAddress: true);
+            LogPlaintext(loggers.CreateLogger(typeof(ClusterExtensions)), options.ListeningAddress);
         }
     }
+
+    private static bool IsExposed(ClusteringOptions options) => !options.UsesTls && !IPAddress.IsLoopback(options.ListeningAddress);
+
+    [LoggerMessage(LogLevel.Warning, "Cluster:AllowPlaintext is set: whoever reaches the silo's port at {Address} reads and changes everything")]
+    private static partial void LogPlaintext(ILogger logger, IPAddress address);
 }

@@ -85,6 +85,7 @@ internal static class SiloHost
         // Hosted services start in this order and stop in reverse: the silo is up before posts are read, and the
         // consumer has drained before the silo leaves.
         builder.Services.AddModel(builder.Configuration, options.Models);
+        builder.Services.AddSingleton(options.Clustering);
         var silo = builder.AddCluster(options.Clustering);
         builder.Services.AddLive(options.Live);
         builder.Services.AddIngest(builder.Configuration);
@@ -134,6 +135,7 @@ internal static class SiloHost
         var settings = services.GetRequiredService<IConfiguration>();
         RenamedSettings.Warn(settings, loggers);
         AnonymousRule.Warn(settings[KnownSettings.Urls] ?? DefaultUrls, services.GetRequiredService<IOptions<AuthOptions>>().Value, loggers);
+        services.GetRequiredService<ClusteringOptions>().WarnOfPlaintext(loggers);
         var kafka = services.GetRequiredService<IOptions<KafkaOptions>>().Value;
         await services.GetRequiredService<ServedModel>().LoadAsync(cancellationToken);
         await KafkaProbe.EnsureTopicsAsync(kafka, services.GetRequiredService<KafkaEndpoint>(), cancellationToken);

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Moodstream.Abstractions.Settings;
 using StackExchange.Redis;
 
@@ -39,18 +41,30 @@ internal sealed class ClusteringOptions : IValidatableObject
     [Range(0, ushort.MaxValue)]
     public int SiloPort { get; set; }
 
-    /// <summary>Port for outside Orleans clients; 0 for no port.</summary>
+    /// <summary>Port for outside Orleans clients, which may query timelines; 0 for no port.</summary>
     [Range(0, ushort.MaxValue)]
     public int GatewayPort { get; set; }
 
-    /// <summary>IP address of this machine at which other silos reach it; none is its first.</summary>
+    /// <summary>IP address of this machine at which other silos reach it, and the only one that it listens on for them; none is its first.</summary>
     public string? AdvertisedAddress { get; set; }
+
+    /// <summary>
+    /// Whether silos may talk beyond this machine without TLS: then whoever reaches their ports reads and changes everything. It is warned of at each
+    /// start.
+    /// </summary>
+    public bool AllowPlaintext { get; set; }
+
+    /// <summary>Certificates.</summary>
+    public ClusterTlsOptions Tls { get; } = new();
 
     /// <summary>Whether this silo runs alone.</summary>
     public bool IsLocalhost => !IsRedis;
 
+    /// <summary>Whether connections are encrypted and both ends prove who they are.</summary>
+    public bool UsesTls => Tls.Certificate is not null;
+
     /// <summary>The address to listen on: only this machine where the silo runs alone.</summary>
-    public IPAddress ListeningAddress => IsLocalhost ? IPAddress.Loopback : IPAddress.Any;
+    public IPAddress ListeningAddress => IsLocalhost ? IPAddress.Loopback : AdvertisedAddress is { } address ? IPAddress.Parse(address) : FirstAddress();
 
     private bool IsRedis => string.Equals(Membership, ByRedis, StringComparison.OrdinalIgnoreCase);
 
@@ -72,12 +86,28 @@ internal sealed class ClusteringOptions : IValidatableObject
             yield return new ValidationResult($"is {GatewayPort}, as is Cluster:SiloPort; choose another, or 0 for no port", [nameof(GatewayPort)]);
         }
 
+        if (UsesTls && (Tls.Key is null || Tls.Authority is null))
+        {
+            yield return new ValidationResult("stands alone; set Cluster:Tls:Key and Cluster:Tls:Authority as well", ["Tls:Certificate"]);
+        }
+
+        if (UsesTls && GatewayPort != 0 && Tls.ClientAuthority is null)
+        {
+            yield return new ValidationResult("is empty, but Cluster:GatewayPort lets outside clients in; name the authority of their certificates", ["Tls:ClientAuthority"]);
+        }
+
         if (AdvertisedAddress is { } text
             && (!IPAddress.TryParse(text, out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
         {
             yield return new ValidationResult($"is '{text}'; it must be an IP address of this machine", [nameof(AdvertisedAddress)]);
         }
     }
+
+    private static IPAddress FirstAddress() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(each => each.OperationalStatus == OperationalStatus.Up && each.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .SelectMany(each => each.GetIPProperties().UnicastAddresses)
+        .Select(each => each.Address)
+        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? IPAddress.Loopback;
 
     private static bool IsConnectionString(string text)
     {
