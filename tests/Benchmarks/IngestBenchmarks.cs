@@ -16,7 +16,6 @@ using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Pipeline;
 using Moodstream.Ingest.Sending;
 using Moodstream.Ingest.Status;
-using Moodstream.Ingest.Timelines;
 
 namespace Moodstream.Benchmarks;
 

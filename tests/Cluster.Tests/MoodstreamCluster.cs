@@ -63,6 +63,9 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     /// <summary>Whether silos that start from now on bring a timeline store of their own.</summary>
     public bool NextSiloHasTimelines { get; set; }
 
+    /// <summary>Settings of silos that start from now on, before which others give way.</summary>
+    public Dictionary<string, string?> NextSiloSettings { get; } = [];
+
     /// <summary>The models by silo.</summary>
     public IReadOnlyDictionary<string, FakeEmotionModel> Models => _models;
 
@@ -131,6 +134,7 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
                 ["Parts:WindowMs"] = "20000",
             })
             .AddInMemoryCollection(settings)
+            .AddInMemoryCollection(NextSiloSettings)
             .Build();
 
         // What it loads is there already.

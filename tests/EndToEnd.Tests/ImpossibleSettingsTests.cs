@@ -25,6 +25,9 @@ public sealed class ImpossibleSettingsTests : IDisposable
     [InlineData("--urls=http://0.0.0.0:0", "Auth:AllowAnonymous")]
     [InlineData("--Auth:ApiKeys:job=read-events:secret", "Auth:ApiKeys")]
     [InlineData("--Cluster:SiloPort=many", "Cluster:SiloPort")]
+    [InlineData("--Timeline:Store=sqlite", "Timeline:Store")]
+    [InlineData("--Timeline:Store=postgres", "Postgres:ConnectionString")]
+    [InlineData("--Postgres:ConnectionString=localhost", "Postgres:ConnectionString")]
     [InlineData("--Models:Active=../secrets", "Models:Active")]
     [InlineData("--Models:Path=/nonexistent", "Models:Path")]
     [InlineData("--Live:ReplayEvents=0", "Live:ReplayEvents")]
@@ -51,6 +54,7 @@ public sealed class ImpossibleSettingsTests : IDisposable
     [InlineData("--Inference:MaxBatchSize=0", "Inference:MaxBatchSize")]
     [InlineData("--Timeline:Path=/proc/moodstream", "Timeline:Path")]
     [InlineData("--Kafka:BootstrapServers=127.0.0.1:9", "Kafka:BootstrapServers", "--Kafka:ConnectTimeoutMs=1500")]
+    [InlineData("--Postgres:ConnectionString=Host=127.0.0.1;Port=9;Timeout=2", "Postgres:ConnectionString", "--Timeline:Store=postgres")]
     public async Task A_setting_that_this_machine_cannot_fulfil_is_named(string argument, string named, params string[] more)
     {
         Bundle.Require();

@@ -1,7 +1,5 @@
 using Moodstream.Grains.Interfaces.Erasures;
-using Moodstream.Grains.Interfaces.Posts;
 using Moodstream.Grains.Placement;
-using Moodstream.Grains.Posts;
 using Moodstream.Grains.Storage;
 
 namespace Moodstream.Grains.Erasures;
@@ -13,10 +11,9 @@ namespace Moodstream.Grains.Erasures;
 /// </remarks>
 [TimelinePlacement]
 internal sealed class UserErasure(
-    ErasureRegister register,
+    IErasures erasures,
     ITimelineStore timelines,
     IPostStore posts,
-    LivePosts live,
     ISiloAnnouncements announcements,
     IErasurePublisher publisher,
     TimeProvider time) : Grain, IUserErasure
@@ -26,10 +23,9 @@ internal sealed class UserErasure(
     {
         var userId = this.GetPrimaryKeyString();
         var until = time.GetUtcNow();
-        register.Add(userId, until);
+        await erasures.AddAsync(userId, until);
         await timelines.EraseAsync(userId);
         await posts.EraseAsync(userId);
-        await Task.WhenAll(live.Of(userId).Select(key => GrainFactory.GetGrain<IPost>(key.ToString()).Erase()));
         await Task.WhenAll(announcements.Active
             .Select(silo => silo.Announcement.Silo)
             .Where(name => name.Length > 0)

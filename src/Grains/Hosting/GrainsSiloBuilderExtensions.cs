@@ -11,9 +11,11 @@ using Moodstream.Grains.Feeds;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Grains.Interfaces.Erasures;
+using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Grains.Models;
 using Moodstream.Grains.Options;
 using Moodstream.Grains.Placement;
+using Moodstream.Grains.Postgres;
 using Moodstream.Grains.Posts;
 using Moodstream.Grains.Routing;
 using Moodstream.Grains.Storage;
@@ -36,7 +38,7 @@ public static class GrainsSiloBuilderExtensions
 
     /// <summary>
     /// Adds the grains with all that they need: options (<see cref="TimelineOptions"/>, <see cref="PartsOptions"/>,
-    /// <see cref="GrainsOptions"/>), placement by what silos announce, the embedded stores, the stream
+    /// <see cref="GrainsOptions"/>), placement by what silos announce, the stores, the stream
     /// <c>emotions</c>, and limits on queues. The services must hold the <see cref="ServedModel"/>
     /// (<see cref="ModelServiceCollectionExtensions.AddServedModel"/>), loaded before the silo starts.
     /// </summary>
@@ -50,6 +52,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddValidated<PartsOptions>(configuration);
         services.AddValidated<TimelineOptions>(configuration);
 
+        services.AddSingleton<ITimelineWriter, TimelineWriter>();
         services.AddSingleton<IEncoderRoute, EncoderRoute>();
         services.AddSingleton<PostEncoder>();
         services.AddSingleton(provider => new PostJudge(
@@ -64,10 +67,10 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ModelGuard>();
 
         var timelines = SettingsSection.Read<TimelineOptions>(configuration);
-        builder.AddPlacement(timelines.Enabled);
+        builder.AddPlacement(timelines);
         if (timelines.Enabled)
         {
-            services.AddStores();
+            services.AddStores(timelines, configuration);
         }
 
         services.AddOptions<SiloMessagingOptions>().Configure<IOptions<GrainsOptions>>((messaging, grains) =>
@@ -82,14 +85,14 @@ public static class GrainsSiloBuilderExtensions
             .AddMemoryStreams(EmotionStream.Provider, streams => streams.ConfigurePartitioning(StreamQueues));
     }
 
-    private static void AddPlacement(this ISiloBuilder builder, bool hasTimelines)
+    private static void AddPlacement(this ISiloBuilder builder, TimelineOptions timelines)
     {
         var services = builder.Services;
 
         // The devices are known only once the model is loaded; the metadata are read when the silo starts, after this.
         var metadata = new Dictionary<string, string>();
-        services.AddOptions<SiloMetadata>().Configure<IEmotionModel, ILocalSiloDetails>((_, model, silo) =>
-            new SiloAnnouncement(silo.Name, [.. model.Devices.Select(device => device.Id)], hasTimelines).WriteTo(metadata));
+        services.AddOptions<SiloMetadata>().Configure<IEmotionModel, ILocalSiloDetails, IServiceProvider>((_, model, silo, provider) =>
+            new SiloAnnouncement(silo.Name, [.. model.Devices.Select(device => device.Id)], StoreOf(timelines, provider)).WriteTo(metadata));
         builder.UseSiloMetadata(metadata);
 
         services.AddSingleton<ISiloAnnouncements, SiloAnnouncements>();
@@ -103,16 +106,34 @@ public static class GrainsSiloBuilderExtensions
         services.AddPlacementFilter<TimelinePlacementFilter, TimelinePlacementFilterDirector>(ServiceLifetime.Singleton);
     }
 
-    private static void AddStores(this IServiceCollection services)
+    private static string? StoreOf(TimelineOptions timelines, IServiceProvider provider) =>
+        !timelines.Enabled ? null
+        : timelines.IsPostgres ? provider.GetRequiredService<PostgresDatabase>().Identity
+        : SiloAnnouncement.EmbeddedStore;
+
+    private static void AddStores(this IServiceCollection services, TimelineOptions timelines, IConfiguration configuration)
     {
-        services.AddSingleton(provider => new EmbeddedStores(
-            () => EmbeddedDatabase.Open(provider.GetRequiredService<IOptions<TimelineOptions>>().Value),
-            provider.GetRequiredService<Orleans.Serialization.Serializer>(),
-            provider.GetRequiredService<ILogger<EmbeddedStores>>()));
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Timelines);
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Posts);
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStores>().Erasures);
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<EmbeddedStores>());
+        if (timelines.IsPostgres)
+        {
+            services.AddPostgres(configuration);
+            services.AddSingleton<IModelMemory, PostgresModelMemory>();
+            services.AddSingleton<PostgresStores>();
+            services.AddSingleton<IStores>(provider => provider.GetRequiredService<PostgresStores>());
+            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<PostgresStores>());
+        }
+        else
+        {
+            services.AddSingleton(provider => new EmbeddedStores(
+                () => EmbeddedDatabase.Open(provider.GetRequiredService<IOptions<TimelineOptions>>().Value),
+                provider.GetRequiredService<Orleans.Serialization.Serializer>(),
+                provider.GetRequiredService<ILogger<EmbeddedStores>>()));
+            services.AddSingleton<IStores>(provider => provider.GetRequiredService<EmbeddedStores>());
+            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<EmbeddedStores>());
+        }
+
+        services.AddSingleton(provider => provider.GetRequiredService<IStores>().Timelines);
+        services.AddSingleton(provider => provider.GetRequiredService<IStores>().Posts);
+        services.AddSingleton(provider => provider.GetRequiredService<IStores>().Erasures);
         services.AddSingleton<PostClosing>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PostSweeper>();
     }

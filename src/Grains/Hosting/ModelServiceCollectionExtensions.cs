@@ -24,7 +24,7 @@ public static class ModelServiceCollectionExtensions
         services.AddSingleton(provider => new ServedModel(
             provider.GetRequiredService<BundleFolder>().LoadAsync,
             provider.GetRequiredService<IOptions<ModelsOptions>>(),
-            new ActiveModelFile(provider.GetRequiredService<IOptions<TimelineOptions>>()),
+            provider.GetService<IModelMemory>() ?? new ActiveModelFile(provider.GetRequiredService<IOptions<TimelineOptions>>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ServedModel>>()));
         services.AddSingleton<IEmotionModel>(provider => provider.GetRequiredService<ServedModel>());

@@ -8,27 +8,25 @@ namespace Moodstream.Grains.Models;
 /// the timeline store. A silo without a store remembers nothing; it asks the others.
 /// </summary>
 /// <param name="timelines">Where the store is.</param>
-internal sealed class ActiveModelFile(IOptions<TimelineOptions> timelines)
+internal sealed class ActiveModelFile(IOptions<TimelineOptions> timelines) : IModelMemory
 {
     private const string FileName = "active-model";
 
-    /// <summary>The file, which may not be there; null where this silo remembers nothing.</summary>
+    /// <inheritdoc/>
     public string? Path => timelines.Value.Enabled ? System.IO.Path.Combine(timelines.Value.Path, FileName) : null;
 
-    /// <summary>Name of the bundle that was activated last, or null.</summary>
-    public string? Read() => File.Exists(Path) ? File.ReadAllText(Path).Trim() : null;
+    /// <inheritdoc/>
+    public async Task<string?> ReadAsync(CancellationToken cancellationToken = default) =>
+        File.Exists(Path) ? (await File.ReadAllTextAsync(Path, cancellationToken)).Trim() : null;
 
-    /// <summary>Remembers a bundle; the file is whole at any moment.</summary>
-    /// <param name="name">Name of the bundle.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Write(string name)
+    /// <inheritdoc/>
+    /// <remarks>The file is whole at any moment.</remarks>
+    public async Task WriteAsync(string name)
     {
-        if (Path is not { } path)
+        if (Path is { } path)
         {
-            return;
+            await File.WriteAllTextAsync(path + ".new", name + "\n");
+            File.Move(path + ".new", path, overwrite: true);
         }
-
-        File.WriteAllText(path + ".new", name + "\n");
-        File.Move(path + ".new", path, overwrite: true);
     }
 }

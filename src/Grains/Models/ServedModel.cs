@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Faults;
 using Moodstream.Grains.Options;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
@@ -29,7 +30,7 @@ public sealed partial class ServedModel : IEmotionModel
 
     private readonly Func<string, CancellationToken, Task<IEmotionModel>> _load;
     private readonly ModelsOptions _options;
-    private readonly ActiveModelFile _memory;
+    private readonly IModelMemory _memory;
     private readonly TimeProvider _time;
     private readonly ILogger<ServedModel> _logger;
     private readonly SemaphoreSlim _preparing = new(1);
@@ -50,7 +51,7 @@ public sealed partial class ServedModel : IEmotionModel
     internal ServedModel(
         Func<string, CancellationToken, Task<IEmotionModel>> load,
         IOptions<ModelsOptions> options,
-        ActiveModelFile memory,
+        IModelMemory memory,
         TimeProvider time,
         ILogger<ServedModel> logger)
     {
@@ -81,7 +82,7 @@ public sealed partial class ServedModel : IEmotionModel
     /// <exception cref="DeviceUnavailableException">A device cannot run it.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken = default)
     {
-        var remembered = _options.Active is null ? _memory.Read() : null;
+        var remembered = _options.Active is null ? await _memory.ReadAsync(cancellationToken) : null;
         try
         {
             _served = await ReadAsync(_options.Active ?? remembered ?? DefaultName, cancellationToken);
@@ -130,7 +131,7 @@ public sealed partial class ServedModel : IEmotionModel
     /// <summary>Puts the prepared model into service; work that has begun finishes with the one before.</summary>
     /// <param name="model">The prepared model.</param>
     /// <returns>Whether that model is in service; false where no such model was ready.</returns>
-    internal bool Activate(ModelReference model)
+    internal async Task<bool> ActivateAsync(ModelReference model)
     {
         lock (_switching)
         {
@@ -141,11 +142,12 @@ public sealed partial class ServedModel : IEmotionModel
 
             var before = Loaded;
             (_served, _prepared) = (prepared, null);
-            Remember(model.Name);
             LogActivated(model.Name, model.Version, before.Model.Info.Name, before.Model.Info.Version);
             Retire(before);
-            return true;
         }
+
+        await RememberAsync(model.Name);
+        return true;
     }
 
     /// <summary>What is served is what the cluster serves; true from the silo's admission on.</summary>
@@ -200,14 +202,14 @@ public sealed partial class ServedModel : IEmotionModel
     private async Task<LoadedModel> ReadAsync(string name, CancellationToken cancellationToken) =>
         new(await _load(name, cancellationToken));
 
-    /// <summary>A full disk must not keep a model out of service that all other silos have put into it.</summary>
-    private void Remember(string name)
+    /// <summary>A full disk, or a server that is away, must not keep a model out of service that all other silos have put into it.</summary>
+    private async Task RememberAsync(string name)
     {
         try
         {
-            _memory.Write(name);
+            await _memory.WriteAsync(name);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or PassingFaultException)
         {
             LogNotRemembered(name, _memory.Path, exception);
         }
@@ -234,6 +236,6 @@ public sealed partial class ServedModel : IEmotionModel
     [LoggerMessage(LogLevel.Debug, "Nobody works with model {Name} {Version} any more; its memory is released")]
     private partial void LogReleased(string name, string version);
 
-    [LoggerMessage(LogLevel.Warning, "Model {Name} is in service, but after a restart the one before will be: {File} cannot be written")]
-    private partial void LogNotRemembered(string name, string? file, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "Model {Name} is in service, but after a restart the one before will be: {Place} cannot be written")]
+    private partial void LogNotRemembered(string name, string? place, Exception exception);
 }

@@ -24,7 +24,7 @@ internal sealed class SiloModel(ServedModel served) : Grain, ISiloModel
     }
 
     /// <inheritdoc/>
-    public Task<bool> Activate(ModelReference model) => Task.FromResult(served.Activate(model));
+    public Task<bool> Activate(ModelReference model) => served.ActivateAsync(model);
 
     /// <inheritdoc/>
     public Task<ServingModel> Serving() => Task.FromResult(new ServingModel(served.Serving, served.IsSettled));

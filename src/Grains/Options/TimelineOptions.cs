@@ -7,11 +7,22 @@ namespace Moodstream.Grains.Options;
 [SettingsSection("Timeline")]
 public sealed class TimelineOptions : IValidatableObject
 {
+    private const string Embedded = "embedded";
+    private const string Postgres = "postgres";
+
     /// <summary>
-    /// Whether this silo holds the timeline store. The embedded store is for one silo of a cluster: the others set this
+    /// Whether this silo has the timeline store. The embedded store is for one silo of a cluster: the others set this
     /// to <c>false</c> and use the first one's.
     /// </summary>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>
+    /// Where timelines, posts in parts, erasures and the name of the active model are kept. <c>embedded</c>: in <see cref="Path"/>, for one silo.
+    /// <c>postgres</c>: in the database of <c>Postgres:ConnectionString</c>, which every silo of a cluster reads and writes.
+    /// </summary>
+    [Required]
+    [OneOf(Embedded, Postgres)]
+    public string Store { get; set; } = Embedded;
 
     /// <summary>Directory of the store; made where it does not exist.</summary>
     public string Path { get; set; } = "data/timeline";
@@ -26,10 +37,13 @@ public sealed class TimelineOptions : IValidatableObject
     [Range(1, 65_536)]
     public int CacheMegabytes { get; set; } = 64;
 
+    /// <summary>Whether the store is in PostgreSQL.</summary>
+    public bool IsPostgres => string.Equals(Store, Postgres, StringComparison.OrdinalIgnoreCase);
+
     /// <inheritdoc/>
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
-        if (Enabled && string.IsNullOrWhiteSpace(Path))
+        if (Enabled && !IsPostgres && string.IsNullOrWhiteSpace(Path))
         {
             yield return new ValidationResult("is empty; set it to a directory, or set Timeline:Enabled=false", [nameof(Path)]);
         }

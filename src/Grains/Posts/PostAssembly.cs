@@ -91,7 +91,7 @@ internal sealed class PostAssembly(
                 }),
                 IsClosing = true,
             };
-            if (!await store.WriteAsync(key, closed, new Dictionary<string, SocialPost>()))
+            if (!await WriteAsync(closed, new Dictionary<string, SocialPost>()))
             {
                 Erase();
                 return null;
@@ -110,7 +110,7 @@ internal sealed class PostAssembly(
     public async Task ClosedAsync()
     {
         var closed = record with { IsClosing = false, ExpiresAt = time.GetUtcNow() + TimeSpan.FromHours(options.RetentionHours) };
-        if (record.IsClosing && await store.WriteAsync(key, closed, new Dictionary<string, SocialPost>()))
+        if (record.IsClosing && await WriteAsync(closed, new Dictionary<string, SocialPost>()))
         {
             record = closed;
         }
@@ -255,7 +255,7 @@ internal sealed class PostAssembly(
             ExpiresAt = now + TimeSpan.FromHours(options.RetentionHours),
             Earlier = record.Earlier,
         };
-        if (!await store.WriteAsync(key, next, parts.ToDictionary(part => part.Digest, part => part.Post)))
+        if (!await WriteAsync(next, parts.ToDictionary(part => part.Digest, part => part.Post)))
         {
             Erase();
             return PostOutcome.Absorbed;
@@ -264,6 +264,20 @@ internal sealed class PostAssembly(
         record = next;
         StageTelemetry.Record(emotion.Timings);
         return PostOutcome.Classified(emotion);
+    }
+
+    /// <summary>Writes the record; where another silo has taken the post over, goes on from what that wrote the next time.</summary>
+    private async Task<bool> WriteAsync(PostRecord next, IReadOnlyDictionary<string, SocialPost> contents)
+    {
+        try
+        {
+            return await store.WriteAsync(key, next, contents);
+        }
+        catch (PostChangedException)
+        {
+            record = await store.ReadAsync(key) ?? record;
+            throw;
+        }
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Moodstream.Grains.Posts;
 /// Closes posts whose missing parts did not come, and removes those that are over, from time to time, so that no post stays provisional and the
 /// store does not grow for ever.
 /// </summary>
-internal sealed partial class PostSweeper(EmbeddedStores stores, IGrainFactory grains, TimeProvider time, ILogger<PostSweeper> logger)
+internal sealed partial class PostSweeper(IStores stores, IGrainFactory grains, TimeProvider time, ILogger<PostSweeper> logger)
     : ILifecycleParticipant<ISiloLifecycle>
 {
     private const int ClosedAtOnce = 16;

@@ -7,21 +7,21 @@ namespace Moodstream.Grains.Storage;
 /// Opens the embedded database early in a silo's start, so that a wrong path ends the start with its one line, and
 /// closes it when no grain is left that could use it.
 /// </summary>
-internal sealed partial class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer serializer, ILogger<EmbeddedStores> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed partial class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer serializer, ILogger<EmbeddedStores> logger) : IStores, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private EmbeddedDatabase? _database;
     private RocksTimelineStore? _timelines;
     private RocksPostStore? _posts;
     private ErasureRegister? _erasures;
 
-    /// <summary>The timelines.</summary>
+    /// <inheritdoc/>
     public ITimelineStore Timelines => _timelines ?? throw NotOpen();
 
-    /// <summary>The posts that come in parts.</summary>
+    /// <inheritdoc/>
     public IPostStore Posts => _posts ?? throw NotOpen();
 
-    /// <summary>Who was erased.</summary>
-    public ErasureRegister Erasures => _erasures ?? throw NotOpen();
+    /// <inheritdoc/>
+    public IErasures Erasures => _erasures ?? throw NotOpen();
 
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>

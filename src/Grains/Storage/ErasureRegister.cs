@@ -15,14 +15,21 @@ namespace Moodstream.Grains.Storage;
 /// A post counts as made before an erasure where either its creation time or the time at which it came in does: an author's clock, or a joke
 /// such as the year 9999, must neither save a post from the erasure nor keep out what the user posts afterwards.
 /// </remarks>
-public sealed class ErasureRegister
+public sealed class ErasureRegister : IErasures
 {
     private readonly ConcurrentDictionary<UInt128, long> _until = new();
     private readonly EmbeddedDatabase? _database;
     private readonly byte[] _key;
 
     /// <summary>Makes an empty register that lives as long as the process.</summary>
-    public ErasureRegister() => _key = RandomNumberGenerator.GetBytes(32);
+    public ErasureRegister()
+        : this(RandomNumberGenerator.GetBytes(32))
+    {
+    }
+
+    /// <summary>Makes an empty register whose hashes are those of others with the same secret.</summary>
+    /// <param name="key">The secret.</param>
+    internal ErasureRegister(byte[] key) => _key = key;
 
     /// <summary>Reads a durable register.</summary>
     /// <param name="database">An open database; stays the caller's.</param>
@@ -70,7 +77,7 @@ public sealed class ErasureRegister
     {
         ArgumentNullException.ThrowIfNull(userId);
         var hash = Hash(userId);
-        var latest = _until.AddOrUpdate(hash, until.UtcTicks, (_, before) => Math.Max(before, until.UtcTicks));
+        var latest = Learn(hash, until.UtcTicks);
         if (_database is null)
         {
             return;
@@ -85,13 +92,28 @@ public sealed class ErasureRegister
         _database.Write(batch);
     }
 
-    private static long MadeTicks(DateTimeOffset createdAt, DateTimeOffset receivedAt) =>
-        receivedAt == default ? createdAt.UtcTicks : Math.Min(createdAt.UtcTicks, receivedAt.UtcTicks);
+    /// <inheritdoc/>
+    Task IErasures.AddAsync(string userId, DateTimeOffset until)
+    {
+        Add(userId, until);
+        return Task.CompletedTask;
+    }
 
-    private UInt128 Hash(string userId)
+    /// <summary>Takes in what is registered elsewhere.</summary>
+    /// <param name="hash">What stands for the user.</param>
+    /// <param name="untilTicks">Posts made until then are erased, in UTC ticks.</param>
+    /// <returns>Until when the user's posts are erased now.</returns>
+    internal long Learn(UInt128 hash, long untilTicks) => _until.AddOrUpdate(hash, untilTicks, (_, before) => Math.Max(before, untilTicks));
+
+    /// <summary>What stands for a user.</summary>
+    /// <param name="userId">The user.</param>
+    internal UInt128 Hash(string userId)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(userId), hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
+
+    private static long MadeTicks(DateTimeOffset createdAt, DateTimeOffset receivedAt) =>
+        receivedAt == default ? createdAt.UtcTicks : Math.Min(createdAt.UtcTicks, receivedAt.UtcTicks);
 }

@@ -13,12 +13,13 @@ internal interface IPostStore
 
     /// <summary>
     /// Writes a post durably before it completes, with the contents of parts that a later model may have to encode anew.
-    /// Contents of a final post are removed at once.
+    /// Contents of a final post are removed at once. A record follows the one that is there (<see cref="PostRecord.Follows"/>).
     /// </summary>
     /// <param name="key">Its grain's key.</param>
     /// <param name="record">The post.</param>
     /// <param name="contents">Contents of new parts by digest.</param>
     /// <returns>False where nothing was written, since the author was erased after the post was made.</returns>
+    /// <exception cref="PostChangedException">The record that is there is another one than it follows; nothing was written.</exception>
     Task<bool> WriteAsync(PostKey key, PostRecord record, IReadOnlyDictionary<string, SocialPost> contents);
 
     /// <summary>Reads the contents of the parts of a post that is not final, by digest.</summary>
@@ -26,7 +27,7 @@ internal interface IPostStore
     Task<IReadOnlyDictionary<string, SocialPost>> ReadContentsAsync(PostKey key);
 
     /// <summary>
-    /// Erases the posts of a user. The erasure has to be in the <see cref="ErasureRegister"/> before, or a write that is under way could
+    /// Erases the posts of a user. The erasure has to be in the <see cref="IErasures"/> before, or a write that is under way could
     /// land after this.
     /// </summary>
     /// <param name="userId">The user.</param>

@@ -38,7 +38,7 @@ internal interface ITimelineStore
     Task<int> RevisionAsync(PostKey post);
 
     /// <summary>
-    /// Erases a user's timeline, whatever the dates in it. The erasure has to be in the <see cref="ErasureRegister"/> before, or an append that
+    /// Erases a user's timeline, whatever the dates in it. The erasure has to be in the <see cref="IErasures"/> before, or an append that
     /// is under way could land after this.
     /// </summary>
     /// <param name="userId">The user.</param>

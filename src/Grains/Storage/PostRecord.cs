@@ -35,6 +35,13 @@ internal sealed record PostRecord
     [Id(5)]
     public bool IsClosing { get; init; }
 
+    /// <summary>Whether it may take the place of another record: with one event more, or closed where that was closing.</summary>
+    /// <param name="before">What is stored; null for nothing.</param>
+    public bool Follows(PostRecord? before) =>
+        before is null
+        || Events.Length == before.Events.Length + 1
+        || (before.IsClosing && !IsClosing && Events.Length == before.Events.Length);
+
     /// <summary>Whether the last event was the last.</summary>
     public bool IsFinal => !Events.IsEmpty && Events[^1].Status == EmotionStatus.Final;
 }

@@ -62,6 +62,11 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
                 return Task.FromResult(false);
             }
 
+            if (database.Use(open => open.Get(post, database.Posts)) is { } before && !record.Follows(Record(before)))
+            {
+                return Task.FromException<bool>(new PostChangedException());
+            }
+
             database.Write(batch);
             return Task.FromResult(true);
         }

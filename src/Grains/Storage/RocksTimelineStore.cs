@@ -1,31 +1,18 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Threading.Channels;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Timelines;
-using Moodstream.Grains.Telemetry;
 using RocksDbSharp;
 
 namespace Moodstream.Grains.Storage;
 
 /// <summary>
-/// Timelines in RocksDB. One writer takes whatever appends are waiting and writes them as one batch: concurrent callers
-/// share a write, and comparing revisions needs no locks.
+/// Timelines in RocksDB. One writer takes whatever appends are waiting (<see cref="AppendQueue"/>): comparing revisions needs no locks.
 /// </summary>
 internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
 {
-    /// <summary>Appends that may wait for the writer; more callers wait for room.</summary>
-    private const int MaxWaiting = 1_024;
-
-    /// <summary>Rows after which a write is large enough.</summary>
-    private const int MaxRows = 4_096;
-
-    /// <summary>Entries that one query may pass over, so that a rare emotion in a long timeline holds nobody up.</summary>
-    private const int MaxScanned = 100_000;
-
     private static readonly ImmutableSortedDictionary<string, long> Nothing = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
     private static readonly JsonForm JsonReader = new();
@@ -38,9 +25,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     private readonly TimelineCursor _cursors;
     private readonly PlaceKey _placeKeys;
     private readonly bool _hasOldPlaces;
-    private readonly Task _writer;
-    private readonly Channel<Appended> _waiting = Channel.CreateBounded<Appended>(
-        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly AppendQueue _queue;
 
     /// <summary>Makes the store and starts its writer.</summary>
     /// <param name="database">An open database; stays the caller's.</param>
@@ -56,39 +41,27 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
             using var places = open.NewIterator(database.Revisions);
             return places.SeekToFirst().Valid();
         });
-        _writer = Task.Run(WriteAllAsync);
+        _queue = new AppendQueue(together =>
+        {
+            Write(together);
+            return Task.CompletedTask;
+        });
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<UnstoredEntry>> AppendAsync(ImmutableArray<TimelineEntry> entries)
-    {
-        if (entries.IsDefaultOrEmpty)
-        {
-            return [];
-        }
-
-        var appended = new Appended(entries);
-        await _waiting.Writer.WriteAsync(appended);
-        await appended.Written.Task;
-        return appended.Unstored;
-    }
+    public Task<ImmutableArray<UnstoredEntry>> AppendAsync(ImmutableArray<TimelineEntry> entries) => _queue.AppendAsync(entries);
 
     /// <inheritdoc/>
     public Task<TimelinePage> QueryAsync(string userId, TimelineQuery query)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, TimelineQuery.MaxLimit, nameof(query));
+        StoreLimits.Check(query);
         return Task.Run(() => _database.Use(open => Read(open, userId, query)));
     }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ImmutableSortedDictionary<string, long>>> CountAsync(string userId, ImmutableArray<DateTimeOffset> boundaries)
     {
-        if (boundaries.IsDefault || boundaries.Length < 2 || boundaries.Zip(boundaries.Skip(1)).Any(pair => pair.First >= pair.Second))
-        {
-            throw new ArgumentException("Boundaries are at least two times, ascending.", nameof(boundaries));
-        }
-
+        StoreLimits.Check(boundaries);
         return Task.Run(() => _database.Use(open => Count(open, TimelineKeys.User(userId), [.. boundaries.Select(boundary => boundary.UtcTicks)])));
     }
 
@@ -106,18 +79,12 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     public async Task EraseAsync(string userId)
     {
         // What the writer takes after this is refused by the register; what it took before is there to be deleted.
-        var barrier = new Appended([]);
-        await _waiting.Writer.WriteAsync(barrier);
-        await barrier.Written.Task;
+        await _queue.PassAsync();
         await Task.Run(() => Delete(TimelineKeys.User(userId)));
     }
 
     /// <summary>Writes what is waiting and stops.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _waiting.Writer.TryComplete();
-        await _writer;
-    }
+    public ValueTask DisposeAsync() => _queue.DisposeAsync();
 
     private TimelinePage Read(RocksDb open, string userId, TimelineQuery query)
     {
@@ -145,7 +112,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
 
             var value = iterator.GetValueSpan();
             var matches = emotion is null || TimelineValue.Emotion(value).SequenceEqual(emotion);
-            if ((matches && items.Count == query.Limit) || ++scanned > MaxScanned)
+            if ((matches && items.Count == query.Limit) || ++scanned > StoreLimits.MaxScanned)
             {
                 return new TimelinePage(items.DrainToImmutable(), _cursors.Write(user, last));
             }
@@ -215,35 +182,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         _database.Purge((_database.Entries, user), (_database.Revisions, user));
     }
 
-    private async Task WriteAllAsync()
-    {
-        var together = new List<Appended>();
-        while (await _waiting.Reader.WaitToReadAsync())
-        {
-            var rows = 0;
-            while (rows < MaxRows && _waiting.Reader.TryRead(out var appended))
-            {
-                together.Add(appended);
-                rows += appended.Entries.Length;
-            }
-
-            try
-            {
-                var started = Stopwatch.GetTimestamp();
-                Write(together);
-                GrainsTelemetry.TimelineWritten(rows, Stopwatch.GetElapsedTime(started));
-                together.ForEach(appended => appended.Written.SetResult());
-            }
-            catch (Exception exception)
-            {
-                together.ForEach(appended => appended.Written.SetException(exception));
-            }
-
-            together.Clear();
-        }
-    }
-
-    private void Write(List<Appended> together)
+    private void Write(IReadOnlyList<Appended> together)
     {
         using var batch = new WriteBatch();
         _database.Use(open =>
@@ -286,22 +225,15 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         var isInBatch = _inBatch.TryGetValue(entry.Post, out var earlier);
         var before = isInBatch ? TimelinePlace.Of(earlier!) : Place(open, placeKey);
         var now = TimelinePlace.Of(entry);
-        if (before.Revision > 0 && before.Content is { } known && now.Content is { } content && known != content)
+        switch (before.Judge(now))
         {
-            return (UnstoredReason.Conflict, null);
-        }
-
-        if (before.Revision == entry.Revision)
-        {
-            var said = isInBatch ? earlier!.Json : open.Get(_row.EntryKey(before.CreatedTicks), JsonReader, _database.Entries);
-            if (said is not null)
-            {
+            case PlaceVerdict.Conflict:
+                return (UnstoredReason.Conflict, null);
+            case PlaceVerdict.PassOver:
+                return null;
+            case PlaceVerdict.Repeat
+                when (isInBatch ? earlier!.Json : open.Get(_row.EntryKey(before.CreatedTicks), JsonReader, _database.Entries)) is { } said:
                 return (UnstoredReason.Repeated, said);
-            }
-        }
-        else if (before.Revision > entry.Revision)
-        {
-            return null;
         }
 
         if (before.Revision > 0 && before.CreatedTicks != now.CreatedTicks)
@@ -322,15 +254,6 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     {
         var place = open.Get(key, TimelinePlace.Reader, _database.Places);
         return place.Revision == 0 && _hasOldPlaces ? open.Get(_row.UserAndPost, TimelinePlace.Reader, _database.Revisions) : place;
-    }
-
-    private sealed class Appended(ImmutableArray<TimelineEntry> entries)
-    {
-        public ImmutableArray<TimelineEntry> Entries => entries;
-
-        public ImmutableArray<UnstoredEntry> Unstored { get; set; } = [];
-
-        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>Reads the event out of an entry's value.</summary>

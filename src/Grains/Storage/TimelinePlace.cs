@@ -23,6 +23,14 @@ internal readonly record struct TimelinePlace(int Revision, long CreatedTicks, U
     /// <summary>Reads the stored form out of the database.</summary>
     public static ISpanDeserializer<TimelinePlace> Reader { get; } = new Form();
 
+    /// <summary>What is to become of an entry of the post, whichever store the place is in.</summary>
+    /// <param name="entry">The place that the entry would take.</param>
+    public PlaceVerdict Judge(TimelinePlace entry) =>
+        Revision > 0 && Content is { } known && entry.Content is { } content && known != content ? PlaceVerdict.Conflict
+        : Revision == entry.Revision ? PlaceVerdict.Repeat
+        : Revision > entry.Revision ? PlaceVerdict.PassOver
+        : PlaceVerdict.Store;
+
     /// <summary>Writes the stored form.</summary>
     /// <param name="bytes"><see cref="Bytes"/> bytes.</param>
     public void Write(Span<byte> bytes)
@@ -42,4 +50,20 @@ internal readonly record struct TimelinePlace(int Revision, long CreatedTicks, U
                 ? content
                 : null);
     }
+}
+
+/// <summary>What becomes of an entry that comes to a timeline.</summary>
+internal enum PlaceVerdict
+{
+    /// <summary>It is stored, in place of an older revision where there is one.</summary>
+    Store,
+
+    /// <summary>It is there already.</summary>
+    Repeat,
+
+    /// <summary>Another post has its id.</summary>
+    Conflict,
+
+    /// <summary>A newer revision is there.</summary>
+    PassOver,
 }

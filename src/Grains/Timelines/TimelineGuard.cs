@@ -5,7 +5,7 @@ using Moodstream.Grains.Storage;
 namespace Moodstream.Grains.Timelines;
 
 /// <summary>
-/// Keeps a cluster at one embedded timeline store: a silo with a store that meets an older one with another refuses to
+/// Keeps a cluster at one timeline store: a silo with a store that meets an older silo with another one refuses to
 /// start, since each of the two would hold half of the timelines. A silo without a store says so where no other has one.
 /// </summary>
 internal sealed partial class TimelineGuard(
@@ -31,7 +31,8 @@ internal sealed partial class TimelineGuard(
         }
 
         var keepers = Others().Where(other => other.Announcement.HasTimelines).ToList();
-        if (!announcements.Of(local.SiloAddress).HasTimelines)
+        var own = announcements.Of(local.SiloAddress);
+        if (!own.HasTimelines)
         {
             if (keepers.Count == 0)
             {
@@ -41,12 +42,13 @@ internal sealed partial class TimelineGuard(
             return;
         }
 
-        foreach (var (address, announcement) in keepers)
+        foreach (var (address, announcement) in keepers.Where(keeper => !own.IsShared || keeper.Announcement.Store != own.Store))
         {
             if (address.Generation <= local.SiloAddress.Generation)
             {
-                throw new TimelineStoreException(
-                    $"Silo '{announcement.Silo}' of this cluster already holds the timeline store, and the embedded store is for one silo; set Timeline:Enabled=false here.");
+                throw new TimelineStoreException(announcement.IsShared || own.IsShared
+                    ? $"Silo '{announcement.Silo}' of this cluster keeps timelines in another store; give all silos the same Timeline:Store and Postgres:ConnectionString, or set Timeline:Enabled=false here."
+                    : $"Silo '{announcement.Silo}' of this cluster already holds the timeline store, and the embedded store is for one silo; set Timeline:Enabled=false here, or Timeline:Store=postgres on all silos.");
             }
 
             LogSecondStore(announcement.Silo, address);
@@ -59,6 +61,6 @@ internal sealed partial class TimelineGuard(
     [LoggerMessage(LogLevel.Warning, "No silo of this cluster holds a timeline store yet; posts wait until one with Timeline:Enabled=true joins")]
     private partial void LogNoStore();
 
-    [LoggerMessage(LogLevel.Critical, "The younger silo {Silo} at {Address} holds a timeline store as well; the embedded store is for one silo of a cluster")]
+    [LoggerMessage(LogLevel.Critical, "The younger silo {Silo} at {Address} holds another timeline store; a cluster has one")]
     private partial void LogSecondStore(string silo, SiloAddress address);
 }

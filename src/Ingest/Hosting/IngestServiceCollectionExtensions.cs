@@ -9,6 +9,7 @@ using Moodstream.Abstractions.Settings;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Grains.Interfaces.Erasures;
+using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Ingest.Broker;
 using Moodstream.Ingest.Consuming;
 using Moodstream.Ingest.Feeding;
@@ -17,7 +18,6 @@ using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Pipeline;
 using Moodstream.Ingest.Publishing;
 using Moodstream.Ingest.Status;
-using Moodstream.Ingest.Timelines;
 
 namespace Moodstream.Ingest.Hosting;
 
@@ -50,7 +50,7 @@ public static class IngestServiceCollectionExtensions
 
     /// <summary>
     /// Registers the consumer of posts and all that it needs, <see cref="AddKafka"/> included, but for the <see cref="IPostClassifier"/>
-    /// of <c>Moodstream.Grains</c>. It calls grains as well, so call this after <c>UseOrleans</c>: hosted services stop in reverse order, and the
+    /// and the <see cref="ITimelineWriter"/> of <c>Moodstream.Grains</c>. It calls grains as well, so call this after <c>UseOrleans</c>: hosted services stop in reverse order, and the
     /// consumer finishes its posts before the silo goes.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -60,7 +60,6 @@ public static class IngestServiceCollectionExtensions
         services.AddKafka(configuration);
         services.TryAddSingleton(static provider => new IngestMonitor(
             Kafka(provider), provider.GetRequiredService<KafkaEndpoint>(), Time(provider), provider.GetRequiredService<ILogger<IngestMonitor>>()));
-        services.TryAddSingleton<ITimelineWriter>(static provider => new GrainTimelineWriter(provider.GetRequiredService<IGrainFactory>()));
         services.TryAddSingleton(static provider => new StreamEmotionFeed(
             provider.GetRequiredService<IClusterClient>(),
             provider.GetRequiredService<IStreamAudience>(),

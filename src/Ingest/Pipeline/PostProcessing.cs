@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Erasures;
+using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Ingest.Classifying;
 using Moodstream.Ingest.DeadLetters;
 using Moodstream.Ingest.Feeding;
@@ -11,7 +12,6 @@ using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Publishing;
 using Moodstream.Ingest.Retrying;
 using Moodstream.Ingest.Status;
-using Moodstream.Ingest.Timelines;
 
 namespace Moodstream.Ingest.Pipeline;
 

@@ -25,6 +25,7 @@ internal static class KnownSettings
         SettingsSection.Of<ModelsOptions>(),
         SettingsSection.Of<PartsOptions>(),
         SettingsSection.Of<TimelineOptions>(),
+        SettingsSection.Of<PostgresOptions>(),
         SettingsSection.Of<GrainsOptions>(),
         SettingsSection.Of<ClusteringOptions>(),
         SettingsSection.Of<HttpOptions>(),

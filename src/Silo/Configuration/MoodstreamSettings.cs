@@ -46,6 +46,7 @@ internal static class MoodstreamSettings
             .Select(setting => setting.Key));
         var settings = new ConfigurationBuilder().AddConfiguration(given).AddInMemoryCollection(RenamedSettings.ByNewName(given)).Build();
         KnownSettings.CheckValues(settings);
+        SettingsTogether.Check(settings);
         return settings;
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Models;
+using Moodstream.Grains.Postgres;
 using Moodstream.Inference.Onnx;
 using Moodstream.Ingest.Hosting;
 using Moodstream.Ingest.Kafka;
@@ -137,6 +138,7 @@ internal static class SiloHost
         AnonymousRule.Warn(settings[KnownSettings.Urls] ?? DefaultUrls, services.GetRequiredService<IOptions<AuthOptions>>().Value, loggers);
         services.GetRequiredService<ClusteringOptions>().WarnOfPlaintext(loggers);
         var kafka = services.GetRequiredService<IOptions<KafkaOptions>>().Value;
+        services.GetService<PostgresDatabase>()?.EnsureReady();
         await services.GetRequiredService<ServedModel>().LoadAsync(cancellationToken);
         await KafkaProbe.EnsureTopicsAsync(kafka, services.GetRequiredService<KafkaEndpoint>(), cancellationToken);
         await app.StartAsync(cancellationToken);

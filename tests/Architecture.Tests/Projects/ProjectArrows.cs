@@ -24,6 +24,7 @@ internal static class ProjectArrows
         ["SixLabors."] = ["Inference", "Trainer"],
         ["TorchSharp"] = ["Trainer"],
         ["libtorch"] = ["Trainer"],
+        ["Npgsql"] = ["Grains"],
         ["RocksDB"] = ["Grains"],
         ["RocksDbSharp"] = ["Grains"],
         ["Microsoft.AspNetCore"] = ["Silo"],

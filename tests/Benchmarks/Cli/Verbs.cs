@@ -26,6 +26,9 @@ internal static class Verbs
             case ["timeline-pages", var rows]:
                 await TimelinePages.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture));
                 return 0;
+            case ["timeline-pages", var rows, "--postgres", var connectionString]:
+                await TimelinePages.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture), connectionString);
+                return 0;
             case ["live-readers", var readers]:
                 await LiveReaders.RunAsync(int.Parse(readers, CultureInfo.InvariantCulture));
                 return 0;

@@ -16,7 +16,7 @@ public sealed class DeviceCreditsTests : IDisposable
 
     public DeviceCreditsTests()
     {
-        var silos = new FakeSilos(("own", [], false));
+        var silos = new FakeSilos(("own", [], null));
         _credits = new DeviceCredits(_devices, silos, new CreditTerms(), _time);
     }
 

@@ -11,29 +11,31 @@ public sealed class ActiveModelFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moodstream-active-");
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void The_last_name_that_was_written_is_remembered()
+    public async Task The_last_name_that_was_written_is_remembered()
     {
-        Assert.Null(File().Read());
+        Assert.Null(await File().ReadAsync(Token));
 
-        File().Write("first");
-        File().Write("mine");
+        await File().WriteAsync("first");
+        await File().WriteAsync("mine");
 
-        Assert.Equal("mine", File().Read());
+        Assert.Equal("mine", await File().ReadAsync(Token));
     }
 
     [Fact]
-    public void A_silo_without_a_timeline_store_remembers_nothing()
+    public async Task A_silo_without_a_timeline_store_remembers_nothing()
     {
-        File().Write("mine");
+        await File().WriteAsync("mine");
         var none = File(enabled: false);
 
-        none.Write("other");
+        await none.WriteAsync("other");
 
-        Assert.Null(none.Read());
-        Assert.Equal("mine", File().Read());
+        Assert.Null(await none.ReadAsync(Token));
+        Assert.Equal("mine", await File().ReadAsync(Token));
     }
 
     [Theory]
@@ -41,7 +43,7 @@ public sealed class ActiveModelFileTests : IDisposable
     [InlineData("lost", "Models:Active name it")]
     public async Task A_bundle_that_is_gone_ends_the_start_with_what_named_it(string? setting, string reason)
     {
-        File().Write("gone");
+        await File().WriteAsync("gone");
         var models = new OptionsWrapper<ModelsOptions>(new ModelsOptions { Path = _folder.FullName, Active = setting });
         await using var served = new ServedModel(
             new BundleFolder(models, new OptionsWrapper<InferenceOptions>(new InferenceOptions { Devices = "cpu" }), TimeProvider.System, NullLoggerFactory.Instance).LoadAsync,
@@ -50,7 +52,7 @@ public sealed class ActiveModelFileTests : IDisposable
             TimeProvider.System,
             NullLogger<ServedModel>.Instance);
 
-        var error = await Assert.ThrowsAsync<ModelBundleException>(() => served.LoadAsync(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<ModelBundleException>(() => served.LoadAsync(Token));
 
         Assert.Contains(setting ?? "gone", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);

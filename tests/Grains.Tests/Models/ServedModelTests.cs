@@ -92,8 +92,8 @@ public sealed class ServedModelTests : IAsyncDisposable
         await _served.PrepareAsync("third");
 
         await _source["second"].Disposed;
-        Assert.False(_served.Activate(new ModelReference("second", "second")));
-        Assert.True(_served.Activate(new ModelReference("third", "third")));
+        Assert.False(await _served.ActivateAsync(new ModelReference("second", "second")));
+        Assert.True(await _served.ActivateAsync(new ModelReference("third", "third")));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class ServedModelTests : IAsyncDisposable
     private async Task SwitchAsync(string name)
     {
         var prepared = await _served.PrepareAsync(name);
-        Assert.True(_served.Activate(new ModelReference(prepared.Name, prepared.Version)));
+        Assert.True(await _served.ActivateAsync(new ModelReference(prepared.Name, prepared.Version)));
     }
 
     private sealed class FakeSource

@@ -5,7 +5,7 @@ namespace Moodstream.Grains.Tests.Placement;
 
 public sealed class PlacementFilterTests
 {
-    private static readonly FakeSilos Silos = new(("a", ["cpu:0"], false), ("b", ["cpu:0", "cpu:1"], true), ("c", [], true));
+    private static readonly FakeSilos Silos = new(("a", ["cpu:0"], null), ("b", ["cpu:0", "cpu:1"], "embedded"), ("c", [], "embedded"));
 
     private static readonly SiloAddress[] Candidates = [FakeSilos.Address(2), FakeSilos.Address(1), FakeSilos.Address(0)];
 
@@ -27,6 +27,16 @@ public sealed class PlacementFilterTests
         Assert.Equal(
             [FakeSilos.Address(1)],
             new TimelinePlacementFilterDirector(Silos).Filter(new TimelinePlacementFilter(), Target("0"), Candidates));
+
+    [Fact]
+    public void Silos_that_share_a_store_share_the_grains_and_one_with_another_store_gets_none()
+    {
+        var silos = new FakeSilos(("a", [], "db-1"), ("b", [], "db-1"), ("c", [], "embedded"), ("d", [], null), ("e", [], "db-1"));
+
+        Assert.Equal(
+            [FakeSilos.Address(0), FakeSilos.Address(1), FakeSilos.Address(4)],
+            new TimelinePlacementFilterDirector(silos).Filter(new TimelinePlacementFilter(), Target("0"), Enumerable.Range(0, 5).Reverse().Select(FakeSilos.Address)));
+    }
 
     private static IEnumerable<SiloAddress> Filter(string key) =>
         new DevicePlacementFilterDirector(Silos).Filter(new DevicePlacementFilter(), Target(key), Candidates);

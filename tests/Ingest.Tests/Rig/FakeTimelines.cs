@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Moodstream.Grains.Interfaces.Timelines;
-using Moodstream.Ingest.Timelines;
 
 namespace Moodstream.Ingest.Tests.Rig;
 

@@ -80,7 +80,7 @@ public sealed class KnownSettingsTests
         var free = Settings.Where(setting => setting.Property.PropertyType == typeof(string) && setting.Property.GetCustomAttributes<ValidationAttribute>().ToList() is []);
 
         Assert.Equal(
-            ["Cluster:AdvertisedAddress", "Cluster:Redis", "Demo:Path", "Models:Path", "Timeline:Path"],
+            ["Cluster:AdvertisedAddress", "Cluster:Redis", "Demo:Path", "Models:Path", "Postgres:ConnectionString", "Timeline:Path"],
             free.Select(setting => setting.Name).Order(StringComparer.Ordinal));
     }
 

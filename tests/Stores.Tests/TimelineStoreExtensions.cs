@@ -4,7 +4,7 @@ using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Grains.Storage;
 using Moodstream.TestKit;
 
-namespace Moodstream.Grains.Tests.Storage;
+namespace Moodstream.Stores.Tests;
 
 /// <summary>Writes of tests that care for events alone.</summary>
 internal static class TimelineStoreExtensions
