@@ -48,8 +48,9 @@ internal static class ApiExtensions
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
-        app.MapScalarApiReference(ReferencePath, options =>
+        app.MapScalarApiReference(ReferencePath, (options, context) =>
         {
+            options.WithNonce(context.Nonce());
             options.Title = "Moodstream API";
             // Nothing is fetched from another host, and nothing leads to the maker's services.
             options.DefaultFonts = false;

@@ -5,12 +5,16 @@ using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
 using Moodstream.Silo.Models;
+using Moodstream.Silo.Security;
 
 namespace Moodstream.Silo.Api;
 
 /// <summary><c>GET /api/emotions/stream</c>: the live feed as server-sent events.</summary>
 internal static class EmotionStreamEndpoint
 {
+    /// <summary>Name of the endpoint.</summary>
+    public const string Name = "EmotionStream";
+
     private const int MaxReplay = 200;
     private const int MaxAlso = 16;
     private const int MaxEmotions = 64;
@@ -19,7 +23,7 @@ internal static class EmotionStreamEndpoint
     /// <param name="api">The API.</param>
     public static void MapEmotionStream(this IEndpointRouteBuilder api) =>
         api.MapGet("/emotions/stream", ReadAsync)
-            .WithName("EmotionStream")
+            .WithName(Name)
             .WithTags("Live")
             .WithSummary("Emotion events as they are published, by server-sent events.")
             .WithDescription(
@@ -73,12 +77,11 @@ internal static class EmotionStreamEndpoint
             filters.Add(query.Filter);
         }
 
-        var seat = seats.Take();
+        var seat = seats.Take(Caller.Of(context), out var refusal);
         if (seat is null)
         {
             context.Response.Headers.RetryAfter = "5";
-            return Results.Problem(
-                "As many readers as Live:MaxReaders admits are here already.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Problem(refusal, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
         context.Response.RegisterForDispose(seat);

@@ -30,6 +30,7 @@ internal static class KnownSettings
         SettingsSection.Of<ClusteringOptions>(),
         SettingsSection.Of<HttpOptions>(),
         SettingsSection.Of<AuthOptions>(),
+        SettingsSection.Of<SecretsOptions>(),
         SettingsSection.Of<LiveOptions>(),
         SettingsSection.Of<DemoOptions>(),
     ];

@@ -7,11 +7,12 @@ internal static class MoodstreamSettings
 {
     private const string FileName = "appsettings.json";
     private const string EnvironmentPrefix = "Moodstream__";
+    private const string SecretsPath = "Secrets:Path";
 
     /// <summary>
     /// Reads <c>appsettings.json</c> beside the program, then that of the working folder, then the environment
     /// (<c>Moodstream__Section__Key</c>, and the framework's own settings as everywhere, such as
-    /// <c>Logging__Console__FormatterName</c>), then the command line, and checks them.
+    /// <c>Logging__Console__FormatterName</c>), then the files in <c>Secrets:Path</c>, then the command line, and checks them.
     /// </summary>
     /// <param name="commandLine">Settings from the command line.</param>
     /// <exception cref="StartupException">A file is no JSON, a setting does not exist, or a value is impossible.</exception>
@@ -19,18 +20,25 @@ internal static class MoodstreamSettings
     {
         try
         {
-            return Checked(new ConfigurationBuilder()
-                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, FileName), optional: true)
-                .AddJsonFile(Path.Combine(Environment.CurrentDirectory, FileName), optional: true)
-                .AddInMemoryCollection(OfFramework(new ConfigurationBuilder().AddEnvironmentVariables().Build()))
-                .AddEnvironmentVariables(EnvironmentPrefix)
-                .AddInMemoryCollection(commandLine));
+            var secrets = Sources().AddInMemoryCollection(commandLine).Build()[SecretsPath];
+            var sources = secrets is { Length: > 0 } ? Sources().AddKeyPerFile(Path.GetFullPath(secrets), optional: false) : Sources();
+            return Checked(sources.AddInMemoryCollection(commandLine));
+        }
+        catch (DirectoryNotFoundException exception)
+        {
+            throw new StartupException($"{SecretsPath} names a folder that is not there: {exception.Message}");
         }
         catch (InvalidDataException exception)
         {
             throw new StartupException($"A settings file cannot be read: {exception.Message} Correct its JSON.");
         }
     }
+
+    private static IConfigurationBuilder Sources() => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, FileName), optional: true)
+        .AddJsonFile(Path.Combine(Environment.CurrentDirectory, FileName), optional: true)
+        .AddInMemoryCollection(OfFramework(new ConfigurationBuilder().AddEnvironmentVariables().Build()))
+        .AddEnvironmentVariables(EnvironmentPrefix);
 
     private static IEnumerable<KeyValuePair<string, string?>> OfFramework(IConfigurationRoot environment) => environment.AsEnumerable()
         .Where(setting => setting.Value is not null && KnownSettings.Open.Contains(setting.Key.Split(':')[0], StringComparer.OrdinalIgnoreCase));

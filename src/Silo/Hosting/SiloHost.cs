@@ -80,6 +80,8 @@ internal static class SiloHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Http.MaxRequestBytes;
             kestrel.Limits.MaxRequestBufferSize = MaxUnreadBytes;
+            kestrel.Limits.MaxConcurrentConnections = options.Http.MaxConnections;
+            new ConnectionLimit(options.Http.MaxConnectionsPerAddress).Limit(kestrel);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
 
@@ -94,6 +96,7 @@ internal static class SiloHost
         builder.Services.AddApi();
         builder.Services.AddSingleton(Options.Create(options.Http));
         builder.Services.AddAccess(options.Auth);
+        builder.Services.AddCallerLimits(options.Http, EmotionStreamEndpoint.Name);
         builder.Services.AddCompression();
         builder.Services.AddCrossOrigin(options.Http.AllowedOrigins);
         builder.AddTelemetry(silo);
@@ -118,6 +121,7 @@ internal static class SiloHost
         app.UseRouteValueDecoder();
         app.UseCors();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseQueryRules();
         app.MapApi();

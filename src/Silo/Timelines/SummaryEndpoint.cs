@@ -111,7 +111,6 @@ internal static class SummaryEndpoint
     private static IResult Tagged(HttpContext context, byte[] body)
     {
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"");
-        context.Response.Headers.CacheControl = "private, no-cache";
         context.Response.GetTypedHeaders().ETag = tag;
         return context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known == EntityTagHeaderValue.Any)
             ? Results.StatusCode(StatusCodes.Status304NotModified)

@@ -65,7 +65,7 @@ public sealed class LiveFeedTests
         var share = new FeedShare(tally.ToCounts(), [new SharedEvent(Events.Of("x"), new PostPreview("words", []))]);
 
         Assert.False(_live.Receive(share));
-        using var seat = _seats.Take();
+        using var seat = _seats.Take("somebody", out _);
         Assert.True(_live.Receive(share));
 
         Assert.Equal(4, Counted());

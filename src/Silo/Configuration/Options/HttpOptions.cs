@@ -27,6 +27,22 @@ internal sealed class HttpOptions
     [Range(1, 1_000)]
     public int MaxBatchPosts { get; set; } = 100;
 
+    /// <summary>Most requests a second of one caller (key, token, or address), and twice as many in a burst; of more it is told to come back.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxRequestsPerSecond { get; set; } = 1_000;
+
+    /// <summary>Most requests of one caller at a time, besides its readers of the live feed.</summary>
+    [Range(1, 100_000)]
+    public int MaxRequestsAtOnce { get; set; } = 256;
+
+    /// <summary>Most connections at a time; further ones are closed at once. Each reader of the live feed takes one.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; set; } = 5_000;
+
+    /// <summary>Most connections of one address at a time. Behind a proxy all come from its address.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnectionsPerAddress { get; set; } = 2_000;
+
     /// <summary>
     /// Names by which this server may be called besides <c>localhost</c>, loopback addresses and those in <c>urls</c> (of all addresses:
     /// this machine's), such as <c>mood.example.org</c> or <c>*.example.org</c>, separated by commas; <c>*</c> for any, which lets every web page

@@ -37,4 +37,8 @@ internal sealed class LiveOptions
     /// <summary>Most readers at a time; more are told to come back later.</summary>
     [Range(1, 100_000)]
     public int MaxReaders { get; set; } = 2_000;
+
+    /// <summary>Most readers of one caller (key, token, or address) at a time.</summary>
+    [Range(1, 100_000)]
+    public int MaxReadersPerCaller { get; set; } = 200;
 }
