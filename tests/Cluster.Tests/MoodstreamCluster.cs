@@ -12,6 +12,7 @@ using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Grains.Interfaces.Erasures;
 using Moodstream.Grains.Models;
 using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
 using Moodstream.TestKit;
 using Orleans.Configuration;
 using Orleans.TestingHost;
@@ -28,6 +29,7 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
     private readonly Func<int, (string Name, string Version)[]> _bundles;
     private readonly CreditTerms? _terms;
     private readonly TimeProvider? _time;
+    private readonly bool[] _devicesOffered;
 
     private MoodstreamCluster(
         InProcessTestClusterBuilder builder,
@@ -37,10 +39,12 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         IEmotionModel? shared,
         Func<int, (string Name, string Version)[]> bundles,
         CreditTerms? terms,
-        TimeProvider? time)
+        TimeProvider? time,
+        bool[] devicesOffered)
     {
         _terms = terms;
         _time = time;
+        _devicesOffered = devicesOffered;
         this._shared = shared;
         this._bundles = bundles;
         this._devices = devices;
@@ -76,10 +80,11 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         IEmotionModel? model = null,
         Func<int, (string Name, string Version)[]>? bundles = null,
         CreditTerms? terms = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        bool[]? devicesOffered = null)
     {
         var cluster = new MoodstreamCluster(
-            new InProcessTestClusterBuilder((short)devices.Length), devices, directory, settings ?? [], model, bundles ?? (_ => []), terms, time);
+            new InProcessTestClusterBuilder((short)devices.Length), devices, directory, settings ?? [], model, bundles ?? (_ => []), terms, time, devicesOffered ?? []);
         try
         {
             await cluster.Cluster.DeployAsync();
@@ -161,6 +166,11 @@ internal sealed class MoodstreamCluster : IAsyncDisposable
         if (_time is not null)
         {
             silo.Services.AddSingleton(_time);
+        }
+
+        if (number < _devicesOffered.Length && !_devicesOffered[number])
+        {
+            silo.Services.Configure<InferenceOptions>(options => options.Devices = "none");
         }
 
         silo.AddMoodstreamGrains(configuration);

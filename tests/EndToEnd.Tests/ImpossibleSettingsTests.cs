@@ -24,6 +24,7 @@ public sealed class ImpossibleSettingsTests : IDisposable
     [InlineData("--Cluster:Membership=redis", "Cluster:Redis")]
     [InlineData("--urls=http://0.0.0.0:0", "Auth:AllowAnonymous")]
     [InlineData("--Auth:ApiKeys:job=read-events:secret", "Auth:ApiKeys")]
+    [InlineData("--Cluster:Membership=postgres", "Postgres:ConnectionString")]
     [InlineData("--Cluster:SiloPort=many", "Cluster:SiloPort")]
     [InlineData("--Timeline:Store=sqlite", "Timeline:Store")]
     [InlineData("--Timeline:Store=postgres", "Postgres:ConnectionString")]

@@ -21,6 +21,7 @@ using Moodstream.Grains.Routing;
 using Moodstream.Grains.Storage;
 using Moodstream.Grains.Timelines;
 using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
 using Orleans.Configuration;
 using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -91,8 +92,9 @@ public static class GrainsSiloBuilderExtensions
 
         // The devices are known only once the model is loaded; the metadata are read when the silo starts, after this.
         var metadata = new Dictionary<string, string>();
-        services.AddOptions<SiloMetadata>().Configure<IEmotionModel, ILocalSiloDetails, IServiceProvider>((_, model, silo, provider) =>
-            new SiloAnnouncement(silo.Name, [.. model.Devices.Select(device => device.Id)], StoreOf(timelines, provider)).WriteTo(metadata));
+        services.AddOptions<SiloMetadata>().Configure<IEmotionModel, ILocalSiloDetails, IOptions<InferenceOptions>, IServiceProvider>((_, model, silo, inference, provider) =>
+            new SiloAnnouncement(
+                silo.Name, inference.Value.OffersDevices ? [.. model.Devices.Select(device => device.Id)] : [], StoreOf(timelines, provider)).WriteTo(metadata));
         builder.UseSiloMetadata(metadata);
 
         services.AddSingleton<ISiloAnnouncements, SiloAnnouncements>();

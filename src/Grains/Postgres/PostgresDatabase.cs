@@ -54,6 +54,14 @@ public sealed class PostgresDatabase : IAsyncDisposable
     /// <exception cref="TimelineStoreException">It cannot be used; one line says why.</exception>
     public void EnsureReady() => _ = Secret;
 
+    /// <summary>Asks whether the server answers.</summary>
+    /// <exception cref="PassingFaultException">It does not; the message says why.</exception>
+    public Task PingAsync() => UseAsync(async connection =>
+    {
+        await using var command = new NpgsqlCommand("SELECT 1", connection);
+        return await command.ExecuteScalarAsync();
+    });
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 

@@ -87,7 +87,10 @@ internal sealed class PostAssembly(
                 Parts = [.. record.Parts.Select(part => part with { Embeddings = [] })],
                 Events = record.Events.Add(last with
                 {
-                    Revision = last.Revision + 1, Status = EmotionStatus.Final, ClassifiedAt = now, Timings = new StageTimings(0, 0, 0, 0),
+                    Revision = last.Revision + 1,
+                    Status = EmotionStatus.Final,
+                    ClassifiedAt = now,
+                    Timings = new StageTimings(0, 0, 0, 0),
                 }),
                 IsClosing = true,
             };

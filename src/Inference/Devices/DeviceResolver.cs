@@ -14,8 +14,11 @@ internal sealed partial class DeviceResolver(InferenceOptions options, ILogger<D
 
     /// <summary>Finds the devices.</summary>
     /// <exception cref="DeviceUnavailableException">The setting is malformed, or a device that it names cannot be used.</exception>
+    /// <returns>At least one: a model is verified also where it is not offered to others.</returns>
     public ImmutableArray<ComputeDevice> Resolve() =>
-        options.Devices.Trim().Equals("auto", StringComparison.OrdinalIgnoreCase) ? Auto() : Named();
+        !options.OffersDevices ? [Cpu(0, sharing: 1)]
+        : options.Devices.Trim().Equals("auto", StringComparison.OrdinalIgnoreCase) ? Auto()
+        : Named();
 
     private ImmutableArray<ComputeDevice> Auto()
     {

@@ -12,10 +12,14 @@ public sealed class InferenceOptions
 
     /// <summary>
     /// Devices to run on: <c>auto</c> (every CUDA device that works, else one CPU device), <c>cpu</c>, or a list such as
-    /// <c>cuda:0,cuda:1</c> or <c>cpu:0,cpu:1</c>. CPU devices share the processor's cores evenly.
+    /// <c>cuda:0,cuda:1</c> or <c>cpu:0,cpu:1</c>. CPU devices share the processor's cores evenly. <c>none</c>: this silo offers no device, and
+    /// sends what needs one to other silos.
     /// </summary>
     [DeviceList(ErrorMessage = DeviceListAttribute.Demand)]
     public string Devices { get; set; } = "auto";
+
+    /// <summary>Whether this silo offers devices to the cluster.</summary>
+    public bool OffersDevices => !Devices.Trim().Equals(DeviceListAttribute.None, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a device that was asked for and not got is replaced by the CPU; otherwise that is an error at start.</summary>
     public bool AllowCpuFallback { get; set; }

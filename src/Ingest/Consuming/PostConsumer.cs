@@ -21,10 +21,11 @@ internal sealed partial class PostConsumer(
     IngestMonitor monitor,
     TimeProvider time,
     ILoggerFactory loggerFactory,
-    IHostApplicationLifetime? lifetime = null) : BackgroundService
+    IHostApplicationLifetime? lifetime = null,
+    ConsumerName? name = null) : BackgroundService
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger<PostConsumer>();
-    private readonly KafkaClients _clients = new(kafka, endpoint.BootstrapServers, loggerFactory.CreateLogger<KafkaClients>())
+    private readonly KafkaClients _clients = new(kafka, endpoint.BootstrapServers, loggerFactory.CreateLogger<KafkaClients>(), name?.Value)
     {
         IsEmbedded = endpoint.IsEmbedded,
     };

@@ -44,6 +44,7 @@ public static class IngestServiceCollectionExtensions
                 ? new KafkaEndpoint(provider.GetRequiredService<EmbeddedBroker>().BootstrapServers, IsEmbedded: true)
                 : new KafkaEndpoint(options.BootstrapServers!, IsEmbedded: false);
         });
+        services.TryAddSingleton<IGroupMembers>(static provider => new GroupMembers(Kafka(provider), provider.GetRequiredService<KafkaEndpoint>()));
         services.TryAddSingleton(static provider => new PostParser(Ingest(provider).Limits()));
         return services;
     }
@@ -91,7 +92,8 @@ public static class IngestServiceCollectionExtensions
             provider.GetRequiredService<IngestMonitor>(),
             Time(provider),
             provider.GetRequiredService<ILoggerFactory>(),
-            provider.GetService<IHostApplicationLifetime>()));
+            provider.GetService<IHostApplicationLifetime>(),
+            provider.GetService<ConsumerName>()));
         return services;
     }
 

@@ -8,8 +8,11 @@ namespace Moodstream.Ingest.Kafka;
 /// Configures every Kafka client of this project, so that security and the properties that the delivery guarantee rests
 /// on stand in one place.
 /// </summary>
-internal sealed partial class KafkaClients(KafkaOptions options, string bootstrapServers, ILogger logger)
+internal sealed partial class KafkaClients(KafkaOptions options, string bootstrapServers, ILogger logger, string? consumer = null)
 {
+    /// <summary>What the <c>client.id</c> of a silo's consumer begins with; its name follows.</summary>
+    public const string ConsumerPrefix = "moodstream-consumer-";
+
     /// <summary>How long a message may wait for its delivery before it is reported as failed.</summary>
     public const int MessageTimeoutMs = 30_000;
 
@@ -24,7 +27,7 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
     public bool IsEmbedded { get; init; }
 
     /// <summary>The consumer of the posts topic: commits what it is told to, and nothing else.</summary>
-    public ConsumerBuilder<byte[]?, byte[]?> GroupConsumer(int commitIntervalMs) => Consumer(new ConsumerConfig(Common("consumer"))
+    public ConsumerBuilder<byte[]?, byte[]?> GroupConsumer(int commitIntervalMs) => Consumer(new ConsumerConfig(Common(consumer is null ? "consumer" : $"consumer-{consumer}"))
     {
         GroupId = options.GroupId,
         PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
@@ -40,6 +43,8 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
         AutoCommitIntervalMs = commitIntervalMs,
         IsolationLevel = IsolationLevel.ReadCommitted,
         AllowAutoCreateTopics = false,
+        // New partitions of the topic are noticed, and shared out, within this time.
+        TopicMetadataRefreshIntervalMs = 5_000,
     });
 
     /// <summary>A consumer that belongs to no group's assignment and commits nothing; it may read <paramref name="groupId"/>'s offsets.</summary>

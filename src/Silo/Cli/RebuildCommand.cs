@@ -33,6 +33,12 @@ internal sealed class RebuildCommand : Command
         using var stop = new StopSignal();
         await using var services = new ServiceCollection().AddValidated<TimelineOptions>(MoodstreamSettings.Load(_settings)).BuildServiceProvider();
         var timelines = services.GetRequiredService<IOptions<TimelineOptions>>().Value;
+        if (timelines.IsPostgres)
+        {
+            throw new StartupException(
+                "Timeline:Store is postgres, whose own log brings back every event that was acknowledged; rebuild-timelines is for the embedded store.", StartupException.Usage);
+        }
+
         await using var rebuild = TimelineRebuild.Open(timelines);
         var (kafka, endpoint) = await _kafka.FindAsync(arguments, stop.Token);
         var erasures = await ErasuresAsync(kafka, endpoint, stop.Token);

@@ -1,5 +1,7 @@
 using System.Net;
+using Moodstream.Abstractions.Settings;
 using Moodstream.Grains.Hosting;
+using Moodstream.Grains.Options;
 using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Startup;
 using Orleans.Configuration;
@@ -10,6 +12,14 @@ namespace Moodstream.Silo.Clustering;
 /// <summary>Makes the process a silo.</summary>
 internal static partial class ClusterExtensions
 {
+    /// <summary>The name by which Orleans finds Npgsql.</summary>
+    private const string NpgsqlInvariant = "Npgsql";
+
+    private static readonly TimeSpan CleanupPeriod = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longer than any consumer group remembers a silo that died: <see cref="GroupGuard"/> looks the dead up.</summary>
+    private static readonly TimeSpan DeadRowsKept = TimeSpan.FromHours(2);
+
     /// <summary>Adds Orleans and the grains.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="options">How silos find each other.</param>
@@ -33,7 +43,15 @@ internal static partial class ClusterExtensions
         {
             // Before the silo, so that it runs while that starts.
             builder.Services.AddHostedService<MemberWait>();
+            builder.Services.AddHostedService<MembershipWatch>();
         }
+
+        if (options.IsPostgres)
+        {
+            builder.Services.AddPostgres(builder.Configuration);
+        }
+
+        builder.Services.AddSingleton<Ending>();
 
         builder.Host.UseOrleans(silo =>
         {
@@ -49,7 +67,24 @@ internal static partial class ClusterExtensions
             }
             else
             {
-                silo.UseRedisClustering(redis => redis.ConfigurationOptions = ConfigurationOptions.Parse(options.Redis!));
+                if (options.IsPostgres)
+                {
+                    silo.UseAdoNetClustering((AdoNetClusteringSiloOptions membership) =>
+                    {
+                        membership.Invariant = NpgsqlInvariant;
+                        membership.ConnectionString = SettingsSection.Read<PostgresOptions>(builder.Configuration).ConnectionString;
+                    });
+                }
+                else
+                {
+                    silo.UseRedisClustering(redis => redis.ConfigurationOptions = ConfigurationOptions.Parse(options.Redis!));
+                }
+
+                silo.Configure<ClusterMembershipOptions>(membership =>
+                {
+                    membership.DefunctSiloCleanupPeriod = CleanupPeriod;
+                    membership.DefunctSiloExpiration = DeadRowsKept;
+                });
                 silo.Configure<EndpointOptions>(endpoints =>
                 {
                     // What is not named otherwise listens on the advertised address alone; without a port there is no gateway.

@@ -1,6 +1,7 @@
 using Moodstream.Abstractions.Settings;
 using Moodstream.Grains.Options;
 using Moodstream.Ingest.Options;
+using Moodstream.Silo.Configuration.Options;
 using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Configuration;
@@ -17,18 +18,16 @@ internal static class SettingsTogether
     public static void Check(IConfiguration settings)
     {
         var timelines = SettingsSection.Read<TimelineOptions>(settings);
-        if (!timelines.Enabled || !timelines.IsPostgres)
+        var isStore = timelines.Enabled && timelines.IsPostgres;
+        var isMembership = SettingsSection.Read<ClusteringOptions>(settings).IsPostgres;
+        if ((isStore || isMembership) && string.IsNullOrWhiteSpace(SettingsSection.Read<PostgresOptions>(settings).ConnectionString))
         {
-            return;
-        }
-
-        if (string.IsNullOrWhiteSpace(SettingsSection.Read<PostgresOptions>(settings).ConnectionString))
-        {
-            throw new StartupException("Postgres:ConnectionString is empty, but Timeline:Store is postgres; set it to Host=…;Database=…;Username=….");
+            throw new StartupException(
+                $"Postgres:ConnectionString is empty, but {(isStore ? "Timeline:Store" : "Cluster:Membership")} is postgres; set it to Host=…;Database=…;Username=….");
         }
 
         var longest = SettingsSection.Read<IngestOptions>(settings).MaxIdLength;
-        if (longest > MaxIdLengthInPostgres)
+        if (isStore && longest > MaxIdLengthInPostgres)
         {
             throw new StartupException($"Ingest:MaxIdLength is {longest}, but Timeline:Store=postgres takes ids of at most {MaxIdLengthInPostgres} characters; lower it.");
         }

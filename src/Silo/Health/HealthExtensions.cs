@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Moodstream.Grains.Postgres;
 
 namespace Moodstream.Silo.Health;
 
@@ -8,13 +9,19 @@ namespace Moodstream.Silo.Health;
 internal static class HealthExtensions
 {
     /// <summary>Adds the checks.</summary>
-    /// <param name="services">The services.</param>
+    /// <param name="services">The services, with PostgreSQL where it is used.</param>
     public static void AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks()
+        var checks = services.AddHealthChecks()
             .AddCheck<SiloHealthCheck>("silo")
             .AddCheck<ConsumerHealthCheck>("consumer")
             .AddCheck<KafkaHealthCheck>("kafka");
+        if (services.Any(service => service.ServiceType == typeof(PostgresDatabase)))
+        {
+            services.AddSingleton<PostgresWatch>();
+            services.AddHostedService(provider => provider.GetRequiredService<PostgresWatch>());
+            checks.AddCheck<PostgresHealthCheck>("postgres");
+        }
     }
 
     /// <summary>Adds the endpoints.</summary>

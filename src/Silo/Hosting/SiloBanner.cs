@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
 using Moodstream.Ingest.Kafka;
 
 namespace Moodstream.Silo.Hosting;
@@ -10,7 +12,8 @@ namespace Moodstream.Silo.Hosting;
 /// <param name="server">The HTTP server.</param>
 /// <param name="kafka">Kafka's address.</param>
 /// <param name="model">The model.</param>
-internal sealed partial class SiloBanner(ILogger<SiloBanner> logger, IServer server, KafkaEndpoint kafka, IEmotionModel model)
+/// <param name="inference">Whether this silo offers devices.</param>
+internal sealed partial class SiloBanner(ILogger<SiloBanner> logger, IServer server, KafkaEndpoint kafka, IEmotionModel model, IOptions<InferenceOptions> inference)
 {
     /// <summary>Writes the lines.</summary>
     public void Write()
@@ -19,7 +22,9 @@ internal sealed partial class SiloBanner(ILogger<SiloBanner> logger, IServer ser
         LogHttp(string.Join(", ", addresses));
         LogKafka(kafka.BootstrapServers, kafka.IsEmbedded ? "embedded broker: in memory, for trials" : "your server");
         LogModel(model.Info.Name, model.Info.Version, string.Join(", ", model.Info.Labels));
-        LogDevices(string.Join(", ", model.Devices.Select(device => $"{device.Id} ({device.Provider})")));
+        LogDevices(inference.Value.OffersDevices
+            ? string.Join(", ", model.Devices.Select(device => $"{device.Id} ({device.Provider})"))
+            : "none offered; what needs one goes to other silos");
     }
 
     [LoggerMessage(LogLevel.Information, "Dashboard and API: {Addresses}")]

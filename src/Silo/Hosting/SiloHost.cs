@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Moodstream.Grains.Models;
 using Moodstream.Grains.Postgres;
 using Moodstream.Inference.Onnx;
+using Moodstream.Ingest.Consuming;
 using Moodstream.Ingest.Hosting;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
@@ -49,7 +50,7 @@ internal static class SiloHost
         app.Services.GetRequiredService<SiloBanner>().Write();
         await app.WaitForShutdownAsync();
         var broken = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
-        return broken ? StartupException.Failed : 0;
+        return broken || app.Services.GetRequiredService<Ending>().HasBegun ? StartupException.Failed : 0;
     }
 
     /// <summary>Puts a silo together; nothing runs yet.</summary>
@@ -91,6 +92,8 @@ internal static class SiloHost
         builder.Services.AddSingleton(options.Clustering);
         var silo = builder.AddCluster(options.Clustering);
         builder.Services.AddLive(options.Live);
+        builder.Services.AddSingleton(provider => new ConsumerName(provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString()));
+        builder.Services.AddHostedService<GroupGuard>();
         builder.Services.AddIngest(builder.Configuration);
         builder.Services.AddHealth();
         builder.Services.AddApi();

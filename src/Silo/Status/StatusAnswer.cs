@@ -97,5 +97,5 @@ internal sealed record CreditAnswer(string Modality, int Limit, int Outstanding,
 /// <param name="Name">Its name.</param>
 /// <param name="Address">Where other silos reach it.</param>
 /// <param name="Status">Its state in the membership.</param>
-/// <param name="StartedAt">When it started, in UTC.</param>
-internal sealed record SiloAnswer(string Name, string Address, string Status, DateTimeOffset StartedAt);
+/// <param name="StartedAt">When it started, in UTC; null while the membership table cannot be read.</param>
+internal sealed record SiloAnswer(string Name, string Address, string Status, DateTimeOffset? StartedAt);

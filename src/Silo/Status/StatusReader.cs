@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using Moodstream.Grains.Credits;
@@ -15,7 +16,8 @@ namespace Moodstream.Silo.Status;
 /// <param name="devices">Devices of the cluster.</param>
 /// <param name="credits">What this silo may send to them.</param>
 /// <param name="local">This silo.</param>
-/// <param name="grains">Asks for the cluster's members.</param>
+/// <param name="membership">Who is in the cluster, as this silo knows it.</param>
+/// <param name="table">Tells since when they are.</param>
 /// <param name="batches">Sizes of batches.</param>
 /// <param name="seats">Readers of the live feed.</param>
 internal sealed class StatusReader(
@@ -24,10 +26,13 @@ internal sealed class StatusReader(
     IDeviceDirectory devices,
     IDeviceCredits credits,
     ILocalSiloDetails local,
-    IGrainFactory grains,
+    IClusterMembershipService membership,
+    IMembershipTable table,
     DeviceBatches batches,
     FeedSeats seats)
 {
+    private readonly ConcurrentDictionary<SiloAddress, DateTimeOffset> _starts = [];
+
     /// <summary>Version of the program.</summary>
     public static string Version { get; } =
         Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
@@ -35,7 +40,9 @@ internal sealed class StatusReader(
     /// <summary>What is so at this moment.</summary>
     public async Task<StatusAnswer> ReadAsync()
     {
-        var members = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true);
+        ClusterMember[] members = [.. membership.CurrentSnapshot.Members.Values
+            .Where(member => member.Status == SiloStatus.Active).OrderBy(member => member.Name, StringComparer.Ordinal)];
+        await LearnStartsAsync(members);
         var ingest = monitor.Snapshot();
         var standing = credits.Credits.ToLookup(
             credit => credit.Device, credit => new CreditAnswer(credit.Modality.Name, credit.Limit, credit.Outstanding, credit.StandsBack));
@@ -49,8 +56,32 @@ internal sealed class StatusReader(
             [.. devices.Devices.Select(device => new DeviceAnswer(
                 device.Silo, device.Device, ProviderOf(device.Silo, device.Device), BatchSizeOf(device.Silo, device.Device), [.. standing[device]]))],
             [.. members.Select(member => new SiloAnswer(
-                member.SiloName, member.SiloAddress.Endpoint.ToString(), JsonNamingPolicy.CamelCase.ConvertName(member.Status.ToString()), new DateTimeOffset(member.StartTime, TimeSpan.Zero)))],
+                member.Name,
+                member.SiloAddress.Endpoint.ToString(),
+                JsonNamingPolicy.CamelCase.ConvertName(member.Status.ToString()),
+                _starts.TryGetValue(member.SiloAddress, out var start) ? start : null))],
             seats.Taken);
+    }
+
+    /// <summary>Reads once for each member since when it is there; a table that is away keeps nobody from the rest.</summary>
+    private async Task LearnStartsAsync(ClusterMember[] members)
+    {
+        if (members.All(member => _starts.ContainsKey(member.SiloAddress)))
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var (entry, _) in (await table.ReadAllAsync(CancellationToken.None)).Members)
+            {
+                _starts[entry.SiloAddress] = new DateTimeOffset(entry.StartTime, TimeSpan.Zero);
+            }
+        }
+        catch (Exception)
+        {
+            // The next request asks again.
+        }
     }
 
     private static KafkaAnswer KafkaOf(IngestStatus ingest) => new(

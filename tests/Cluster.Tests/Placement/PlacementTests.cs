@@ -217,6 +217,20 @@ public sealed class PlacementTests
     }
 
     [Fact]
+    public async Task A_silo_that_offers_no_device_has_its_pictures_encoded_by_others()
+    {
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"], ["cpu:0"]], devicesOffered: [true, false]);
+        await DevicesAnnouncedAsync(cluster, 1);
+
+        var outcomes = await cluster.Cluster.Silos[1].GrainFactory().GetGrain<IPostRouter>(0)
+            .Classify([TestPosts.Picture("p1", "picture")], TestContext.Current.CancellationToken);
+
+        Assert.NotNull(outcomes[0].Event);
+        Assert.NotEmpty(cluster.Models[cluster.Cluster.Silos[0].Name].Encoded);
+        Assert.Empty(cluster.Models[cluster.Cluster.Silos[1].Name].Encoded);
+    }
+
+    [Fact]
     public async Task A_second_timeline_store_in_a_cluster_is_refused_by_the_name_of_the_setting()
     {
         await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]]);

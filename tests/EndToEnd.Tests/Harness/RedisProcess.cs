@@ -9,10 +9,12 @@ namespace Moodstream.EndToEnd.Tests.Harness;
 internal sealed class RedisProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly int _port;
 
     private RedisProcess(Process process, int port)
     {
         _process = process;
+        _port = port;
         Address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
     }
 
@@ -35,6 +37,17 @@ internal sealed class RedisProcess : IAsyncDisposable
         }
 
         return redis;
+    }
+
+    /// <summary>Loses everything, as a server without a volume does when it is restarted.</summary>
+    public async Task FlushAsync()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _port, TestContext.Current.CancellationToken);
+        await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
+        using var reader = new StreamReader(client.GetStream());
+        await writer.WriteAsync("FLUSHALL\r\n".AsMemory(), TestContext.Current.CancellationToken);
+        Assert.Equal("+OK", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
     }
 
     public async ValueTask DisposeAsync()

@@ -12,13 +12,14 @@ namespace Moodstream.Silo.Configuration.Options;
 internal sealed class ClusteringOptions : IValidatableObject
 {
     private const string ByRedis = "redis";
+    private const string ByPostgres = "postgres";
 
     /// <summary>
-    /// <c>localhost</c>: this silo alone. <c>redis</c>: every silo with the same <see cref="ClusterId"/> at the same
-    /// <see cref="Redis"/>.
+    /// <c>localhost</c>: this silo alone. <c>postgres</c>: every silo with the same <see cref="ClusterId"/> in the database of
+    /// <c>Postgres:ConnectionString</c>. <c>redis</c>: every silo with the same <see cref="ClusterId"/> at the same <see cref="Redis"/>.
     /// </summary>
     [Required]
-    [OneOf("localhost", ByRedis)]
+    [OneOf("localhost", ByPostgres, ByRedis)]
     public string Membership { get; set; } = "localhost";
 
     /// <summary>Connection string of the Redis server, such as <c>redis:6379,password=…</c>.</summary>
@@ -58,13 +59,16 @@ internal sealed class ClusteringOptions : IValidatableObject
     public ClusterTlsOptions Tls { get; } = new();
 
     /// <summary>Whether this silo runs alone.</summary>
-    public bool IsLocalhost => !IsRedis;
+    public bool IsLocalhost => !IsRedis && !IsPostgres;
 
     /// <summary>Whether connections are encrypted and both ends prove who they are.</summary>
     public bool UsesTls => Tls.Certificate is not null;
 
     /// <summary>The address to listen on: only this machine where the silo runs alone.</summary>
     public IPAddress ListeningAddress => IsLocalhost ? IPAddress.Loopback : AdvertisedAddress is { } address ? IPAddress.Parse(address) : FirstAddress();
+
+    /// <summary>Whether silos meet in PostgreSQL.</summary>
+    public bool IsPostgres => string.Equals(Membership, ByPostgres, StringComparison.OrdinalIgnoreCase);
 
     private bool IsRedis => string.Equals(Membership, ByRedis, StringComparison.OrdinalIgnoreCase);
 

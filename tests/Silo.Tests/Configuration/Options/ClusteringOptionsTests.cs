@@ -17,7 +17,7 @@ public sealed class ClusteringOptionsTests
         Assert.Empty(Faults(("Membership", membership), ("Redis", address), ("AdvertisedAddress", "10.0.0.5")));
 
     [Theory]
-    [InlineData("Membership", "zookeeper", "is 'zookeeper'; it must be localhost or redis.")]
+    [InlineData("Membership", "zookeeper", "is 'zookeeper'; it must be localhost or postgres or redis.")]
     [InlineData("SiloPort", "70000", "is 70000; it must be from 0 to 65535.")]
     [InlineData("SiloPort", "many", "is 'many'; it must be a whole number from 0 to 65535.")]
     [InlineData("GatewayPort", "-1", "is -1; it must be from 0 to 65535.")]
