@@ -44,10 +44,11 @@ internal sealed class GroupMembership(
     private int _paused;
     private Task _endsQuery = Task.CompletedTask;
     private Task _proof = Task.CompletedTask;
+    private bool _lost;
     private long _lastEndsQuery;
 
     /// <summary>Reads until <paramref name="stop"/>, then hands its partitions over in order.</summary>
-    /// <exception cref="KafkaException">The consumer broke beyond repair; make a new reader.</exception>
+    /// <exception cref="KafkaException">The consumer broke beyond repair, or the group gave it up; make a new reader.</exception>
     /// <exception cref="PipelineFaultException">A lane can finish no more; make a new reader.</exception>
     public void Run(CancellationToken stop)
     {
@@ -67,6 +68,12 @@ internal sealed class GroupMembership(
             while (!stop.IsCancellationRequested)
             {
                 Take(consumer, consumer.Consume(_paused > 0 ? PollWhilePaused : Poll));
+                if (_lost)
+                {
+                    // The client joins again by itself, but not a server that was replaced: it waits for what it knew of the old one.
+                    throw new KafkaException(new Error(ErrorCode.UnknownMemberId, "the consumer group gave this member up, which was silent for too long"));
+                }
+
                 if (time.GetElapsedTime(lastUpkeep) >= Upkeep)
                 {
                     lastUpkeep = time.GetTimestamp();
@@ -349,6 +356,7 @@ internal sealed class GroupMembership(
         var lanes = LanesOf(partitions);
         Resume(consumer, lanes);
         Drop(lanes);
+        _lost = true;
     }
 
     /// <summary>The client keeps a pause beyond the assignment: without this, a partition that came back would never be read.</summary>
