@@ -28,7 +28,8 @@ public sealed class ClusterTests(PostgresServer server)
 
         await first.Program.KillAsync();
 
-        Assert.NotNull(await second.TimelineAsync("user-5"));
+        await second.UntilAsync(
+            async () => (await second.Http.GetAsync(new Uri("api/users/user-5/timeline", UriKind.Relative), Token)).IsSuccessStatusCode, "an answer from the other silo");
         var expected = posts.Select(post => $"{post.UserId}/{post.Id}#1").ToHashSet();
         await place.Topics.ReadUntilAsync(Topics.Events, read => expected.IsSubsetOf(read.EventIds()));
         foreach (var user in posts.GroupBy(post => post.UserId))

@@ -52,15 +52,12 @@ internal sealed partial class MembershipWatch(
         {
             return (await table.ReadRowAsync(local.SiloAddress, cancellationToken)).Members.Count == 0;
         }
-        catch (ArgumentOutOfRangeException)
-        {
-            // What Orleans throws where not even the row of PostgreSQL's table is left that tells its version.
-            return true;
-        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A table that cannot be read is not an empty one; Orleans itself says that it is away.
+            // A table that cannot be read is not an empty one; but of one that was emptied not even the version is left, without which it cannot
+            // be read either. Made anew, it shows the next time what it holds.
             LogUnreadable(exception.Message);
+            await MakeTableAsync(cancellationToken);
             return false;
         }
     }

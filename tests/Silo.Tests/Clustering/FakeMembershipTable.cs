@@ -20,7 +20,13 @@ internal sealed class FakeMembershipTable : IMembershipTable
 
     public Task InitializeMembershipTable(bool tryInitTableVersion)
     {
+        if (Fault is TimeoutException away)
+        {
+            return Task.FromException(away);
+        }
+
         Initialised++;
+        Fault = null;
         return Task.CompletedTask;
     }
 
