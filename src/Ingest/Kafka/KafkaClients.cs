@@ -16,6 +16,8 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
     /// <summary>How long a message may wait for its delivery before it is reported as failed.</summary>
     public const int MessageTimeoutMs = 30_000;
 
+    private readonly LogPace _pace = new(TimeProvider.System);
+
     public KafkaOptions Options => options;
 
     public string BootstrapServers => bootstrapServers;
@@ -85,7 +87,7 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
 
         return new ProducerBuilder<byte[]?, byte[]?>(config)
             .SetLogHandler((_, message) => Log(message))
-            .SetErrorHandler((_, error) => LogError(name, error.IsFatal, error.Reason));
+            .SetErrorHandler((_, error) => LogError(name, error));
     }
 
     /// <summary>An administration client.</summary>
@@ -103,7 +105,7 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
         config.QueuedMaxMessagesKbytes = 32 * 1024;
         return new ConsumerBuilder<byte[]?, byte[]?>(config)
             .SetLogHandler((_, message) => Log(message))
-            .SetErrorHandler((_, error) => LogError(config.ClientId, error.IsFatal, error.Reason));
+            .SetErrorHandler((_, error) => LogError(config.ClientId, error));
     }
 
     private Dictionary<string, string> Common(string role)
@@ -128,13 +130,27 @@ internal sealed partial class KafkaClients(KafkaOptions options, string bootstra
 
     private void Log(LogMessage message)
     {
+        // A connection that fails, or cannot be made, comes under these names, and as an error as well.
+        if (message.Facility is "FAIL" or "ERROR")
+        {
+            return;
+        }
+
         var level = (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
         LogClient(level, message.Name, message.Facility, message.Message);
+    }
+
+    private void LogError(string client, Error error)
+    {
+        if (_pace.Admits($"{client} {error.Code}", out var withheld))
+        {
+            LogError(client, error.IsFatal, error.Reason, withheld);
+        }
     }
 
     [LoggerMessage("{Client} {Facility}: {Message}")]
     private partial void LogClient(LogLevel level, string client, string facility, string message);
 
-    [LoggerMessage(LogLevel.Warning, "Kafka client {Client} reports an error (fatal: {Fatal}): {Reason}")]
-    private partial void LogError(string client, bool fatal, string reason);
+    [LoggerMessage(LogLevel.Warning, "Kafka client {Client} reports an error (fatal: {Fatal}): {Reason} ({Withheld} of its kind were not logged before)")]
+    private partial void LogError(string client, bool fatal, string reason, int withheld);
 }

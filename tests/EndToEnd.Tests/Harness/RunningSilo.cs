@@ -49,7 +49,9 @@ internal sealed class RunningSilo : IAsyncDisposable
     /// <summary>All entries of a user's timeline, newest first.</summary>
     public async Task<IReadOnlyList<JsonNode>> TimelineAsync(string userId)
     {
-        var page = await Http.GetFromJsonAsync<JsonObject>($"api/users/{Uri.EscapeDataString(userId)}/timeline?limit=1000", Token);
+        var response = await Http.GetAsync(new Uri($"api/users/{Uri.EscapeDataString(userId)}/timeline?limit=1000", UriKind.Relative), Token);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Token));
+        var page = await response.Content.ReadFromJsonAsync<JsonObject>(Token);
         return [.. page!["items"]!.AsArray().Select(item => item!)];
     }
 

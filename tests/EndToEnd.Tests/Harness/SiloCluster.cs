@@ -29,6 +29,9 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Whether the long version of each test is wanted.</summary>
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("MOODSTREAM_LONG") == "1";
 
+    /// <summary>Skips a test that waits for minutes, of which the tests of every day would become too long.</summary>
+    public static void RequireLong() => Assert.SkipUnless(IsLong, "It waits for minutes; MOODSTREAM_LONG=1 runs it.");
+
     /// <summary>
     /// How long the partitions of a silo that is gone may be silent. The embedded broker waits for a session each time that a group changes, on top
     /// of the one in which the member is missed.
