@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Moodstream.Abstractions.Emotions;
@@ -8,4 +9,20 @@ namespace Moodstream.Abstractions.Emotions;
     UseStringEnumConverter = true,
     Converters = [typeof(TimeJsonConverter)])]
 [JsonSerializable(typeof(EmotionEvent))]
-public sealed partial class EmotionJson : JsonSerializerContext;
+public sealed partial class EmotionJson : JsonSerializerContext
+{
+    /// <summary>Reads what may be an event.</summary>
+    /// <param name="json">JSON in UTF-8, or anything else.</param>
+    /// <returns>Null where it is no event.</returns>
+    public static EmotionEvent? TryRead(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Default.EmotionEvent);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -140,7 +140,7 @@ internal sealed class TimelineAppend(NpgsqlConnection connection, ErasureRegiste
         while (await reader.ReadAsync())
         {
             places[new PostKey(reader.GetString(0), reader.GetString(1))] = (
-                new TimelinePlace(reader.GetInt32(2), reader.GetInt64(3), Uuid.Number(reader.GetGuid(4)) is var content && content == TimelineEntry.UnknownContent ? null : content),
+                new TimelinePlace(reader.GetInt32(2), reader.GetInt64(3), TimelinePlace.Known(Uuid.Number(reader.GetGuid(4)))),
                 reader.IsDBNull(5) ? null : reader.GetFieldValue<byte[]>(5));
         }
 

@@ -18,7 +18,11 @@ internal readonly record struct TimelinePlace(int Revision, long CreatedTicks, U
     /// <summary>The place of an entry.</summary>
     /// <param name="entry">The entry.</param>
     public static TimelinePlace Of(TimelineEntry entry) =>
-        new(entry.Revision, entry.CreatedAt.UtcTicks, entry.Content == TimelineEntry.UnknownContent ? null : entry.Content);
+        new(entry.Revision, entry.CreatedAt.UtcTicks, Known(entry.Content));
+
+    /// <summary>A content as entries and stores have it; null for <see cref="TimelineEntry.UnknownContent"/>.</summary>
+    /// <param name="content">The content.</param>
+    public static UInt128? Known(UInt128 content) => content == TimelineEntry.UnknownContent ? null : content;
 
     /// <summary>Reads the stored form out of the database.</summary>
     public static ISpanDeserializer<TimelinePlace> Reader { get; } = new Form();
@@ -46,9 +50,7 @@ internal readonly record struct TimelinePlace(int Revision, long CreatedTicks, U
             BinaryPrimitives.ReadInt32BigEndian(buffer),
             BinaryPrimitives.ReadInt64BigEndian(buffer[sizeof(int)..]),
             // Earlier versions stored it without.
-            buffer.Length >= Bytes && BinaryPrimitives.ReadUInt128BigEndian(buffer[BytesWithoutContent..]) is var content && content != TimelineEntry.UnknownContent
-                ? content
-                : null);
+            buffer.Length >= Bytes ? Known(BinaryPrimitives.ReadUInt128BigEndian(buffer[BytesWithoutContent..])) : null);
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Grains.Options;
@@ -66,7 +65,7 @@ public sealed class TimelineRebuild : IAsyncDisposable
     /// <returns>False where it is no event.</returns>
     public async Task<bool> AddAsync(ReadOnlyMemory<byte> json, DateTimeOffset at)
     {
-        if (Read(json.Span) is not { } emotion)
+        if (EmotionJson.TryRead(json.Span) is not { } emotion)
         {
             return false;
         }
@@ -104,17 +103,5 @@ public sealed class TimelineRebuild : IAsyncDisposable
     {
         await _store.DisposeAsync();
         _database.Dispose();
-    }
-
-    private static EmotionEvent? Read(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, EmotionJson.Default.EmotionEvent);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -139,16 +139,8 @@ internal sealed class GroupMembership(
     {
         monitor.WentBack(old.Partition, old.Expected, result.Offset.Value);
         Drop([old]);
-        try
-        {
-            // By itself the client commits nothing that is less than before, and the group would begin behind posts that nobody has read.
-            consumer.Commit([result.TopicPartitionOffset]);
-        }
-        catch (KafkaException exception)
-        {
-            monitor.Failed("Committing where a log begins anew", exception);
-        }
-
+        // By itself the client commits nothing that is less than before, and the group would begin behind posts that nobody has read.
+        TryCommit(consumer, result.TopicPartitionOffset, "Committing where a log begins anew");
         return Start(result.TopicPartition, result.Offset.Value, result.Offset.Value);
     }
 
@@ -203,7 +195,8 @@ internal sealed class GroupMembership(
         {
             _proof = Task.Run(() =>
             {
-                if (Commit(consumer, new TopicPartitionOffset(lane.Partition, lane.Position)))
+                if (TryCommit(
+                    consumer, new TopicPartitionOffset(lane.Partition, lane.Position), "Confirming the membership in the consumer group after a standstill"))
                 {
                     pipeline.Fence.Prove(standstill);
                 }
@@ -212,7 +205,7 @@ internal sealed class GroupMembership(
     }
 
     /// <returns>Whether the group took it.</returns>
-    private bool Commit(IConsumer<byte[]?, byte[]?> consumer, TopicPartitionOffset offset)
+    private bool TryCommit(IConsumer<byte[]?, byte[]?> consumer, TopicPartitionOffset offset, string what)
     {
         try
         {
@@ -221,7 +214,7 @@ internal sealed class GroupMembership(
         }
         catch (KafkaException exception)
         {
-            monitor.Failed("Confirming the membership in the consumer group after a standstill", exception);
+            monitor.Failed(what, exception);
             return false;
         }
     }

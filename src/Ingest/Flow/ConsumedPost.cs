@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Text;
 using Confluent.Kafka;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Ingest.Kafka;
 
 namespace Moodstream.Ingest.Flow;
 
@@ -41,22 +41,9 @@ internal sealed class ConsumedPost(ConsumeResult<byte[]?, byte[]?> message) : Of
     /// <summary>Why it can never be classified or published, or null.</summary>
     public PostFailure? Failure { get; set; }
 
-    public byte[]? Header(string name)
-    {
-        // GetLastBytes throws where there is none, and an exception costs more than the post.
-        var headers = Message.Message.Headers;
-        for (var i = headers.Count - 1; i >= 0; i--)
-        {
-            if (headers[i].Key == name)
-            {
-                return headers[i].GetValueBytes();
-            }
-        }
+    public byte[]? Header(string name) => Message.Message.Headers.Find(name);
 
-        return null;
-    }
-
-    public string? TextHeader(string name) => Header(name) is { } value ? Encoding.UTF8.GetString(value) : null;
+    public string? TextHeader(string name) => Message.Message.Headers.FindText(name);
 
     /// <summary>Lets those go that wait for it: what is said of it is on its way, or nothing will be. May be called more than once.</summary>
     public void LetOthersPass()

@@ -11,19 +11,6 @@ namespace Moodstream.Ingest.Kafka;
 /// </summary>
 public static class KafkaProbe
 {
-    /// <summary>Waits until the server answers.</summary>
-    /// <param name="options">Client properties, and <see cref="KafkaOptions.ConnectTimeoutMs"/>, the bound of the wait.</param>
-    /// <param name="endpoint">The server.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="KafkaUnreachableException">It did not answer in time, or refused the connection.</exception>
-    public static async Task EnsureReachableAsync(
-        KafkaOptions options, KafkaEndpoint endpoint, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(endpoint);
-        await Task.Run(() => Metadata(options, endpoint), cancellationToken);
-    }
-
     /// <summary>
     /// Waits until the server answers, and creates those of the three topics that it lacks, where
     /// <see cref="KafkaOptions.CreateTopics"/> allows.

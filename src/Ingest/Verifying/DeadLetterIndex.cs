@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Confluent.Kafka;
+using Moodstream.Ingest.Kafka;
 
 namespace Moodstream.Ingest.Verifying;
 
@@ -24,5 +24,5 @@ internal sealed class DeadLetterIndex(string postsTopic)
     public bool Holds(ConsumeResult<byte[]?, byte[]?> message) => _places.Contains((message.Partition.Value, message.Offset.Value));
 
     private static string? Header(ConsumeResult<byte[]?, byte[]?> message, string name) =>
-        message.Message.Headers.TryGetLastBytes($"moodstream.error.{name}", out var value) ? Encoding.UTF8.GetString(value) : null;
+        message.Message.Headers.FindText($"moodstream.error.{name}");
 }

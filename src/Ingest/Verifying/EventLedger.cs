@@ -1,10 +1,10 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 using Confluent.Kafka;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Ingest.Kafka;
 
 namespace Moodstream.Ingest.Verifying;
 
@@ -44,7 +44,7 @@ internal sealed class EventLedger(Faults faults)
         }
 
         var (emotion, digest) = read;
-        if (user != emotion.UserId || Header(message, "ce_id") != emotion.EventId || Header(message, "ce_subject") != emotion.PostId)
+        if (user != emotion.UserId || message.Message.Headers.FindText("ce_id") != emotion.EventId || message.Message.Headers.FindText("ce_subject") != emotion.PostId)
         {
             faults.Add(FaultKind.WrongId, $"{emotion.EventId} at {message.TopicPartitionOffset}");
         }
@@ -66,17 +66,8 @@ internal sealed class EventLedger(Faults faults)
 
     /// <summary>Reads an event.</summary>
     /// <returns>Null where it is none.</returns>
-    public static (EmotionEvent Event, ulong Digest)? Read(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, EmotionJson.Default.EmotionEvent) is { } emotion ? (emotion, EventDigest.Of(json)) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static (EmotionEvent Event, ulong Digest)? Read(ReadOnlySpan<byte> json) =>
+        EmotionJson.TryRead(json) is { } emotion ? (emotion, EventDigest.Of(json)) : null;
 
     private void Enter(ConsumeResult<byte[]?, byte[]?> message, EmotionEvent emotion, ulong digest)
     {
@@ -148,7 +139,4 @@ internal sealed class EventLedger(Faults faults)
     }
 
     private static UInt128 Hash(PostKey key) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(key.ToString()));
-
-    private static string? Header(ConsumeResult<byte[]?, byte[]?> message, string name) =>
-        message.Message.Headers.TryGetLastBytes(name, out var value) && value is not null ? Encoding.UTF8.GetString(value) : null;
 }

@@ -69,22 +69,15 @@ internal sealed partial class GroupGuard(
     {
         using var timer = new PeriodicTimer(Interval, time);
         var since = new Dictionary<SiloAddress, DateTimeOffset>();
-        try
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            var now = time.GetUtcNow();
+            var (strangers, ownBegin) = await LookAsync(stoppingToken);
+            since = strangers.ToDictionary(stranger => stranger, stranger => since.GetValueOrDefault(stranger, now));
+            if (since.Where(each => now - each.Value > Patience).Select(each => each.Key).MinBy(stranger => stranger.Generation) is { } oldest)
             {
-                var now = time.GetUtcNow();
-                var (strangers, ownBegin) = await LookAsync(stoppingToken);
-                since = strangers.ToDictionary(stranger => stranger, stranger => since.GetValueOrDefault(stranger, now));
-                if (since.Where(each => now - each.Value > Patience).Select(each => each.Key).MinBy(stranger => stranger.Generation) is { } oldest)
-                {
-                    Answer(oldest, ownBegin);
-                }
+                Answer(oldest, ownBegin);
             }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The silo stops.
         }
     }
 

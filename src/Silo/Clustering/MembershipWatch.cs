@@ -23,26 +23,19 @@ internal sealed partial class MembershipWatch(
     {
         using var timer = new PeriodicTimer(Interval, time);
         var missed = false;
-        try
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            // A second look, since a server that has just come back may not have read its file yet.
+            var isMissing = oracle.CurrentStatus == SiloStatus.Active && await IsMissingAsync(stoppingToken);
+            if (isMissing && missed)
             {
-                // A second look, since a server that has just come back may not have read its file yet.
-                var isMissing = oracle.CurrentStatus == SiloStatus.Active && await IsMissingAsync(stoppingToken);
-                if (isMissing && missed)
-                {
-                    await MakeTableAsync(stoppingToken);
-                    ending.Begin(
-                        "the membership table no longer names it, so its rows were lost; other silos find out likewise. Start it again, and keep the table on a volume.");
-                    return;
-                }
-
-                missed = isMissing;
+                await MakeTableAsync(stoppingToken);
+                ending.Begin(
+                    "the membership table no longer names it, so its rows were lost; other silos find out likewise. Start it again, and keep the table on a volume.");
+                return;
             }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The silo stops.
+
+            missed = isMissing;
         }
     }
 

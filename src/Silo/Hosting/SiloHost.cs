@@ -71,7 +71,7 @@ internal static class SiloHost
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Logging.ClearProviders().AddConsole();
         builder.Services.AddSingleton(new StartupQuiet(builder.Logging));
-        var urls = builder.Configuration[KnownSettings.Urls] ?? DefaultUrls;
+        var urls = UrlsOf(builder.Configuration);
         Ports.EnsureUrls(urls);
         AnonymousRule.Check(urls, options.Auth);
         builder.WebHost.UseUrls(urls);
@@ -142,7 +142,7 @@ internal static class SiloHost
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var settings = services.GetRequiredService<IConfiguration>();
         RenamedSettings.Warn(settings, loggers);
-        AnonymousRule.Warn(settings[KnownSettings.Urls] ?? DefaultUrls, services.GetRequiredService<IOptions<AuthOptions>>().Value, loggers);
+        AnonymousRule.Warn(UrlsOf(settings), services.GetRequiredService<IOptions<AuthOptions>>().Value, loggers);
         services.GetRequiredService<ClusteringOptions>().WarnOfPlaintext(loggers);
         var kafka = services.GetRequiredService<IOptions<KafkaOptions>>().Value;
         services.GetService<PostgresDatabase>()?.EnsureReady();
@@ -151,6 +151,8 @@ internal static class SiloHost
         await app.StartAsync(cancellationToken);
         services.GetRequiredService<StartupQuiet>().End();
     }
+
+    private static string UrlsOf(IConfiguration settings) => settings[KnownSettings.Urls] ?? DefaultUrls;
 
     /// <summary>Starts, unless it is told to stop before it is up: that is no failure, and what was started ends in order.</summary>
     private static async Task<bool> TryStartAsync(WebApplication app)

@@ -60,7 +60,7 @@ public sealed class EmbeddedBrokerTests
             await KafkaProbe.EnsureTopicsAsync(options, new KafkaEndpoint(address, true), TestContext.Current.CancellationToken);
         }
 
-        var failure = await Assert.ThrowsAsync<KafkaUnreachableException>(() => KafkaProbe.EnsureReachableAsync(
+        var failure = await Assert.ThrowsAsync<KafkaUnreachableException>(() => KafkaProbe.EnsureTopicsAsync(
             options, new KafkaEndpoint(address, false), TestContext.Current.CancellationToken));
         Assert.StartsWith($"Kafka:BootstrapServers {address} is unreachable", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Connection refused", failure.Message, StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class EmbeddedBrokerTests
     public async Task A_client_property_that_does_not_exist_is_named()
     {
         var options = new KafkaOptions { Client = { ["sasl.usrname"] = "x" } };
-        var failure = await Assert.ThrowsAsync<KafkaUnreachableException>(() => KafkaProbe.EnsureReachableAsync(
+        var failure = await Assert.ThrowsAsync<KafkaUnreachableException>(() => KafkaProbe.EnsureTopicsAsync(
             options, new KafkaEndpoint("127.0.0.1:9", false), TestContext.Current.CancellationToken));
         Assert.Contains("sasl.usrname", failure.Message, StringComparison.Ordinal);
     }
