@@ -36,7 +36,9 @@ public sealed class RestartTests
     public async Task After_a_kill_in_mid_stream_every_post_gets_its_event_and_its_place_on_the_timeline()
     {
         await using var place = new Workplace();
-        var posts = TestPost.Many("post", 1500);
+        // Pictures take longer than it takes to kill.
+        var picture = await File.ReadAllBytesAsync(Repository.Sample("coffee.jpg"), TestContext.Current.CancellationToken);
+        IReadOnlyList<TestPost> posts = [.. TestPost.Many("post", 600).Select((post, i) => i % 4 == 0 ? post with { Image = picture } : post)];
         var silo = await place.StartSiloAsync("--Ingest:MaxBatchPosts=4", "--Ingest:MaxBatchesInFlight=2");
         await place.Topics.SendAsync(posts);
         var seen = await place.Topics.ReadUntilAsync(Topics.Events, events => events.Count >= 50);

@@ -14,6 +14,9 @@ internal sealed class RequestBodies(IOptions<HttpOptions> options) : IDisposable
     private const int Kibibyte = 1_024;
     private const int FirstBytes = 16 * Kibibyte;
     private const int Growth = 4;
+
+    /// <summary>Bytes after which the length that a caller tells is believed; every smaller piece before becomes garbage.</summary>
+    private const int ProvenBytes = 1_024 * Kibibyte;
     private const string RetryAfter = "1";
 
     /// <summary>How long a body may take to come, so that few slow senders do not keep the room from all others.</summary>
@@ -55,7 +58,8 @@ internal sealed class RequestBodies(IOptions<HttpOptions> options) : IDisposable
 
                 if (length == body.Length)
                 {
-                    var size = Math.Min(Math.Max(FirstBytes, (long)length * Growth), most);
+                    var isProven = length >= ProvenBytes && request.ContentLength is not null;
+                    var size = isProven ? most : Math.Min(Math.Max(FirstBytes, (long)length * Growth), most);
                     Reserve(request.HttpContext, Kibibytes(size) - Kibibytes(length));
                     var larger = new byte[size];
                     body.CopyTo(larger, 0);

@@ -18,8 +18,7 @@ public sealed class HostilePageTests(Chromium chromium) : IClassFixture<Chromium
         var silo = await place.StartSiloAsync();
         var home = silo.Http.BaseAddress!;
         await using var context = await chromium.Browser.NewContextAsync();
-        var page = await context.NewPageAsync();
-        await page.RouteAsync("http://evil.example/", route => route.FulfillAsync(new RouteFulfillOptions
+        await context.RouteAsync("http://evil.example/", route => route.FulfillAsync(new RouteFulfillOptions
         {
             ContentType = "text/html",
             Body = $"""
@@ -32,6 +31,8 @@ public sealed class HostilePageTests(Chromium chromium) : IClassFixture<Chromium
 
         foreach (var form in (string[])["switch", "post"])
         {
+            // A page each: what the first is answered replaces it, whenever that comes.
+            var page = await context.NewPageAsync();
             await page.GotoAsync("http://evil.example/");
             var answer = await page.RunAndWaitForResponseAsync(
                 () => page.EvaluateAsync("id => document.getElementById(id).submit()", form),
@@ -40,7 +41,7 @@ public sealed class HostilePageTests(Chromium chromium) : IClassFixture<Chromium
         }
 
         Assert.Equal("default", (await silo.StatusAsync())["model"]!["name"]!.ToString());
-        var rebound = await page.GotoAsync($"http://rebound.example:{home.Port}/api/users/victim/timeline");
+        var rebound = await (await context.NewPageAsync()).GotoAsync($"http://rebound.example:{home.Port}/api/users/victim/timeline");
         Assert.Equal((int)HttpStatusCode.BadRequest, rebound!.Status);
     }
 }

@@ -17,13 +17,13 @@ internal sealed class ProgramProcess : IAsyncDisposable
 
     private ProgramProcess(Process process) => _process = process;
 
-    /// <summary>Memory that it takes at the moment, in bytes.</summary>
-    public long Memory
+    /// <summary>The most memory that it has taken so far, in bytes.</summary>
+    public long PeakMemory
     {
         get
         {
             _process.Refresh();
-            return _process.WorkingSet64;
+            return _process.PeakWorkingSet64;
         }
     }
 
