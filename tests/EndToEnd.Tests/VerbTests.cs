@@ -5,7 +5,7 @@ using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests;
 
-/// <summary>The verbs <c>broker</c>, <c>publish</c>, <c>tail</c>, <c>verify</c> and <c>rebuild-timelines</c>, each a process of its own.</summary>
+/// <summary>The verbs <c>broker</c>, <c>publish</c>, <c>tail</c>, <c>verify</c>, <c>deadletters</c> and <c>rebuild-timelines</c>, each a process of its own.</summary>
 [Trait("Category", "Process")]
 public sealed class VerbTests
 {
@@ -114,6 +114,44 @@ public sealed class VerbTests
         Assert.Equal(1, await found.ExitAsync());
         Assert.StartsWith("NOT ALL POSTS ARE ACCOUNTED FOR\nMessages on the topic of events that are no events: 1 (", found.Output, StringComparison.Ordinal);
         Assert.Contains("Timelines left out", found.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Dead_letters_are_listed_without_their_words_and_sent_again_after_a_correction()
+    {
+        await using var place = new Workplace();
+        var strict = await place.StartSiloAsync("--Ingest:MaxTextLength=20");
+        await place.Topics.SendAsync([new TestPost("short", "ann", "so happy")]);
+        await place.Topics.SendAsync(Topics.Posts, "bob\u001b[2J", new TestPost("long", "bob", "what a wonderful surprise, i love it").Json());
+        await place.Topics.ReadUntilAsync(Topics.DeadLetters, read => read.Count >= 1);
+        await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count >= 1);
+        Assert.Equal(0, await strict.Program.TerminateAsync());
+
+        var list = await DeadLettersAsync("list", "--type", "text-too-long");
+        Assert.Contains("  text-too-long  social-posts [", list, StringComparison.Ordinal);
+        Assert.Contains("1 dead letter; text-too-long: 1", list, StringComparison.Ordinal);
+        var letter = list.Split(' ')[0];
+        var show = await DeadLettersAsync("show", letter);
+        Assert.StartsWith($"letter: {letter}\ntype: text-too-long\n", show, StringComparison.Ordinal);
+        Assert.DoesNotContain("wonderful", list + show, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", list + show, StringComparison.Ordinal);
+        Assert.Contains("1 post would be sent again", await DeadLettersAsync("redrive", "--all", "--dry-run"), StringComparison.Ordinal);
+
+        await place.StartSiloAsync();
+        Assert.Contains("1 post sent again", await DeadLettersAsync("redrive", "--type", "text-too-long"), StringComparison.Ordinal);
+        var events = await place.Topics.ReadUntilAsync(Topics.Events, read => read.Count >= 2);
+        Assert.Equal(["ann/short#1", "bob/long#1"], events.Select(message => message.Header("ce_id")).Order());
+        Assert.Contains("0 posts sent again\n1 left out", await DeadLettersAsync("redrive", "--all"), StringComparison.Ordinal);
+        var verify = place.StartProgram("verify", "--bootstrap", place.BootstrapServers);
+        Assert.Equal(0, await verify.ExitAsync());
+        Assert.Contains("3 messages with posts: 2 final, 0 open for further parts, 1 dead letter (1 of them sent again)", verify.Output, StringComparison.Ordinal);
+
+        async Task<string> DeadLettersAsync(params IEnumerable<string> args)
+        {
+            var program = place.StartProgram(["deadletters", .. args, "--bootstrap", place.BootstrapServers]);
+            Assert.True(await program.ExitAsync() == 0, string.Join('\n', program.Errors));
+            return program.Output;
+        }
     }
 
     [Fact(Timeout = Timeout)]

@@ -3,6 +3,7 @@ using System.Text;
 using Confluent.Kafka;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Ingest.Flow;
+using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Publishing;
 using Moodstream.Ingest.Status;
 
@@ -15,14 +16,12 @@ namespace Moodstream.Ingest.DeadLetters;
 /// </summary>
 internal sealed class DeadLetterPublisher(ReliableProducer producer, string topic, IngestMonitor monitor)
 {
-    private const string Prefix = "moodstream.error.";
-
     /// <summary>Publishes one dead letter; done when the server confirmed it.</summary>
     public async Task PublishAsync(ConsumedPost post, PostFailure failure, CancellationToken cancellationToken)
     {
         var source = post.Message.Message;
         var reason = Reason(post, failure);
-        var kept = source.Headers.Where(static h => !h.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToArray();
+        var kept = source.Headers.Where(static h => !DeadLetterHeaders.IsError(h.Key)).ToArray();
         try
         {
             await producer.SendAsync(topic, Letter(source, source.Key, source.Value, [.. kept, .. reason]), cancellationToken);
@@ -57,7 +56,7 @@ internal sealed class DeadLetterPublisher(ReliableProducer producer, string topi
         Header("value-bytes", (source.Value?.Length ?? 0).ToString(CultureInfo.InvariantCulture)),
     ];
 
-    private static Header Header(string name, string value) => new(Prefix + name, Encoding.UTF8.GetBytes(value));
+    private static Header Header(string name, string value) => new(DeadLetterHeaders.Error + name, Encoding.UTF8.GetBytes(value));
 
     private static Message<byte[]?, byte[]?> Letter(Message<byte[]?, byte[]?> source, byte[]? key, byte[]? value, IHeader[] headers)
     {

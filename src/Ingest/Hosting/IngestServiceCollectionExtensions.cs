@@ -17,6 +17,7 @@ using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
 using Moodstream.Ingest.Pipeline;
 using Moodstream.Ingest.Publishing;
+using Moodstream.Ingest.Redriving;
 using Moodstream.Ingest.Status;
 
 namespace Moodstream.Ingest.Hosting;
@@ -46,6 +47,8 @@ public static class IngestServiceCollectionExtensions
         });
         services.TryAddSingleton<IGroupMembers>(static provider => new GroupMembers(Kafka(provider), provider.GetRequiredService<KafkaEndpoint>()));
         services.TryAddSingleton(static provider => new PostParser(Ingest(provider).Limits()));
+        services.TryAddSingleton(static provider => new DeadLetterBox(
+            Kafka(provider), provider.GetRequiredService<KafkaEndpoint>(), provider.GetRequiredService<ILoggerFactory>()));
         return services;
     }
 

@@ -100,7 +100,7 @@ public sealed class PostSender : IDisposable
     /// <exception cref="SendStalledException">The consumer group took in nothing for too long.</exception>
     /// <exception cref="IOException">The server did not take it.</exception>
     public async Task<PostPosition> SendAsync(string userId, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default) =>
-        await await EnqueueAsync(Encoding.UTF8.GetBytes(userId), json.ToArray(), cancellationToken);
+        await await EnqueueAsync(Traced(Encoding.UTF8.GetBytes(userId), json.ToArray()), cancellationToken);
 
     /// <summary>Sends posts from JSON Lines, one a line.</summary>
     /// <param name="lines">UTF-8; read to its end, and left open.</param>
@@ -144,7 +144,7 @@ public sealed class PostSender : IDisposable
             if (key is not null || (line is not null && _options.BadLines == BadLineHandling.Send))
             {
                 await WaitForRateAsync(started, count - badCount, cancellationToken);
-                var delivery = Confirm(await EnqueueAsync(key, line, cancellationToken), length);
+                var delivery = Confirm(await EnqueueAsync(Traced(key, line), cancellationToken), length);
                 lock (pending)
                 {
                     pending.Add(delivery);
@@ -231,11 +231,14 @@ public sealed class PostSender : IDisposable
         }
     }
 
-    /// <summary>Puts a post into the producer's queue; the inner task ends with its delivery.</summary>
-    private async Task<Task<PostPosition>> EnqueueAsync(byte[]? key, byte[]? json, CancellationToken cancellationToken)
+    /// <summary>Puts a message into the producer's queue; the inner task ends with its delivery.</summary>
+    /// <param name="message">The message, whatever it holds; its key says which partition.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <exception cref="SendStalledException">The consumer group took in nothing for too long.</exception>
+    internal async Task<Task<PostPosition>> EnqueueAsync(Message<byte[]?, byte[]?> message, CancellationToken cancellationToken)
     {
-        var bytes = (key?.Length ?? 0) + (json?.Length ?? 0) + RecordOverhead;
-        var partition = key is null ? Random.Shared.Next(_partitions) : Murmur2.PartitionOf(key, _partitions);
+        var bytes = (message.Key?.Length ?? 0) + (message.Value?.Length ?? 0) + RecordOverhead;
+        var partition = message.Key is { } key ? Murmur2.PartitionOf(key, _partitions) : Random.Shared.Next(_partitions);
         await _inFlight.WaitAsync(cancellationToken);
         try
         {
@@ -250,21 +253,25 @@ public sealed class PostSender : IDisposable
             throw;
         }
 
-        return DeliverAsync(partition, key, json, bytes);
+        return DeliverAsync(partition, message, bytes);
     }
 
-    private async Task<PostPosition> DeliverAsync(int partition, byte[]? key, byte[]? json, long bytes)
+    private static Message<byte[]?, byte[]?> Traced(byte[]? key, byte[]? json)
+    {
+        var headers = new Headers();
+        if (Activity.Current?.Id is { } parent)
+        {
+            headers.Add(TraceHeaders.Parent, Encoding.UTF8.GetBytes(parent));
+        }
+
+        return new Message<byte[]?, byte[]?> { Key = key, Value = json, Headers = headers };
+    }
+
+    private async Task<PostPosition> DeliverAsync(int partition, Message<byte[]?, byte[]?> message, long bytes)
     {
         try
         {
-            var headers = new Headers();
-            if (Activity.Current?.Id is { } parent)
-            {
-                headers.Add(TraceHeaders.Parent, Encoding.UTF8.GetBytes(parent));
-            }
-
-            var result = await _producer.ProduceAsync(
-                new TopicPartition(_kafka.PostsTopic, partition), new Message<byte[]?, byte[]?> { Key = key, Value = json, Headers = headers });
+            var result = await _producer.ProduceAsync(new TopicPartition(_kafka.PostsTopic, partition), message);
             _pacer?.Delivered(partition, result.Offset.Value, bytes);
             return new PostPosition(partition, result.Offset.Value);
         }

@@ -30,6 +30,9 @@ internal sealed class PostJudgement(
     /// <summary>Messages that became dead letters.</summary>
     public long DeadLetters { get; private set; }
 
+    /// <summary>Dead letters among them that were sent again; what was sent counts as a message of its own.</summary>
+    public long Redriven { get; private set; }
+
     /// <summary>Messages of authors who were erased.</summary>
     public long Erased { get; private set; }
 
@@ -40,6 +43,7 @@ internal sealed class PostJudgement(
         if (deadLetters.Holds(message))
         {
             DeadLetters++;
+            Redriven += deadLetters.HoldsRedriven(message) ? 1 : 0;
             return;
         }
 

@@ -78,6 +78,7 @@ public sealed class StreamVerifier(KafkaOptions kafka, KafkaEndpoint endpoint, P
             Final = judgement.Final,
             Open = judgement.Open,
             DeadLetters = judgement.DeadLetters,
+            Redriven = judgement.Redriven,
             Erased = judgement.Erased,
             Events = ledger.Events,
             Repeated = ledger.Repeated,

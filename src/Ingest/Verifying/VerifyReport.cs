@@ -20,6 +20,9 @@ public sealed record VerifyReport
     /// <summary>Messages that became dead letters.</summary>
     public required long DeadLetters { get; init; }
 
+    /// <summary>Dead letters among them whose posts were sent again; what was sent counts as a message of its own.</summary>
+    public required long Redriven { get; init; }
+
     /// <summary>Messages of which nothing is said since their author was erased.</summary>
     public required long Erased { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Silo.Configuration.Options;
+using Moodstream.Silo.DeadLetters;
 using Moodstream.Silo.Erasures;
 using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
@@ -74,5 +75,6 @@ internal static class ApiExtensions
         var administrators = Group(app, Roles.Administer);
         administrators.MapErase();
         administrators.MapActivate();
+        administrators.MapDeadLetters();
     }
 }

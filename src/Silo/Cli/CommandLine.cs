@@ -23,6 +23,7 @@ internal static class CommandLine
                 new ApiKeyCommand(),
                 new VerifyCommand(settings),
                 new RebuildCommand(settings),
+                new DeadLettersCommand(settings),
             };
 
             var result = root.Parse(rest, new ParserConfiguration { ResponseFileTokenReplacer = null });

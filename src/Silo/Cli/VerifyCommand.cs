@@ -65,7 +65,7 @@ internal sealed class VerifyCommand : Command
 
         Console.WriteLine(
             $"{Amount.Of(report.Messages, "message")} with posts: {report.Final} final, {report.Open} open for further parts, "
-            + $"{Amount.Of(report.DeadLetters, "dead letter")}, {report.Erased} of erased users");
+            + $"{Amount.Of(report.DeadLetters, "dead letter")}{(report.Redriven > 0 ? $" ({report.Redriven} of them sent again)" : "")}, {report.Erased} of erased users");
         Console.WriteLine($"{Amount.Of(report.Events, "event")}, {report.Repeated} of them repeated");
         Console.WriteLine(report.Timelines is { } timelines
             ? $"{Amount.Of(timelines, "timeline")} compared"

@@ -16,6 +16,7 @@ internal static class QueryRules
     private static readonly Dictionary<Type, (Func<string, bool> IsValid, string Words)> Kinds = new()
     {
         [typeof(int)] = (text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _), "a whole number"),
+        [typeof(long)] = (text => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _), "a whole number"),
         [typeof(float)] = (text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _), "a number such as 0.5"),
         [typeof(bool)] = (text => bool.TryParse(text, out _), "true or false"),
         [typeof(OffsetTime)] = (text => OffsetTime.TryParse(text, null, out _), "a time in ISO 8601 with an offset, such as 2026-01-31T12:00:00Z"),

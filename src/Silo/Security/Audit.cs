@@ -4,7 +4,7 @@ using System.Text;
 namespace Moodstream.Silo.Security;
 
 /// <summary>
-/// The audit log, category <c>Moodstream.Audit</c>: who erased, who activated, and who was refused what. Users' ids are not in it: an erasure
+/// The audit log, category <c>Moodstream.Audit</c>: who erased, who activated, who sent dead letters again, and who was refused what. Users' ids are not in it: an erasure
 /// names its user by a digest, so that whoever knows the id can find it.
 /// </summary>
 /// <param name="loggers">Where it goes.</param>
@@ -26,6 +26,11 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     /// <param name="status">What was answered, an HTTP status.</param>
     public void Activated(HttpContext context, string model, int status) => LogActivated(Caller.Of(context), model, status);
 
+    /// <summary>Posts of dead letters were sent again.</summary>
+    /// <param name="context">By whom.</param>
+    /// <param name="posts">How many.</param>
+    public void Redriven(HttpContext context, long posts) => LogRedriven(Caller.Of(context), posts);
+
     /// <summary>A request was refused.</summary>
     /// <param name="context">The request.</param>
     /// <param name="status">What was answered, an HTTP status.</param>
@@ -38,6 +43,9 @@ internal sealed partial class Audit(ILoggerFactory loggers)
 
     [LoggerMessage(LogLevel.Information, "{Caller} asked for the model {Model}: {Status}")]
     private partial void LogActivated(string caller, string model, int status);
+
+    [LoggerMessage(LogLevel.Information, "{Caller} sent the posts of {Posts} dead letters again")]
+    private partial void LogRedriven(string caller, long posts);
 
     [LoggerMessage(LogLevel.Warning, "{Caller} was refused {Method} {Endpoint}: {Status}, {Reason}")]
     private partial void LogRefused(string caller, string method, string endpoint, int status, string reason);

@@ -39,6 +39,8 @@ public sealed class AccessTests : IClassFixture<AccessTests.Secured>
         { "GET", "api/users/u/summary", Roles.ReadTimelines },
         { "DELETE", "api/users/u", Roles.Administer },
         { "POST", "api/models/nothing/activate", Roles.Administer },
+        { "GET", "api/deadletters", Roles.Administer },
+        { "POST", "api/deadletters/redrive?all=true&dryRun=true", Roles.Administer },
     };
 
     [Theory(Timeout = Timeout)]

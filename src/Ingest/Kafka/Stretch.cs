@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Moodstream.Ingest.Verifying;
+namespace Moodstream.Ingest.Kafka;
 
 /// <summary>A stretch of a partition.</summary>
 /// <param name="Partition">The partition.</param>

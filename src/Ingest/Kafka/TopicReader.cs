@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Confluent.Kafka;
-using Moodstream.Ingest.Kafka;
 
-namespace Moodstream.Ingest.Verifying;
+namespace Moodstream.Ingest.Kafka;
 
 /// <summary>Reads stretches of topics, outside of any group's assignment: it commits nothing.</summary>
 internal sealed class TopicReader(KafkaClients clients) : IDisposable
