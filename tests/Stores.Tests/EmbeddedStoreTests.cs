@@ -90,9 +90,39 @@ public sealed class EmbeddedErasureTests : ErasureContract
         await Stores.EraseAsync(Gone, TestPosts.Noon.AddDays(1));
 
         Assert.Empty(FilesWith(Gone));
+        Assert.Empty(FilesWith(Convert.ToHexString(Encoding.UTF8.GetBytes(Gone))));
         Assert.Empty(FilesWith("gone-post"));
         Assert.Empty(FilesWith("secret words"));
         Assert.Equal(100, (await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Stores.Timelines.QueryAsync($"u{(2 * i) + 1}", new TimelineQuery())))).Sum(page => page.Items.Length));
+    }
+
+    [Fact]
+    public async Task No_file_holds_what_was_deleted_of_an_erased_user_long_before()
+    {
+        await Stores.Timelines.AppendAsync([Of(Gone, "p1")]);
+        await Stores.Posts.WriteAsync(
+            new PostKey(Gone, "p1"), Record(EmotionStatus.Final), new Dictionary<string, SocialPost> { ["d1"] = TestPosts.Words("p1", "secret words", Gone) });
+        Assert.Equal(1, (await Stores.Posts.SweepAsync(TestPosts.Noon.AddYears(1))).Removed);
+
+        await Stores.EraseAsync(Gone, TestPosts.Noon.AddDays(1));
+
+        Assert.Empty(FilesWith(Gone));
+    }
+
+    [Fact]
+    public async Task Erasing_somebody_who_was_never_seen_rewrites_no_file()
+    {
+        await Stores.Timelines.AppendAsync([Of("u1", "p1")]);
+        await Stores.EraseAsync("u1", TestPosts.Noon.AddDays(1));
+        var before = Tables();
+
+        await Stores.EraseAsync("u1", TestPosts.Noon.AddDays(1));
+        await Stores.EraseAsync(Gone, TestPosts.Noon.AddDays(1));
+
+        Assert.NotEmpty(before);
+        Assert.Equal(before, Tables());
+
+        string[] Tables() => [.. Directory.EnumerateFiles(_host.Folder, "*.sst").Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Data files and logs that hold a text. The manifest, which names bounds of files that are no more, is rewritten at the next start.</summary>

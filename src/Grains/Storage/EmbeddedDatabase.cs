@@ -26,6 +26,7 @@ internal sealed class EmbeddedDatabase : IDisposable
     private static readonly byte[] ShardsKey = "shards"u8.ToArray();
     private static readonly byte[] CursorKeyKey = "cursor-key"u8.ToArray();
     private static readonly byte[] OpenKey = "open-since-boot"u8.ToArray();
+    private static readonly byte[] UnpurgedPrefix = "unpurged"u8.ToArray();
     private static readonly WriteOptions Synced = new WriteOptions().SetSync(true);
 
     private readonly ReaderWriterLockSlim _gate = new();
@@ -174,6 +175,26 @@ internal sealed class EmbeddedDatabase : IDisposable
         return true;
     });
 
+    /// <summary>Whether something that was deleted of a user may still be in the files: its erasure was cut off.</summary>
+    /// <param name="user">What stands for the user in the register of erasures.</param>
+    /// <exception cref="ObjectDisposedException">The database was closed.</exception>
+    public bool IsUnpurged(UInt128 user) => Use(open => open.Get(UnpurgedKey(user)) is not null);
+
+    /// <summary>Notes that something of a user is being deleted and not yet out of the files.</summary>
+    /// <param name="user">What stands for the user.</param>
+    /// <param name="batch">What deletes it.</param>
+    public static void NoteUnpurged(UInt128 user, WriteBatch batch) => batch.Put(UnpurgedKey(user), Array.Empty<byte>());
+
+    /// <summary>Notes that nothing of a user is in the files any more.</summary>
+    /// <param name="user">What stands for the user.</param>
+    /// <exception cref="ObjectDisposedException">The database was closed.</exception>
+    public void NotePurged(UInt128 user)
+    {
+        using var batch = new WriteBatch();
+        batch.Delete(UnpurgedKey(user));
+        Write(batch);
+    }
+
     /// <summary>Reads the keys of a prefix.</summary>
     /// <param name="family">Where they are.</param>
     /// <param name="prefix">What they start with.</param>
@@ -209,6 +230,13 @@ internal sealed class EmbeddedDatabase : IDisposable
         }
     }
 
+    private static byte[] UnpurgedKey(UInt128 user)
+    {
+        byte[] key = [.. UnpurgedPrefix, .. new byte[16]];
+        BinaryPrimitives.WriteUInt128BigEndian(key.AsSpan(UnpurgedPrefix.Length), user);
+        return key;
+    }
+
     /// <summary>The first key after all keys of a prefix; null where none can be.</summary>
     private static byte[]? After(ReadOnlySpan<byte> prefix)
     {
@@ -228,7 +256,9 @@ internal sealed class EmbeddedDatabase : IDisposable
         .SetCreateMissingColumnFamilies(true)
         // Timelines have one writer, and the memtable of the places takes no more.
         .SetAllowConcurrentMemtableWrite(false)
-        .SetKeepLogFileNum(3)
+        // Its log names keys where files are compacted by hand, and so users; logs of earlier builds that do go with the next start.
+        .SetInfoLogLevel(InfoLogLevel.Warn)
+        .SetKeepLogFileNum(1)
         .SetMaxTotalWalSize(128UL << 20);
 
     private static string Explain(string path, Exception exception)

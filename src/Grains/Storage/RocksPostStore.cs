@@ -76,10 +76,19 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
     public Task EraseAsync(string userId) => Task.Run(() =>
     {
         var user = StoredKey(new PostKey(userId, string.Empty));
+        var hash = erasures.Hash(userId);
         lock (_gate)
         {
+            var posts = database.Keys(database.Posts, user);
+            if (posts.Count == 0 && !database.IsUnpurged(hash))
+            {
+                // Whoever ever posted in parts has a timeline too, and its erasure has noted that.
+                return;
+            }
+
             using var batch = new WriteBatch();
-            foreach (var post in database.Keys(database.Posts, user))
+            EmbeddedDatabase.NoteUnpurged(hash, batch);
+            foreach (var post in posts)
             {
                 batch.Delete(post, database.Posts);
                 database.Keys(database.PostContents, ContentPrefix(post)).ForEach(content => batch.Delete(content, database.PostContents));
@@ -95,6 +104,7 @@ internal sealed class RocksPostStore(EmbeddedDatabase database, ErasureRegister 
         }
 
         database.Purge((database.Posts, user), (database.PostContents, []), (database.PostExpiries, []));
+        database.NotePurged(hash);
     });
 
     /// <inheritdoc/>

@@ -80,7 +80,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     {
         // What the writer takes after this is refused by the register; what it took before is there to be deleted.
         await _queue.PassAsync();
-        await Task.Run(() => Delete(TimelineKeys.User(userId)));
+        await Task.Run(() => Delete(TimelineKeys.User(userId), _erasures.Hash(userId)));
     }
 
     /// <summary>Writes what is waiting and stops.</summary>
@@ -165,18 +165,27 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         return [.. counts.Select(count => count?.ToImmutableSortedDictionary(StringComparer.Ordinal) ?? Nothing)];
     }
 
-    private void Delete(byte[] user)
+    private void Delete(byte[] user, UInt128 hash)
     {
+        var entries = _database.Keys(_database.Entries, user);
+        var revisions = _database.Keys(_database.Revisions, user);
+        if (entries.Count == 0 && revisions.Count == 0 && !_database.IsUnpurged(hash))
+        {
+            // Files are rewritten for those only who may be in them.
+            return;
+        }
+
         using var batch = new WriteBatch();
+        EmbeddedDatabase.NoteUnpurged(hash, batch);
         var place = new byte[PlaceKey.Bytes];
-        foreach (var entry in _database.Keys(_database.Entries, user))
+        foreach (var entry in entries)
         {
             _placeKeys.Write([.. user, .. entry.AsSpan(user.Length + TimelineKeys.TimeBytes)], place);
             batch.Delete(place, _database.Places);
             batch.Delete(entry, _database.Entries);
         }
 
-        _database.Keys(_database.Revisions, user).ForEach(key => batch.Delete(key, _database.Revisions));
+        revisions.ForEach(key => batch.Delete(key, _database.Revisions));
         _database.Write(batch);
         // Places name nobody: what is deleted of them vanishes from the files whenever those are rewritten anyway.
         _database.Purge((_database.Entries, user), (_database.Revisions, user));

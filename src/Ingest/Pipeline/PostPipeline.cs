@@ -101,7 +101,6 @@ internal sealed class PostPipeline : IDisposable
         if (parsed.IsPost)
         {
             post.Post = parsed.Post;
-            post.Activity?.SetTag("moodstream.post.id", parsed.Post.Id);
         }
         else
         {

@@ -18,6 +18,7 @@ using Moodstream.Silo.Health;
 using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
 using Moodstream.Silo.Models;
+using Moodstream.Silo.Privacy;
 using Moodstream.Silo.Security;
 using Moodstream.Silo.Startup;
 using Moodstream.Silo.Telemetry;
@@ -70,6 +71,7 @@ internal static class SiloHost
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Logging.ClearProviders().AddConsole();
+        NamelessLog.Add(builder.Logging);
         builder.Services.AddSingleton(new StartupQuiet(builder.Logging));
         var urls = UrlsOf(builder.Configuration);
         Ports.EnsureUrls(urls);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Moodstream.Silo.Privacy;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -35,6 +36,7 @@ internal static class TelemetryExtensions
             .WithTracing(traces => traces
                 .AddSource("Moodstream.*", "Microsoft.Orleans.Application")
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => context.Request.Path.StartsWithSegments("/api"))
+                .AddProcessor(new NamelessSpans())
                 .AddOtlpExporter());
     }
 

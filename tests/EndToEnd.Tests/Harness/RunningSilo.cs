@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Moodstream.TestKit;
 
 namespace Moodstream.EndToEnd.Tests.Harness;
 
 /// <summary>A silo as a process, with its HTTP API.</summary>
-internal sealed class RunningSilo : IAsyncDisposable
+internal sealed partial class RunningSilo : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -25,13 +26,19 @@ internal sealed class RunningSilo : IAsyncDisposable
     /// <summary>Starts a silo on a free port and waits until it is ready.</summary>
     /// <param name="folder">Its working folder, where its data lie.</param>
     /// <param name="args">Further arguments.</param>
-    public static async Task<RunningSilo> StartAsync(string folder, params IEnumerable<string> args)
+    public static Task<RunningSilo> StartAsync(string folder, params IEnumerable<string> args) => StartAsync(folder, new Dictionary<string, string>(), args);
+
+    /// <summary>Starts a silo on a free port, with variables in its environment, and waits until it is ready.</summary>
+    /// <param name="folder">Its working folder, where its data lie.</param>
+    /// <param name="environment">The variables.</param>
+    /// <param name="args">Further arguments.</param>
+    public static async Task<RunningSilo> StartAsync(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
     {
-        var program = ProgramProcess.Start(folder, ["--urls=http://127.0.0.1:0", $"--Models:Path={Path.GetDirectoryName(Repository.Bundle())}", "--Inference:Devices=cpu", .. args]);
+        var program = ProgramProcess.Start(folder, environment, ["--urls=http://127.0.0.1:0", $"--Models:Path={Path.GetDirectoryName(Repository.Bundle())}", "--Inference:Devices=cpu", .. args]);
         try
         {
             var line = await program.LineWithAsync("Dashboard and API: ");
-            var silo = new RunningSilo(program, new HttpClient { BaseAddress = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..]) });
+            var silo = new RunningSilo(program, new HttpClient { BaseAddress = new Uri(Address().Match(line).Value) });
             await silo.UntilAsync(async () => (await silo.Http.GetAsync(new Uri("health/ready", UriKind.Relative), Token)).StatusCode == HttpStatusCode.OK, "ready");
             return silo;
         }
@@ -78,4 +85,7 @@ internal sealed class RunningSilo : IAsyncDisposable
         Http.Dispose();
         await Program.DisposeAsync();
     }
+
+    [GeneratedRegex(@"http://[\d.:]+")]
+    private static partial Regex Address();
 }

@@ -24,9 +24,12 @@ internal sealed class Workplace : IAsyncDisposable
     public Topics Topics { get; }
 
     /// <summary>Starts a silo on this broker and this folder.</summary>
-    public async Task<RunningSilo> StartSiloAsync(params IEnumerable<string> args)
+    public Task<RunningSilo> StartSiloAsync(params IEnumerable<string> args) => StartSiloAsync(new Dictionary<string, string>(), args);
+
+    /// <summary>Starts a silo on this broker and this folder, with variables in its environment.</summary>
+    public async Task<RunningSilo> StartSiloAsync(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
     {
-        var silo = await RunningSilo.StartAsync(Folder, [$"--Kafka:BootstrapServers={BootstrapServers}", .. args]);
+        var silo = await RunningSilo.StartAsync(Folder, environment, [$"--Kafka:BootstrapServers={BootstrapServers}", .. args]);
         _programs.Add(silo);
         return silo;
     }
