@@ -42,7 +42,6 @@ public class InferenceBenchmarks
     public async Task Cleanup()
     {
         await _featurizer.DisposeAsync();
-        _decoder.Dispose();
     }
 
     /// <summary>Words of one post to its features.</summary>

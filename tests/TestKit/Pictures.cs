@@ -96,6 +96,46 @@ public static class Pictures
         return file.ToArray();
     }
 
+    /// <summary>A picture that says by EXIF which way up it is.</summary>
+    public static byte[] Oriented(string format, ushort orientation)
+    {
+        byte[] exif = [.. "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01"u8, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
+        switch (format)
+        {
+            case "jpeg":
+                return Jpeg(orientation: orientation);
+            case "png":
+                var png = Png();
+                using (var file = new MemoryStream())
+                {
+                    const int EndOfHeader = 33;
+                    file.Write(png.AsSpan(0, EndOfHeader));
+                    WriteChunk(file, "eXIf", exif);
+                    file.Write(png.AsSpan(EndOfHeader));
+                    return file.ToArray();
+                }
+
+            default:
+                return [.. Webp(), .. "EXIF"u8, (byte)exif.Length, 0, 0, 0, .. exif];
+        }
+    }
+
+    /// <summary>An animation of still WebP files.</summary>
+    public static byte[] AnimatedWebp(params byte[][] stills)
+    {
+        using var file = new MemoryStream();
+        file.Write([.. "RIFF\0\0\0\0WEBPVP8X"u8, 10, 0, 0, 0, 2, 0, 0, 0, 63, 0, 0, 47, 0, 0, .. "ANIM"u8, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        foreach (var still in stills)
+        {
+            // A frame's own header, and the only chunk of the still.
+            var chunk = still[12..];
+            byte[] frame = [0, 0, 0, 0, 0, 0, 63, 0, 0, 47, 0, 0, 100, 0, 0, 0, .. chunk];
+            file.Write([.. "ANMF"u8, (byte)frame.Length, (byte)(frame.Length >> 8), 0, 0, .. frame]);
+        }
+
+        return file.ToArray();
+    }
+
     public static byte[] Sample(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "pictures", name));
 
     private static Image<Rgba32> Noise(int width, int height, int seed)
@@ -113,7 +153,8 @@ public static class Pictures
         return image;
     }
 
-    private static void WriteChunk(MemoryStream file, string type, byte[] data)
+    /// <summary>Writes a chunk of a PNG file.</summary>
+    public static void WriteChunk(MemoryStream file, string type, byte[] data)
     {
         byte[] body = [.. Encoding.ASCII.GetBytes(type), .. data];
         Span<byte> number = stackalloc byte[4];

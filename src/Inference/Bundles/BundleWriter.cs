@@ -8,7 +8,7 @@ using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Options;
-using Moodstream.Inference.Vision;
+using Moodstream.Inference.Vision.Files;
 
 namespace Moodstream.Inference.Bundles;
 
@@ -76,7 +76,7 @@ public static class BundleWriter
         {
             if (golden[i].Image is { } image)
             {
-                paths[i] = $"golden/{i + 1}.{PictureStructure.FormatOf(image.Span).ToString().ToLowerInvariant()}";
+                paths[i] = $"golden/{i + 1}.{PictureFile.FormatOf(image.Span).ToString().ToLowerInvariant()}";
                 files[paths[i]!] = image.ToArray();
             }
         }

@@ -1,6 +1,7 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Options;
+using Moodstream.Inference.Vision.Files;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Gif;
@@ -9,48 +10,55 @@ using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.Memory;
 using SixLabors.ImageSharp.Metadata;
-using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 
 namespace Moodstream.Inference.Vision;
 
 /// <summary>
-/// Decodes pictures that strangers sent, at a bounded cost. Safe for concurrent use.
+/// Decodes pictures that strangers sent, at a bounded cost. Safe for concurrent use. Every picture that the program reads comes through here.
 /// </summary>
 /// <remarks>
-/// Checks go from cheap to dear: bytes, magic number, outline of the file, pixels by its header, then the first frame within a
-/// memory limit and a deadline. Whatever a decoder throws is a <see cref="PostFailure"/>. Pictures are turned upright by their
+/// Checks go from cheap to dear: bytes, magic number, and the outline of the file, which tells pixels, passes and memory. The decoder then gets the first
+/// frame without any metadata, and a limit of processor time. Whatever it throws is a <see cref="PostFailure"/>. Pictures are turned upright by their
 /// EXIF orientation, transparent ones laid on white.
 /// </remarks>
-public sealed class PictureDecoder : IDisposable
+public sealed class PictureDecoder
 {
-    private static readonly JpegDecoder Jpeg = new();
+    private static readonly JpegDecoder Jpeg = new() { IgnoreMetadata = true };
     private static readonly PngDecoder Png = new() { IgnoreMetadata = true };
     private static readonly WebpDecoder Webp = new() { IgnoreMetadata = true };
     private static readonly GifDecoder Gif = new() { IgnoreMetadata = true, DecodingMode = FrameDecodingMode.First };
 
     private readonly PictureOptions _options;
-    private readonly TimeProvider _time;
+    private readonly Func<TimeSpan> _cpu;
     private readonly Configuration _configuration;
-    private readonly SemaphoreSlim _slots;
+    private readonly DecodeQueue _queue;
+
+    /// <summary>Makes a decoder.</summary>
+    /// <param name="options">What a picture may cost. Decoders with the same object share its limits on all decodes at a time.</param>
+    public PictureDecoder(PictureOptions options)
+        : this(options, static () => ThreadCpu.Now)
+    {
+    }
 
     /// <summary>Makes a decoder.</summary>
     /// <param name="options">What a picture may cost.</param>
-    /// <param name="time">Measures the deadline; the system's clock where null.</param>
-    public PictureDecoder(PictureOptions options, TimeProvider? time = null)
+    /// <param name="cpu">Processor time that the thread at hand has used.</param>
+    internal PictureDecoder(PictureOptions options, Func<TimeSpan> cpu)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _time = time ?? TimeProvider.System;
-        _slots = new SemaphoreSlim(options.MaxConcurrentDecodes > 0 ? options.MaxConcurrentDecodes : Environment.ProcessorCount);
+        _cpu = cpu;
+        _queue = DecodeQueue.For(options);
         _configuration = new Configuration
         {
             // Decodes run beside each other, not within each other.
             MaxDegreeOfParallelism = 1,
             MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions
             {
-                AllocationLimitMegabytes = 1 + (int)(options.MaxPixels * 4L / (1024 * 1024)),
+                AllocationLimitMegabytes = options.MaxMemoryMB,
+                MaximumPoolSizeMegabytes = options.MaxMemoryMB,
             }),
         };
     }
@@ -59,96 +67,83 @@ public sealed class PictureDecoder : IDisposable
     /// <param name="file">A picture file of any content and length.</param>
     /// <param name="width">Width of the result, at least 1.</param>
     /// <param name="height">Height of the result, at least 1.</param>
-    /// <param name="cancellationToken">Gives up waiting; a decode that has begun runs on until it notices.</param>
+    /// <param name="cancellationToken">Gives up waiting; a decode that has begun runs on until it ends.</param>
     /// <returns>The pixels or the reason for their absence; no content of <paramref name="file"/> makes this throw.</returns>
-    public async Task<DecodedPicture> DecodeAsync(ReadOnlyMemory<byte> file, int width, int height, CancellationToken cancellationToken = default)
+    public Task<DecodedPicture> DecodeAsync(ReadOnlyMemory<byte> file, int width, int height, CancellationToken cancellationToken = default) =>
+        DecodeAsync(file, _ => new Size(width, height), cancellationToken);
+
+    /// <summary>Decodes a picture and makes it smaller, where it is larger; its proportions are kept.</summary>
+    /// <param name="file">A picture file of any content and length.</param>
+    /// <param name="longestSide">Longest side of the result, at least 1.</param>
+    /// <param name="cancellationToken">Gives up waiting; a decode that has begun runs on until it ends.</param>
+    /// <returns>The pixels or the reason for their absence; no content of <paramref name="file"/> makes this throw.</returns>
+    public Task<DecodedPicture> DecodeWithinAsync(ReadOnlyMemory<byte> file, int longestSide, CancellationToken cancellationToken = default) =>
+        DecodeAsync(
+            file,
+            upright =>
+            {
+                var scale = Math.Min(1, (double)longestSide / Math.Max(upright.Width, upright.Height));
+                return new Size(Math.Max(1, (int)Math.Round(upright.Width * scale)), Math.Max(1, (int)Math.Round(upright.Height * scale)));
+            },
+            cancellationToken);
+
+    private async Task<DecodedPicture> DecodeAsync(ReadOnlyMemory<byte> file, Func<Size, Size> resize, CancellationToken cancellationToken)
     {
-        if (CheckOutline(file.Span, out var format) is { } failure)
+        if (PictureFile.Read(file, _options, out var outline) is { } failure)
         {
             return new(null, failure);
         }
 
-        await _slots.WaitAsync(cancellationToken);
-        var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(_options.DecodeTimeoutMs), _time);
-        var expired = deadline.Token;
+        var place = await _queue.EnterAsync(outline!.Memory, cancellationToken);
         var decoding = Task.Run(
             () =>
             {
-                try
+                using (place)
                 {
-                    return Decode(file, format, width, height, expired);
-                }
-                finally
-                {
-                    _slots.Release();
+                    return Decode(outline, resize(outline.IsTurned ? new Size(outline.Height, outline.Width) : new Size(outline.Width, outline.Height)));
                 }
             },
             CancellationToken.None);
-        return await AwaitWithinAsync(deadline, decoding, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _slots.Dispose();
-
-    private PostFailure? CheckOutline(ReadOnlySpan<byte> file, out PictureFormat format)
-    {
-        format = PictureFormat.Unknown;
-        if (file.Length > _options.MaxBytes)
-        {
-            return PictureFailures.TooManyBytes(file.Length, _options.MaxBytes);
-        }
-
-        format = PictureStructure.FormatOf(file);
-        if (format == PictureFormat.Unknown)
-        {
-            return PictureFailures.Format;
-        }
-
-        return PictureStructure.IsComplete(format, file) ? null : PictureFailures.Truncated;
-    }
-
-    private async Task<DecodedPicture> AwaitWithinAsync(CancellationTokenSource deadline, Task<DecodedPicture> decoding, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await decoding.WaitAsync(either.Token);
+            return await decoding.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            // Some decoders look at the token seldom: the caller goes on, and the slot stays taken until the decoder ends.
             _ = decoding.ContinueWith(
                 static finished => finished.Result.Picture?.Dispose(),
                 CancellationToken.None,
                 TaskContinuationOptions.OnlyOnRanToCompletion,
                 TaskScheduler.Default);
-            cancellationToken.ThrowIfCancellationRequested();
-            return new(null, PictureFailures.TooSlow(_options.DecodeTimeoutMs));
-        }
-        finally
-        {
-            await deadline.CancelAsync();
-            deadline.Dispose();
+            throw;
         }
     }
 
 #pragma warning disable CA1031 // Mutated files make decoders throw far more than their documented exceptions.
-    private DecodedPicture Decode(ReadOnlyMemory<byte> file, PictureFormat format, int width, int height, CancellationToken deadline)
+    private DecodedPicture Decode(PictureOutline outline, Size size)
     {
+        var due = _cpu() + TimeSpan.FromMilliseconds(_options.MaxCpuMs);
+        var bytes = ArrayPool<byte>.Shared.Rent(outline.Length);
         try
         {
-            using var stream = OpenStream(file);
-            return format switch
+            if (outline.IsWhole?.Invoke() == false)
             {
-                PictureFormat.Jpeg => Decode<Rgb24>(Jpeg, stream, width, height, CopyOpaque, deadline),
-                PictureFormat.Png => Decode<Rgba32>(Png, stream, width, height, CopyOnWhite, deadline),
-                PictureFormat.Gif => Decode<Rgba32>(Gif, stream, width, height, CopyOnWhite, deadline),
-                _ => Decode<Rgba32>(Webp, stream, width, height, CopyOnWhite, deadline),
+                return new(null, PictureFailures.Truncated);
+            }
+
+            outline.CopyTo(bytes);
+            using PictureStream stream = new(bytes, outline.Length, () => _cpu() > due);
+            return outline.Format switch
+            {
+                PictureFormat.Jpeg => Decode<Rgb24>(Jpeg, stream, outline, size, CopyOpaque),
+                PictureFormat.Png => Decode<Rgba32>(Png, stream, outline, size, CopyOnWhite),
+                PictureFormat.Gif => Decode<Rgba32>(Gif, stream, outline, size, CopyOnWhite),
+                _ => Decode<Rgba32>(Webp, stream, outline, size, CopyOnWhite),
             };
         }
         catch (OperationCanceledException)
         {
-            return new(null, PictureFailures.TooSlow(_options.DecodeTimeoutMs));
+            return new(null, PictureFailures.TooSlow(_options.MaxCpuMs));
         }
         catch (Exception exception) when (exception is InvalidMemoryOperationException or OutOfMemoryException)
         {
@@ -158,38 +153,43 @@ public sealed class PictureDecoder : IDisposable
         {
             return new(null, PictureFailures.Corrupt);
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 #pragma warning restore CA1031
 
     private DecodedPicture Decode<TPixel>(
-        IImageDecoder decoder, Stream stream, int width, int height, Action<Image<TPixel>, RgbPicture> copy, CancellationToken deadline)
+        IImageDecoder decoder, Stream stream, PictureOutline outline, Size size, Action<Image<TPixel>, RgbPicture> copy)
         where TPixel : unmanaged, IPixel<TPixel>
     {
-        var info = ((IImageInfoDetector)decoder).Identify(_configuration, stream, deadline);
-        if (info is null || info.Width < 1 || info.Height < 1)
-        {
-            return new(null, PictureFailures.Corrupt);
-        }
-
-        if ((long)info.Width * info.Height > _options.MaxPixels)
-        {
-            return new(null, PictureFailures.TooManyPixels(info.Width, info.Height, _options.MaxPixels));
-        }
-
-        stream.Position = 0;
-        using var image = decoder.Decode<TPixel>(_configuration, stream, deadline);
-        deadline.ThrowIfCancellationRequested();
+        using var image = decoder.Decode<TPixel>(_configuration, stream, CancellationToken.None);
 
         // Turning the small picture is cheap; before it is turned, its sides may be the other way round.
-        var size = IsTurnedByExif(image) ? new Size(height, width) : new Size(width, height);
-        image.Mutate(context => context.Resize(size, KnownResamplers.Triangle, compand: false).AutoOrient());
-        var picture = new RgbPicture(width, height);
+        image.Mutate(context => context.Resize(outline.IsTurned ? new Size(size.Height, size.Width) : size, KnownResamplers.Triangle, compand: false));
+        if (outline.Orientation != ExifOrientation.Upright)
+        {
+            var (rotation, flip) = TurnOf(outline.Orientation);
+            image.Mutate(context => context.RotateFlip(rotation, flip));
+        }
+
+        var picture = new RgbPicture(size.Width, size.Height);
         copy(image, picture);
         return new(picture, null);
     }
 
-    private static bool IsTurnedByExif(Image image) =>
-        image.Metadata.ExifProfile?.GetValue(ExifTag.Orientation)?.Value is >= ExifOrientationMode.LeftTop and <= ExifOrientationMode.LeftBottom;
+    /// <summary>What makes a picture upright: a turn clockwise, and a flip after it.</summary>
+    private static (RotateMode Rotation, FlipMode Flip) TurnOf(int orientation) => orientation switch
+    {
+        2 => (RotateMode.None, FlipMode.Horizontal),
+        3 => (RotateMode.Rotate180, FlipMode.None),
+        4 => (RotateMode.None, FlipMode.Vertical),
+        5 => (RotateMode.Rotate90, FlipMode.Horizontal),
+        6 => (RotateMode.Rotate90, FlipMode.None),
+        7 => (RotateMode.Rotate90, FlipMode.Vertical),
+        _ => (RotateMode.Rotate270, FlipMode.None),
+    };
 
     private static void CopyOpaque(Image<Rgb24> image, RgbPicture picture) =>
         image.CopyPixelDataTo(picture.Writable);
@@ -210,9 +210,4 @@ public sealed class PictureDecoder : IDisposable
     });
 
     private static byte OnWhite(byte colour, byte alpha) => (byte)(((colour * alpha) + (255 * (255 - alpha)) + 127) / 255);
-
-    private static MemoryStream OpenStream(ReadOnlyMemory<byte> file) =>
-        MemoryMarshal.TryGetArray(file, out var segment)
-            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
-            : new MemoryStream(file.ToArray(), writable: false);
 }

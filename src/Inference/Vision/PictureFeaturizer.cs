@@ -25,7 +25,7 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         _time = time ?? TimeProvider.System;
         _session = device.CreateSession(network);
         FeatureCount = _session.OutputMetadata[ResNet18.Output].Dimensions[^1];
-        _decoder = new PictureDecoder(options.Pictures, time);
+        _decoder = new PictureDecoder(options.Pictures);
         Device = new InferenceDevice(device.Id, ComputeDevice.ProviderOf(_session));
         _batcher = new MicroBatcher<RgbPicture, float[]>(
             Run,
@@ -69,7 +69,6 @@ public sealed class PictureFeaturizer : IAsyncDisposable
     {
         await _batcher.DisposeAsync();
         _session.Dispose();
-        _decoder.Dispose();
     }
 
     private async Task<PictureFeatures> FeaturizeAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ internal static partial class RenamedSettings
     {
         ["Fusion:WindowMs"] = "Parts:WindowMs",
         ["Fusion:RetentionHours"] = "Parts:RetentionHours",
+        ["Inference:Pictures:DecodeTimeoutMs"] = "Inference:Pictures:MaxCpuMs",
     };
 
     /// <summary>The values that are given by old names, by their new ones.</summary>

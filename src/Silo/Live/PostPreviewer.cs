@@ -24,6 +24,9 @@ internal sealed class PostPreviewer(IOptions<LiveOptions> options, ThumbnailMake
     private const int MaxCharacters = 500;
     private const int MaxThumbnailsPerSecond = 10;
 
+    /// <summary>Decoding pictures for the model comes first, and an event does not wait for its preview.</summary>
+    private static readonly TimeSpan ThumbnailPatience = TimeSpan.FromSeconds(2);
+
     private const int MaxParts = 1_000;
     private static readonly TimeSpan PartsLast = TimeSpan.FromMinutes(10);
 
@@ -40,7 +43,7 @@ internal sealed class PostPreviewer(IOptions<LiveOptions> options, ThumbnailMake
         var earlier = post.IsPart ? Earlier(post.Key) : null;
         var text = options.Value.ShowText == true ? Beginning(post.Text) ?? earlier?.Text : null;
         ImmutableArray<byte> picture = earlier?.Picture ?? [];
-        if (options.Value.ShowPictures == true && picture.IsEmpty && post.Image is { } image && Admit() && await thumbnails.MakeAsync(image) is { } small)
+        if (options.Value.ShowPictures == true && picture.IsEmpty && post.Image is { } image && Admit() && await MakeSmallAsync(image) is { } small)
         {
             picture = [.. small];
         }
@@ -69,6 +72,19 @@ internal sealed class PostPreviewer(IOptions<LiveOptions> options, ThumbnailMake
             {
                 _parts.Remove(post);
             }
+        }
+    }
+
+    private async Task<byte[]?> MakeSmallAsync(ReadOnlyMemory<byte> picture)
+    {
+        using CancellationTokenSource patience = new(ThumbnailPatience, time);
+        try
+        {
+            return await thumbnails.MakeAsync(picture, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
     }
 

@@ -14,7 +14,7 @@ internal static class Thumbnails
     /// <returns>JPEGs of a few kilobytes as data URIs, by path; without those that cannot be decoded.</returns>
     public static async Task<IReadOnlyDictionary<string, string>> MakeAsync(IEnumerable<string> files, CancellationToken cancellationToken)
     {
-        using PictureDecoder decoder = new(new PictureOptions());
+        PictureDecoder decoder = new(new PictureOptions());
         ThumbnailMaker maker = new(decoder, LongestSide);
         Dictionary<string, string> uris = new(StringComparer.Ordinal);
         foreach (string file in files.Distinct())

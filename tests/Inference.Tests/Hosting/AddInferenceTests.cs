@@ -28,7 +28,7 @@ public sealed class AddInferenceTests
     [InlineData("Inference:MaxBatchDelayMs", "NaN", "Inference:MaxBatchDelayMs is NaN; it must be from 0 to 1000.")]
     [InlineData("Inference:MaxQueuedPictures", "0", "Inference:MaxQueuedPictures is 0; it must be from 1 to 100000.")]
     [InlineData("Inference:Pictures:MaxPixels", "5", "Inference:Pictures:MaxPixels is 5; it must be from 1024 to 100000000.")]
-    [InlineData("Inference:Pictures:DecodeTimeoutMs", "1", "Inference:Pictures:DecodeTimeoutMs is 1; it must be from 100 to 600000.")]
+    [InlineData("Inference:Pictures:MaxCpuMs", "1", "Inference:Pictures:MaxCpuMs is 1; it must be from 100 to 600000.")]
     public void A_setting_out_of_range_is_named_with_its_range(string setting, string value, string message) =>
         Assert.Contains(message, Assert.Throws<OptionsValidationException>(() => Read((setting, value))).Message, StringComparison.Ordinal);
 

@@ -6,11 +6,9 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace Moodstream.Inference.Tests.Vision;
 
 [Trait("Category", "Unit")]
-public sealed class PictureDecoderTests : IDisposable
+public sealed class PictureDecoderTests
 {
     private readonly PictureDecoder _decoder = new(new PictureOptions { MaxPixels = 4_000_000 });
-
-    public void Dispose() => _decoder.Dispose();
 
     public static TheoryData<string, byte[]> Formats => new()
     {
@@ -95,7 +93,7 @@ public sealed class PictureDecoderTests : IDisposable
     [Fact]
     public async Task A_file_with_too_many_bytes_is_refused_before_anything_else()
     {
-        using var decoder = new PictureDecoder(new PictureOptions { MaxBytes = 100 });
+        var decoder = new PictureDecoder(new PictureOptions { MaxBytes = 100 });
 
         var decoded = await decoder.DecodeAsync(new byte[101], 2, 2, TestContext.Current.CancellationToken);
 
@@ -164,27 +162,127 @@ public sealed class PictureDecoderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_picture_that_takes_too_long_fails_instead_of_holding_its_caller()
+    public async Task A_picture_that_takes_more_of_a_processor_than_it_may_fails()
     {
-        using var decoder = new PictureDecoder(new PictureOptions { DecodeTimeoutMs = 100 }, new ExpiredTime());
+        var spent = TimeSpan.Zero;
+        var decoder = new PictureDecoder(new PictureOptions { MaxCpuMs = 100 }, () => spent += TimeSpan.FromMilliseconds(60));
 
-        var decoded = await decoder.DecodeAsync(Pictures.Jpeg(), 8, 8, TestContext.Current.CancellationToken);
+        var decoded = await decoder.DecodeAsync(Pictures.Jpeg(640, 480), 8, 8, TestContext.Current.CancellationToken);
 
         Assert.Equal("picture-too-slow", decoded.Failure?.Type);
     }
 
     [Fact]
-    public async Task A_picture_that_keeps_its_decoder_busy_ends_at_its_deadline_and_makes_room_for_the_next()
+    public async Task Time_in_which_a_decode_waits_for_a_processor_does_not_count()
     {
-        using var decoder = new PictureDecoder(new PictureOptions { DecodeTimeoutMs = 200, MaxConcurrentDecodes = 1 });
+        var decoder = new PictureDecoder(new PictureOptions { MaxCpuMs = 100 }, () => TimeSpan.Zero);
 
-        var busy = await decoder.DecodeAsync(Pictures.ScanBomb(side: 1_440, scans: 100_000), 8, 8, TestContext.Current.CancellationToken);
+        var decoded = await decoder.DecodeAsync(Pictures.ScanBomb(side: 1_440, scans: 90), 8, 8, TestContext.Current.CancellationToken);
+        decoded.Picture?.Dispose();
 
-        // With its only slot taken for ever, the decoder would not come back.
-        var next = await decoder.DecodeAsync("GIF87a, but no more than that"u8.ToArray(), 8, 8, TestContext.Current.CancellationToken);
+        Assert.True(decoded.IsDecoded);
+    }
 
-        Assert.Equal("picture-too-slow", busy.Failure?.Type);
-        Assert.False(next.IsDecoded);
+    [Fact]
+    public async Task A_picture_that_goes_over_its_pixels_again_and_again_is_refused_before_it_is_decoded()
+    {
+        Assert.Equal("picture-corrupt", await FailureOfAsync(Pictures.ScanBomb(side: 1_440, scans: 20_000)));
+    }
+
+    [Fact]
+    public async Task A_picture_that_would_take_too_much_memory_is_refused_by_its_header()
+    {
+        var decoder = new PictureDecoder(new PictureOptions { MaxMemoryMB = 8 });
+
+        var baseline = await decoder.DecodeAsync(Pictures.Jpeg(1_000, 1_000), 8, 8, TestContext.Current.CancellationToken);
+        baseline.Picture?.Dispose();
+        var progressive = await decoder.DecodeAsync(Pictures.ScanBomb(side: 1_400, scans: 2), 8, 8, TestContext.Current.CancellationToken);
+
+        Assert.True(baseline.IsDecoded);
+        Assert.Equal("picture-too-large", progressive.Failure?.Type);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats), DisableDiscoveryEnumeration = true)]
+    public async Task A_file_that_only_lacks_its_end_is_decoded(string format, byte[] file)
+    {
+        // End of image; an empty chunk; a terminator and a trailer; a lossy stream has no end.
+        var end = format switch { "jpeg" => 2, "png" => 12, "gif" => 2, _ => 0 };
+        using var whole = await DecodeAsync(file, 16, 16);
+        using var cut = await DecodeAsync(file[..^end], 16, 16);
+
+        Assert.Equal(whole.Pixels.ToArray(), cut.Pixels.ToArray());
+    }
+
+    [Theory]
+    [InlineData("astronaut.jpg")]
+    [InlineData("coffee.jpg")]
+    [InlineData("motorcycle.jpg")]
+    [InlineData("rocket.jpg")]
+    public async Task A_photograph_that_only_lacks_its_end_is_decoded_and_one_that_lacks_more_is_not(string name)
+    {
+        var file = Pictures.Sample(name);
+        using var whole = await DecodeAsync(file, 64, 64);
+        using var cut = await DecodeAsync(file[..^2], 64, 64);
+
+        Assert.Equal(whole.Pixels.ToArray(), cut.Pixels.ToArray());
+        Assert.Equal("picture-truncated", await FailureOfAsync(file[..^200]));
+    }
+
+    [Fact]
+    public async Task Fill_bytes_before_markers_are_legal()
+    {
+        var file = Pictures.Jpeg();
+        using var plain = await DecodeAsync(file, 16, 16);
+        using var filled = await DecodeAsync([.. file[..2], 0xFF, 0xFF, 0xFF, .. file[2..^2], 0xFF, 0xFF, .. file[^2..]], 16, 16);
+
+        Assert.Equal(plain.Pixels.ToArray(), filled.Pixels.ToArray());
+    }
+
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    public async Task Pictures_of_every_format_with_exif_are_turned_upright(string format)
+    {
+        for (ushort orientation = 1; orientation <= 8; orientation++)
+        {
+            using var picture = await DecodeAsync(Pictures.Oriented(format, orientation), 20, 20);
+
+            // Red grows from left to right and green from top to bottom in the stored picture; where these end up tells how it was turned.
+            var (red, green) = (Growth(picture, 0), Growth(picture, 1));
+            Assert.Equal((format, orientation, Expected(orientation)), (format, orientation, (red, green)));
+        }
+
+        static (string, string) Expected(int orientation) => orientation switch
+        {
+            1 => ("right", "down"),
+            2 => ("left", "down"),
+            3 => ("left", "up"),
+            4 => ("right", "up"),
+            5 => ("down", "right"),
+            6 => ("down", "left"),
+            7 => ("up", "left"),
+            _ => ("up", "right"),
+        };
+    }
+
+    [Fact]
+    public async Task Of_an_animated_webp_the_first_frame_is_decoded()
+    {
+        using var still = await DecodeAsync(Pictures.Webp(seed: 1), 16, 16);
+        using var animated = await DecodeAsync(Pictures.AnimatedWebp(Pictures.Webp(seed: 1), Pictures.Webp(seed: 2)), 16, 16);
+
+        Assert.Equal(still.Pixels.ToArray(), animated.Pixels.ToArray());
+    }
+
+    [Fact]
+    public async Task Proportions_are_kept_where_only_the_longest_side_is_given()
+    {
+        var decoded = await _decoder.DecodeWithinAsync(Pictures.Jpeg(80, 40, orientation: 6), 40, TestContext.Current.CancellationToken);
+        using var picture = decoded.Picture;
+
+        Assert.Equal((20, 40), (picture?.Width, picture?.Height));
     }
 
     [Fact]
@@ -244,13 +342,10 @@ public sealed class PictureDecoderTests : IDisposable
         return mutant;
     }
 
-    /// <summary>A clock whose timers are due at once.</summary>
-    private sealed class ExpiredTime : TimeProvider
+    private static string Growth(RgbPicture picture, int colour)
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            callback(state);
-            return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
+        int At(int x, int y) => picture.Pixels[(((y * picture.Width) + x) * 3) + colour];
+        var (across, down) = (At(17, 10) - At(2, 10), At(10, 17) - At(10, 2));
+        return Math.Abs(across) > Math.Abs(down) ? (across > 0 ? "right" : "left") : down > 0 ? "down" : "up";
     }
 }

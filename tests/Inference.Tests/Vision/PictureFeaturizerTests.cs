@@ -13,7 +13,7 @@ public sealed class PictureFeaturizerTests
     public async Task Features_are_those_of_the_packages_own_preprocessing_and_network()
     {
         await using var featurizer = PictureFeaturizer.Load(new InferenceOptions { Devices = "cpu" }, [PicturePooling.All[0]]);
-        using var decoder = new PictureDecoder(new PictureOptions());
+        var decoder = new PictureDecoder(new PictureOptions());
         var file = Pictures.Sample("chelsea.jpg");
         var decoded = await decoder.DecodeAsync(file, 224, 224, TestContext.Current.CancellationToken);
         using var picture = decoded.Picture!;

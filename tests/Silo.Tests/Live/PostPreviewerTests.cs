@@ -10,12 +10,10 @@ using Moodstream.TestKit;
 namespace Moodstream.Silo.Tests.Live;
 
 [Trait("Category", "Unit")]
-public sealed class PostPreviewerTests : IDisposable
+public sealed class PostPreviewerTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly PictureDecoder _decoder = new(new PictureOptions());
-
-    public void Dispose() => _decoder.Dispose();
 
     [Fact]
     public async Task Nothing_of_a_post_is_shown_unless_the_settings_say_so()

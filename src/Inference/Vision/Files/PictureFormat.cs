@@ -1,4 +1,4 @@
-namespace Moodstream.Inference.Vision;
+namespace Moodstream.Inference.Vision.Files;
 
 /// <summary>The picture formats that are accepted.</summary>
 internal enum PictureFormat
