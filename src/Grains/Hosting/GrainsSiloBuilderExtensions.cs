@@ -56,6 +56,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<ITimelineWriter, TimelineWriter>();
         services.AddSingleton<IEncoderRoute, EncoderRoute>();
         services.AddSingleton<PostEncoder>();
+        services.AddSingleton<ITimelineReader, TimelineReader>();
         services.AddSingleton(provider => new PostJudge(
             provider.GetRequiredService<PostEncoder>(), provider.GetRequiredService<IGrainFactory>().GetGrain<IFusionClassifier>(0)));
         services.AddSingleton<PostClassifier>();

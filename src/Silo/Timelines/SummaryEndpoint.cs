@@ -40,7 +40,7 @@ internal static class SummaryEndpoint
         [Description("End of the span, exclusive, ISO 8601 with offset; now by default.")] OffsetTime? to,
         [Description("hour, day, week or month of the calendar, or a fixed duration such as 15m or 6h; day by default.")] string? bucket,
         [Description("IANA name of the time zone of calendar buckets, such as Europe/Zurich; UTC by default.")] string? timeZone,
-        IGrainFactory grains,
+        ITimelineReader timelines,
         TimeProvider time,
         IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
         HttpContext context)
@@ -84,7 +84,7 @@ internal static class SummaryEndpoint
 
         try
         {
-            var counts = await grains.GetGrain<IUserTimeline>(userId).Count(boundaries);
+            var counts = await timelines.CountAsync(userId, boundaries);
             return Tagged(context, JsonSerializer.SerializeToUtf8Bytes(
                 Answer(userId, boundaries, bucket ?? DefaultBucket, zone, counts), json.Value.SerializerOptions));
         }

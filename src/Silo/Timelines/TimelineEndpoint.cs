@@ -31,7 +31,7 @@ internal static class TimelineEndpoint
         [Description("Entries wanted: of a page 1 to 1000, 100 by default; of ndjson and csv at least 1, all by default.")] int? limit,
         [Description("The nextCursor of the page before.")] string? cursor,
         [Description("json, ndjson or csv; by default what the header Accept asks for, application/json, application/x-ndjson or text/csv.")] string? format,
-        IGrainFactory grains,
+        ITimelineReader timelines,
         KnownLabels labels,
         HttpContext context)
     {
@@ -55,10 +55,9 @@ internal static class TimelineEndpoint
         var label = string.IsNullOrEmpty(emotion) ? null : await labels.FindEmotionAsync(emotion, context.RequestAborted);
         var query = new TimelineQuery { From = from?.Value, To = to?.Value, Emotion = label ?? (string.IsNullOrEmpty(emotion) ? null : emotion), Cursor = cursor };
         query = query with { Limit = isPage ? limit ?? query.Limit : Math.Min(limit ?? int.MaxValue, TimelineQuery.MaxLimit) };
-        var timeline = grains.GetGrain<IUserTimeline>(userId);
         try
         {
-            var page = await timeline.Query(query);
+            var page = await timelines.QueryAsync(userId, query);
             if (query.Emotion is { } unknown && label is null && page is { Items.IsEmpty: true, NextCursor: null })
             {
                 // A model that was here once may have known it: then there are entries.
@@ -67,7 +66,7 @@ internal static class TimelineEndpoint
 
             if (!isPage)
             {
-                return new TimelineExport(page, next => timeline.Query(query with { Cursor = next }), limit, chosen);
+                return new TimelineExport(page, next => timelines.QueryAsync(userId, query with { Cursor = next }), limit, chosen);
             }
 
             if (page.NextCursor is { } following)
