@@ -26,7 +26,7 @@ public class TimelineBenchmarks : IAsyncDisposable
     {
         _directory = Directory.CreateTempSubdirectory("moodstream-benchmark-").FullName;
         _database = EmbeddedDatabase.Open(new TimelineOptions { Path = _directory });
-        _store = new RocksTimelineStore(_database, new ErasureRegister(_database));
+        _store = new RocksTimelineStore(_database, new ErasureRegister(_database), TimelineRetention.Forever);
         for (var i = 0; i < EventsPerUser; i++)
         {
             await _store.AppendAsync([.. Enumerable.Range(0, Users).Select(user => TestPosts.Event($"p{i}", $"u{user}", at: TestPosts.Noon.AddMinutes(i)).ToEntry())]);

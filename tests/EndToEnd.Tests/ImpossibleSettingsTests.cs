@@ -27,6 +27,7 @@ public sealed class ImpossibleSettingsTests : IDisposable
     [InlineData("--Cluster:Membership=postgres", "Postgres:ConnectionString")]
     [InlineData("--Cluster:SiloPort=many", "Cluster:SiloPort")]
     [InlineData("--Timeline:Store=sqlite", "Timeline:Store")]
+    [InlineData("--Timeline:RetentionDays=1", "Parts:RetentionHours")]
     [InlineData("--Timeline:Store=postgres", "Postgres:ConnectionString")]
     [InlineData("--Postgres:ConnectionString=localhost", "Postgres:ConnectionString")]
     [InlineData("--Models:Active=../secrets", "Models:Active")]

@@ -52,6 +52,9 @@ public sealed class EmbeddedTimelineTests : TimelineContract
 public sealed class EmbeddedCountTests() : CountContract(new EmbeddedHost());
 
 [Trait("Category", "Unit")]
+public sealed class EmbeddedRetentionTests() : RetentionContract(new EmbeddedHost());
+
+[Trait("Category", "Unit")]
 public sealed class EmbeddedPartsTests() : PartsContract(new EmbeddedHost());
 
 [Trait("Category", "Unit")]

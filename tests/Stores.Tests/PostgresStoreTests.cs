@@ -3,6 +3,8 @@ using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Grains.Interfaces.Faults;
 using Moodstream.Grains.Interfaces.Timelines;
+using Moodstream.Grains.Options;
+using Moodstream.Grains.Postgres;
 using Moodstream.Stores.Tests.Hosts;
 using Moodstream.TestKit;
 using Moodstream.TestKit.Postgres;
@@ -112,6 +114,29 @@ public sealed class PostgresTimelineTests : TimelineContract
     }
 
     [Fact]
+    public async Task Events_of_the_topic_fill_timelines_that_lack_them_while_silos_use_them_and_bring_nobody_back_who_was_erased()
+    {
+        await Stores.Timelines.AppendAsync([At("there", 1, emotion: "joy").ToEntry()]);
+        await using var database = await _host.DatabaseAsync();
+        await using (var rebuild = PostgresRebuild.Open(database, new TimelineOptions()))
+        {
+            await rebuild.EraseAsync("gone", TestPosts.Noon.AddHours(1));
+            foreach (var emotion in new[] { At("there", 1, emotion: "fear"), At("lost", 2), At("erased", 3, "gone") })
+            {
+                Assert.True(await rebuild.AddAsync(emotion.ToEntry().Json, TestPosts.Noon));
+            }
+
+            await rebuild.FlushAsync();
+            Assert.Equal((1, 1), (rebuild.Present, rebuild.Erased));
+        }
+
+        Assert.Equal([("lost", "joy"), ("there", "joy")], (await Stores.Timelines.QueryAsync("u1", new TimelineQuery())).Items.Select(item => (item.PostId, item.Emotion)));
+        Assert.Empty((await Stores.Timelines.QueryAsync("gone", new TimelineQuery())).Items);
+        Assert.Equal(UnstoredReason.Repeated, Assert.Single(await Stores.Timelines.AppendAsync([At("lost", 2).ToEntry(7)])).Reason);
+        Assert.Equal(UnstoredReason.Erased, Assert.Single(await Stores.Timelines.AppendAsync([At("late", 3, "gone").ToEntry()])).Reason);
+    }
+
+    [Fact]
     public async Task A_server_that_was_restarted_is_used_again()
     {
         await Stores.Timelines.AppendAsync([At("a", 1)]);
@@ -138,6 +163,57 @@ public sealed class PostgresTimelineTests : TimelineContract
             }
         }
     }
+}
+
+[Trait("Category", "Process")]
+public sealed class PostgresRetentionTests : RetentionContract
+{
+    private readonly PostgresHost _host;
+
+    public PostgresRetentionTests(PostgresServer server)
+        : this(new PostgresHost(server))
+    {
+    }
+
+    private PostgresRetentionTests(PostgresHost host)
+        : base(host) => _host = host;
+
+    [Fact]
+    public async Task Months_that_are_over_as_a_whole_are_dropped_and_of_the_others_what_is_over()
+    {
+        await LiveAsync(days: 75);
+        Assert.Equal(4L, await TablesAsync());
+
+        Assert.Equal(45, await Stores.Timelines.SweepAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(2L, await TablesAsync());
+        Assert.Equal(30L, await _host.ExecuteAsync("SELECT count(*) FROM moodstream_timeline"));
+        Assert.Equal(30L, await _host.ExecuteAsync("SELECT count(*) FROM moodstream_places"));
+    }
+
+    [Fact]
+    public async Task Of_silos_that_sweep_at_once_one_goes_through_and_none_fails()
+    {
+        await using var other = await _host.OpenAsync(Time, Kept);
+        await LiveAsync(days: 75);
+
+        await Task.WhenAll(new[] { Stores, other, Stores, other }.Select(stores => stores.Timelines.SweepAsync(TestContext.Current.CancellationToken)));
+
+        Assert.Equal(30L, await _host.ExecuteAsync("SELECT count(*) FROM moodstream_timeline"));
+        Assert.Equal(30L, await _host.ExecuteAsync("SELECT count(*) FROM moodstream_places"));
+    }
+
+    /// <summary>Lets days pass, with a post on each.</summary>
+    private async Task LiveAsync(int days)
+    {
+        for (var day = 0; day < days; day++)
+        {
+            Assert.Empty(await Stores.Timelines.AppendAsync([TestPosts.Event($"p{day}", at: Time.GetUtcNow()).ToEntry()]));
+            Time.Advance(TimeSpan.FromDays(1));
+        }
+    }
+
+    private Task<object?> TablesAsync() => _host.ExecuteAsync("SELECT count(*) FROM pg_inherits WHERE inhparent = 'moodstream_timeline'::regclass AND inhrelid <> 'moodstream_timeline_other'::regclass");
 }
 
 [Trait("Category", "Process")]

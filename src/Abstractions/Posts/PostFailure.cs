@@ -4,4 +4,8 @@ namespace Moodstream.Abstractions.Posts;
 /// <param name="Type">Stable slug for machines, such as <c>picture-truncated</c>.</param>
 /// <param name="Message">One sentence for people. It never quotes the post's content.</param>
 [GenerateSerializer, Immutable, Alias("moodstream.PostFailure")]
-public sealed record PostFailure([property: Id(0)] string Type, [property: Id(1)] string Message);
+public sealed record PostFailure([property: Id(0)] string Type, [property: Id(1)] string Message)
+{
+    /// <summary>Of a post that was made longer ago than timelines keep posts.</summary>
+    public static PostFailure Expired { get; } = new("post-expired", "The post was made longer ago than Timeline:RetentionDays; what was said of it then is not known any more.");
+}

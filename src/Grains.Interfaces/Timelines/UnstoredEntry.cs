@@ -20,4 +20,7 @@ public enum UnstoredReason
 
     /// <summary>Another post of the same author has this id, with other content, or came in parts where this one came whole.</summary>
     Conflict,
+
+    /// <summary>The post was made longer ago than timelines keep posts: what was said under its id is not known any more, so nothing may be said.</summary>
+    Expired,
 }

@@ -52,11 +52,14 @@ public static class GrainsSiloBuilderExtensions
         services.AddValidated<GrainsOptions>(configuration);
         services.AddValidated<PartsOptions>(configuration);
         services.AddValidated<TimelineOptions>(configuration);
+        services.AddOptions<TimelineOptions>().Validate<IOptions<PartsOptions>>(
+            static (timeline, parts) => timeline.Retention is not { } kept || kept >= TimeSpan.FromHours(parts.Value.RetentionHours),
+            "Timeline:RetentionDays is shorter than Parts:RetentionHours, by which posts in parts would outlive it; raise the one or lower the other.");
 
+        services.AddSingleton<ITimelineReader, TimelineReader>();
         services.AddSingleton<ITimelineWriter, TimelineWriter>();
         services.AddSingleton<IEncoderRoute, EncoderRoute>();
         services.AddSingleton<PostEncoder>();
-        services.AddSingleton<ITimelineReader, TimelineReader>();
         services.AddSingleton(provider => new PostJudge(
             provider.GetRequiredService<PostEncoder>(), provider.GetRequiredService<IGrainFactory>().GetGrain<IFusionClassifier>(0)));
         services.AddSingleton<PostClassifier>();
@@ -116,6 +119,7 @@ public static class GrainsSiloBuilderExtensions
 
     private static void AddStores(this IServiceCollection services, TimelineOptions timelines, IConfiguration configuration)
     {
+        services.AddSingleton<TimelineRetention>();
         if (timelines.IsPostgres)
         {
             services.AddPostgres(configuration);
@@ -128,6 +132,7 @@ public static class GrainsSiloBuilderExtensions
         {
             services.AddSingleton(provider => new EmbeddedStores(
                 () => EmbeddedDatabase.Open(provider.GetRequiredService<IOptions<TimelineOptions>>().Value),
+                provider.GetRequiredService<TimelineRetention>(),
                 provider.GetRequiredService<Orleans.Serialization.Serializer>(),
                 provider.GetRequiredService<ILogger<EmbeddedStores>>()));
             services.AddSingleton<IStores>(provider => provider.GetRequiredService<EmbeddedStores>());
@@ -139,5 +144,6 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton(provider => provider.GetRequiredService<IStores>().Erasures);
         services.AddSingleton<PostClosing>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PostSweeper>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TimelineSweeper>();
     }
 }

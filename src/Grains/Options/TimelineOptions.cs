@@ -33,9 +33,19 @@ public sealed class TimelineOptions : IValidatableObject
     /// </summary>
     public bool SyncWrites { get; set; }
 
+    /// <summary>
+    /// How long timelines keep a post after its creation, in days; 0 for ever. What is older is not shown, and removed within a day; a post that is
+    /// older when it comes in becomes a dead letter. Give all silos the same, and no less than <c>Parts:RetentionHours</c>.
+    /// </summary>
+    [Range(0, 36_500)]
+    public int RetentionDays { get; set; }
+
     /// <summary>Memory for blocks that were read, in MiB.</summary>
     [Range(1, 65_536)]
     public int CacheMegabytes { get; set; } = 64;
+
+    /// <summary>How long timelines keep a post after its creation; null for ever.</summary>
+    public TimeSpan? Retention => RetentionDays > 0 ? TimeSpan.FromDays(RetentionDays) : null;
 
     /// <summary>Whether the store is in PostgreSQL.</summary>
     public bool IsPostgres => string.Equals(Store, Postgres, StringComparison.OrdinalIgnoreCase);

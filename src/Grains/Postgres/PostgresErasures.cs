@@ -45,6 +45,9 @@ internal sealed class PostgresErasures : IErasures
         return await batch.ExecuteNonQueryAsync();
     });
 
+    /// <inheritdoc/>
+    public Task<DateTimeOffset?> UntilAsync(string userId) => _database.TransactAsync(async connection => (await ReadAsync(connection)).Until(userId));
+
     /// <summary>Learns what was registered, and keeps further erasures waiting until the transaction ends.</summary>
     /// <param name="connection">A connection within a transaction.</param>
     /// <returns>All that is registered, which covers or does not cover what the transaction is about to write.</returns>

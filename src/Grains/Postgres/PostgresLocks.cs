@@ -12,6 +12,9 @@ internal static class PostgresLocks
     /// <summary>For whoever writes what an erasure could cover; many at a time.</summary>
     public const string Writing = $"SELECT pg_advisory_xact_lock_shared({Family}, 2)";
 
+    /// <summary>For whoever removes what is past its retention: tells whether nobody else is at it, and does not wait.</summary>
+    public const string Sweeping = $"SELECT pg_try_advisory_xact_lock({Family}, 3)";
+
     /// <summary>Keeps them apart from those of others that use the same database.</summary>
     private const string Family = "1836017511";
 }

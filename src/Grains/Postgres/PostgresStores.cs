@@ -4,7 +4,7 @@ using Orleans.Serialization;
 namespace Moodstream.Grains.Postgres;
 
 /// <summary>The stores in PostgreSQL: there from early in a silo's start, so that a wrong setting ends it with its one line, until no grain is left that could use them.</summary>
-internal sealed class PostgresStores(PostgresDatabase database, TimeProvider time, Serializer serializer) : IStores, ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
+internal sealed class PostgresStores(PostgresDatabase database, TimelineRetention retention, TimeProvider time, Serializer serializer) : IStores, ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
 {
     private PostgresErasures? _erasures;
     private PostgresTimelineStore? _timelines;
@@ -32,7 +32,7 @@ internal sealed class PostgresStores(PostgresDatabase database, TimeProvider tim
     {
         database.EnsureReady();
         _erasures = new PostgresErasures(database);
-        _timelines = new PostgresTimelineStore(database, _erasures, time);
+        _timelines = new PostgresTimelineStore(database, _erasures, retention, time);
         _posts = new PostgresPostStore(database, _erasures, serializer);
         return Task.CompletedTask;
     }

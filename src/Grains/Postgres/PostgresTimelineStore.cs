@@ -38,6 +38,7 @@ internal sealed class PostgresTimelineStore : ITimelineStore, IAsyncDisposable
 
     private readonly PostgresDatabase _database;
     private readonly PostgresErasures _erasures;
+    private readonly TimelineRetention _retention;
     private readonly TimelineMonths _months;
     private readonly TimelineCursor _cursors;
     private readonly AppendQueue _queue;
@@ -45,11 +46,13 @@ internal sealed class PostgresTimelineStore : ITimelineStore, IAsyncDisposable
     /// <summary>Makes the store and starts its writer.</summary>
     /// <param name="database">A database that is ready; stays the caller's.</param>
     /// <param name="erasures">Who was erased.</param>
+    /// <param name="retention">How long posts are kept.</param>
     /// <param name="time">Clock.</param>
-    public PostgresTimelineStore(PostgresDatabase database, PostgresErasures erasures, TimeProvider time)
+    public PostgresTimelineStore(PostgresDatabase database, PostgresErasures erasures, TimelineRetention retention, TimeProvider time)
     {
         _database = database;
         _erasures = erasures;
+        _retention = retention;
         _months = new TimelineMonths(database, time);
         _cursors = new TimelineCursor(database.Secret);
         _queue = new AppendQueue(WriteAsync);
@@ -71,7 +74,7 @@ internal sealed class PostgresTimelineStore : ITimelineStore, IAsyncDisposable
                 Parameters =
                 {
                     new() { Value = userId },
-                    new() { Value = query.From?.UtcTicks ?? 0 },
+                    new() { Value = Math.Max(_retention.EarliestTicks, query.From?.UtcTicks ?? 0) },
                     new() { Value = query.To?.UtcTicks ?? long.MaxValue },
                     new() { Value = ticks },
                     new() { Value = post },
@@ -102,7 +105,7 @@ internal sealed class PostgresTimelineStore : ITimelineStore, IAsyncDisposable
                 {
                     new() { Value = userId },
                     new() { Value = ticks },
-                    new() { Value = ticks[0] },
+                    new() { Value = Math.Max(_retention.EarliestTicks, ticks[0]) },
                     new() { Value = ticks[^1] },
                     new() { Value = TimelineTooLongException.MaxPosts + 1L },
                 },
@@ -132,6 +135,11 @@ internal sealed class PostgresTimelineStore : ITimelineStore, IAsyncDisposable
         };
         return await command.ExecuteScalarAsync() is int revision ? revision : 0;
     });
+
+    /// <inheritdoc/>
+    public Task<long> SweepAsync(CancellationToken cancellationToken) => _retention.EarliestTicks is > 0 and var earliest
+        ? new TimelineSweep(_database, earliest).RunAsync(cancellationToken)
+        : Task.FromResult(0L);
 
     /// <inheritdoc/>
     public Task EraseAsync(string userId) => _database.TransactAsync(async connection =>
@@ -183,10 +191,10 @@ internal sealed class PostgresTimelineStore : ITimelineStore, IAsyncDisposable
 
     private async Task WriteAsync(IReadOnlyList<Appended> together)
     {
-        await _months.EnsureAsync(together.SelectMany(call => call.Entries).Select(entry => entry.CreatedAt.UtcTicks));
+        await _months.EnsureAsync(together.SelectMany(call => call.Entries).Where(entry => !_retention.IsPast(entry.CreatedAt)).Select(entry => entry.CreatedAt.UtcTicks));
         await _database.TransactAsync(async connection =>
         {
-            await new TimelineAppend(connection, await _erasures.ReadAsync(connection)).RunAsync(together);
+            await new TimelineAppend(connection, await _erasures.ReadAsync(connection), _retention).RunAsync(together);
             return true;
         });
     }

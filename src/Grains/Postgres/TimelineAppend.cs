@@ -9,7 +9,7 @@ namespace Moodstream.Grains.Postgres;
 /// One write of entries, within a transaction. Posts never seen before, nearly all, take their places in one statement, whoever comes first
 /// where several silos bring them; the others' places are then locked, judged, and changed. Statements per write, not per entry.
 /// </summary>
-internal sealed class TimelineAppend(NpgsqlConnection connection, ErasureRegister erasures)
+internal sealed class TimelineAppend(NpgsqlConnection connection, ErasureRegister erasures, TimelineRetention retention)
 {
     private readonly Dictionary<Appended, List<UnstoredEntry>> _unstored = [];
 
@@ -43,13 +43,19 @@ internal sealed class TimelineAppend(NpgsqlConnection connection, ErasureRegiste
     private bool IsWelcome(Coming coming)
     {
         var entry = coming.Entry;
-        if (!erasures.Covers(entry.Post.UserId, entry.CreatedAt, entry.ReceivedAt))
+        if (erasures.Covers(entry.Post.UserId, entry.CreatedAt, entry.ReceivedAt))
         {
-            return true;
+            Refuse(coming, UnstoredReason.Erased);
+            return false;
         }
 
-        Refuse(coming, UnstoredReason.Erased);
-        return false;
+        if (retention.IsPast(entry.CreatedAt))
+        {
+            Refuse(coming, UnstoredReason.Expired);
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>Takes the places of posts never seen before.</summary>

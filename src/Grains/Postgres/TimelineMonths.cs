@@ -11,6 +11,8 @@ namespace Moodstream.Grains.Postgres;
 /// </summary>
 internal sealed class TimelineMonths(PostgresDatabase database, TimeProvider time)
 {
+    private const string Prefix = "moodstream_timeline_";
+    private const string Form = "yyyyMM";
     private const int MonthsBack = 60;
     private const int MonthsAhead = 1;
 
@@ -31,6 +33,15 @@ internal sealed class TimelineMonths(PostgresDatabase database, TimeProvider tim
         }
     }
 
+    /// <summary>The month that a partition is for.</summary>
+    /// <param name="table">Its name.</param>
+    /// <returns>Beginning and end in UTC ticks; null where it is for no month.</returns>
+    public static (long Begin, long End)? Span(string table) =>
+        table.StartsWith(Prefix, StringComparison.Ordinal)
+        && DateTime.TryParseExact(table.AsSpan(Prefix.Length), Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var begin)
+            ? (begin.Ticks, begin.AddMonths(1).Ticks)
+            : null;
+
     /// <summary>Months since the year 1.</summary>
     private static int Number(long ticks) => new DateTime(ticks, DateTimeKind.Utc) is var at ? ((at.Year - 1) * 12) + at.Month - 1 : 0;
 
@@ -38,7 +49,7 @@ internal sealed class TimelineMonths(PostgresDatabase database, TimeProvider tim
 
     private static async Task<bool> MakeAsync(NpgsqlConnection connection, int month)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"moodstream_timeline_{Begin(month):yyyyMM}");
+        var name = Prefix + Begin(month).ToString(Form, CultureInfo.InvariantCulture);
         await using var look = new NpgsqlBatch(connection)
         {
             BatchCommands = { new(PostgresLocks.Schema), new($"SELECT to_regclass('{name}') IS NOT NULL") },

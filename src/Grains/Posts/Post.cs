@@ -22,6 +22,7 @@ internal sealed class Post(
     PostEncoder encoder,
     PostJudge judge,
     PostClosing closing,
+    TimelineRetention retention,
     LivePosts live,
     IOptions<PartsOptions> options,
     TimeProvider time) : Grain, IPost
@@ -45,6 +46,7 @@ internal sealed class Post(
             store,
             encoder,
             judge,
+            retention,
             options.Value,
             time);
     }

@@ -22,6 +22,7 @@ internal sealed class PostAssembly(
     IPostStore store,
     PostEncoder encoder,
     PostJudge judge,
+    TimelineRetention retention,
     PartsOptions options,
     TimeProvider time)
 {
@@ -37,6 +38,11 @@ internal sealed class PostAssembly(
     /// <param name="encoded">What the encoders made of it.</param>
     public async Task<PostOutcome> AddAsync(SocialPost part, EncodedPost encoded)
     {
+        if (retention.IsPast(part.CreatedAt))
+        {
+            return PostOutcome.Failed(PostFailure.Expired);
+        }
+
         var digest = PartDigest.Of(part);
         if (record.Parts.FirstOrDefault(known => known.Digest == digest) is { } repeated)
         {

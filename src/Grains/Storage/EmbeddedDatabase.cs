@@ -90,7 +90,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         {
             Directory.CreateDirectory(path);
             opened = new EmbeddedDatabase(
-                RocksDb.Open(Options(), path, Families.All((ulong)options.CacheMegabytes << 20)), options.SyncWrites);
+                RocksDb.Open(Options(), path, Families.All(options)), options.SyncWrites);
             opened.Verify(path);
             opened.Mark(options.SyncWrites);
             return opened;
@@ -351,9 +351,12 @@ internal sealed class EmbeddedDatabase : IDisposable
         /// <summary>About as many as places fit into a memtable.</summary>
         private const ulong PlaceBuckets = 500_000;
 
-        public static ColumnFamilies All(ulong cacheBytes)
+        /// <summary>How long a file may lie as it is where posts are not kept for ever, in seconds: what was removed vanishes from it then.</summary>
+        private const ulong OldestFile = 7 * 24 * 60 * 60;
+
+        public static ColumnFamilies All(TimelineOptions options)
         {
-            var cache = Cache.CreateLru(cacheBytes);
+            var cache = Cache.CreateLru((ulong)options.CacheMegabytes << 20);
             var families = new ColumnFamilies();
             foreach (var name in new[] { Entries, Revisions, Posts, PostContents, PostExpiries, Erasures })
             {
@@ -365,6 +368,14 @@ internal sealed class EmbeddedDatabase : IDisposable
             families.Add(Places, Tables(cache)
                 .SetPrefixExtractor(SliceTransform.CreateFixedPrefix(PlaceKey.Bytes / 2))
                 .SetHashSkipListRep(PlaceBuckets, 4, 4));
+            if (options.RetentionDays > 0)
+            {
+                foreach (var family in families)
+                {
+                    Native.Instance.rocksdb_options_set_periodic_compaction_seconds(family.Options.Handle, OldestFile);
+                }
+            }
+
             return families;
         }
 

@@ -7,7 +7,7 @@ namespace Moodstream.Grains.Storage;
 /// Opens the embedded database early in a silo's start, so that a wrong path ends the start with its one line, and
 /// closes it when no grain is left that could use it.
 /// </summary>
-internal sealed partial class EmbeddedStores(Func<EmbeddedDatabase> open, Serializer serializer, ILogger<EmbeddedStores> logger) : IStores, ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed partial class EmbeddedStores(Func<EmbeddedDatabase> open, TimelineRetention retention, Serializer serializer, ILogger<EmbeddedStores> logger) : IStores, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private EmbeddedDatabase? _database;
     private RocksTimelineStore? _timelines;
@@ -41,7 +41,7 @@ internal sealed partial class EmbeddedStores(Func<EmbeddedDatabase> open, Serial
         }
 
         _erasures = new ErasureRegister(_database);
-        _timelines = new RocksTimelineStore(_database, _erasures);
+        _timelines = new RocksTimelineStore(_database, _erasures, retention);
         _posts = new RocksPostStore(_database, _erasures, serializer);
         return Task.CompletedTask;
     }

@@ -93,6 +93,9 @@ public sealed class ErasureRegister : IErasures
     }
 
     /// <inheritdoc/>
+    Task<DateTimeOffset?> IErasures.UntilAsync(string userId) => Task.FromResult(Until(userId));
+
+    /// <inheritdoc/>
     Task IErasures.AddAsync(string userId, DateTimeOffset until)
     {
         Add(userId, until);

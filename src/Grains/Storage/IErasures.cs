@@ -7,4 +7,8 @@ internal interface IErasures
     /// <param name="userId">The user.</param>
     /// <param name="until">Posts made until then are erased; an earlier time than before changes nothing.</param>
     Task AddAsync(string userId, DateTimeOffset until);
+
+    /// <summary>Until when posts of a user are erased, in UTC; null for a user who was not.</summary>
+    /// <param name="userId">The user.</param>
+    Task<DateTimeOffset?> UntilAsync(string userId);
 }

@@ -38,6 +38,14 @@ internal interface ITimelineStore
     Task<int> RevisionAsync(PostKey post);
 
     /// <summary>
+    /// Removes what is past its retention (<see cref="TimelineRetention"/>), which no query shows and no append brings back, in steps that hold
+    /// nobody up for long. Does nothing where posts are kept for ever, or while another silo sweeps.
+    /// </summary>
+    /// <param name="cancellationToken">Ends it before its end; what it removed stays removed.</param>
+    /// <returns>How many posts were removed.</returns>
+    Task<long> SweepAsync(CancellationToken cancellationToken);
+
+    /// <summary>
     /// Erases a user's timeline, whatever the dates in it. The erasure has to be in the <see cref="IErasures"/> before, or an append that
     /// is under way could land after this.
     /// </summary>

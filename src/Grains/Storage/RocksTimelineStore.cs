@@ -9,7 +9,7 @@ using RocksDbSharp;
 namespace Moodstream.Grains.Storage;
 
 /// <summary>
-/// Timelines in RocksDB. One writer takes whatever appends are waiting (<see cref="AppendQueue"/>): comparing revisions needs no locks.
+/// Timelines in RocksDB. One writer takes whatever appends are waiting (<see cref="AppendQueue"/>): what it compares changes only by itself, and by sweeps.
 /// </summary>
 internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
 {
@@ -19,6 +19,8 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
 
     private readonly EmbeddedDatabase _database;
     private readonly ErasureRegister _erasures;
+    private readonly TimelineRetention _retention;
+    private readonly Lock _writing = new();
     // The writer's alone: the row it is at, and the latest entry of each post in the batch that it makes.
     private readonly TimelineRow _row = new();
     private readonly Dictionary<PostKey, TimelineEntry> _inBatch = [];
@@ -30,10 +32,12 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     /// <summary>Makes the store and starts its writer.</summary>
     /// <param name="database">An open database; stays the caller's.</param>
     /// <param name="erasures">Who was erased.</param>
-    public RocksTimelineStore(EmbeddedDatabase database, ErasureRegister erasures)
+    /// <param name="retention">How long posts are kept.</param>
+    public RocksTimelineStore(EmbeddedDatabase database, ErasureRegister erasures, TimelineRetention retention)
     {
         _database = database;
         _erasures = erasures;
+        _retention = retention;
         _cursors = new TimelineCursor(database.CursorKey);
         _placeKeys = new PlaceKey(database.CursorKey);
         _hasOldPlaces = database.Use(open =>
@@ -76,6 +80,11 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     }));
 
     /// <inheritdoc/>
+    public Task<long> SweepAsync(CancellationToken cancellationToken) => _retention.EarliestTicks is > 0 and var earliest
+        ? Task.Run(() => new RocksTimelineSweep(_database, _placeKeys, _writing).Run(earliest, cancellationToken), CancellationToken.None)
+        : Task.FromResult(0L);
+
+    /// <inheritdoc/>
     public async Task EraseAsync(string userId)
     {
         // What the writer takes after this is refused by the register; what it took before is there to be deleted.
@@ -90,7 +99,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     {
         var user = TimelineKeys.User(userId);
         var after = query.Cursor is { } cursor ? _cursors.Read(user, cursor) : null;
-        var earliest = query.From?.UtcTicks ?? 0;
+        var earliest = Math.Max(_retention.EarliestTicks, query.From?.UtcTicks ?? 0);
         var emotion = query.Emotion is { } wanted ? Encoding.UTF8.GetBytes(wanted) : null;
         var items = ImmutableArray.CreateBuilder<EmotionEvent>();
         byte[]? last = null;
@@ -136,6 +145,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
 
     private ImmutableArray<ImmutableSortedDictionary<string, long>> Count(RocksDb open, byte[] user, long[] boundaries)
     {
+        var earliest = Math.Max(_retention.EarliestTicks, boundaries[0]);
         var counts = new Dictionary<string, long>?[boundaries.Length - 1];
         var interval = counts.Length - 1;
         var scanned = 0;
@@ -143,7 +153,7 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         for (iterator.Seek(TimelineKeys.Entry(user, boundaries[^1] - 1, [])); iterator.Valid(); iterator.Next())
         {
             var key = iterator.GetKeySpan();
-            if (!key.StartsWith(user) || TimelineKeys.CreatedTicks(user, key) is var created && created < boundaries[0])
+            if (!key.StartsWith(user) || TimelineKeys.CreatedTicks(user, key) is var created && created < earliest)
             {
                 break;
             }
@@ -193,6 +203,14 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
 
     private void Write(IReadOnlyList<Appended> together)
     {
+        lock (_writing)
+        {
+            WriteAlone(together);
+        }
+    }
+
+    private void WriteAlone(IReadOnlyList<Appended> together)
+    {
         using var batch = new WriteBatch();
         _database.Use(open =>
         {
@@ -226,6 +244,11 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
         if (_erasures.Covers(entry.Post.UserId, entry.CreatedAt, entry.ReceivedAt))
         {
             return (UnstoredReason.Erased, null);
+        }
+
+        if (_retention.IsPast(entry.CreatedAt))
+        {
+            return (UnstoredReason.Expired, null);
         }
 
         _row.Set(entry);

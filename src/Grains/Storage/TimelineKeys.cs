@@ -58,6 +58,10 @@ internal static class TimelineKeys
         return user.Length + TimeBytes + post.Length;
     }
 
+    /// <summary>What the key of an entry starts with: the user's prefix.</summary>
+    /// <param name="entry">The entry's key.</param>
+    public static ReadOnlySpan<byte> UserOf(ReadOnlySpan<byte> entry) => entry[..(sizeof(ushort) + BinaryPrimitives.ReadUInt16BigEndian(entry))];
+
     /// <summary>Reads the creation time of an entry.</summary>
     /// <param name="user">The user's prefix.</param>
     /// <param name="entry">The entry's key.</param>

@@ -6,8 +6,8 @@ using Moodstream.Grains.Options;
 namespace Moodstream.Grains.Storage;
 
 /// <summary>
-/// Puts the events of the topic into the embedded timelines that lack them, while no silo holds the store. What is there stays as it is, and what
-/// was erased, by the store's own register or by the topic's tombstones, does not come back.
+/// Puts the events of the topic into timelines that lack them. What is there stays as it is, and what was erased, by the store's own register or
+/// by the topic's tombstones, does not come back.
 /// </summary>
 public sealed class TimelineRebuild : IAsyncDisposable
 {
@@ -19,16 +19,20 @@ public sealed class TimelineRebuild : IAsyncDisposable
     /// </summary>
     private static readonly TimeSpan Meanwhile = TimeSpan.FromMinutes(5);
 
-    private readonly EmbeddedDatabase _database;
-    private readonly ErasureRegister _erasures;
-    private readonly RocksTimelineStore _store;
+    private readonly ITimelineStore _store;
+    private readonly IErasures _erasures;
+    private readonly Func<ValueTask> _close;
     private readonly ImmutableArray<TimelineEntry>.Builder _waiting = ImmutableArray.CreateBuilder<TimelineEntry>(MaxEntries);
 
-    private TimelineRebuild(EmbeddedDatabase database)
+    /// <summary>Makes it for a store.</summary>
+    /// <param name="store">The timelines.</param>
+    /// <param name="erasures">Who was erased there.</param>
+    /// <param name="close">Closes them.</param>
+    internal TimelineRebuild(ITimelineStore store, IErasures erasures, Func<ValueTask> close)
     {
-        _database = database;
-        _erasures = new ErasureRegister(database);
-        _store = new RocksTimelineStore(database, _erasures);
+        _store = store;
+        _erasures = erasures;
+        _close = close;
     }
 
     /// <summary>Events that were there already.</summary>
@@ -37,13 +41,24 @@ public sealed class TimelineRebuild : IAsyncDisposable
     /// <summary>Events of users who were erased afterwards.</summary>
     public long Erased { get; private set; }
 
-    /// <summary>Opens the store, and makes it where it does not exist.</summary>
+    /// <summary>Events of posts that are past their retention.</summary>
+    public long Expired { get; private set; }
+
+    /// <summary>Opens the embedded store, and makes it where it does not exist.</summary>
     /// <param name="options">Where it is; every write is forced to the disk, whatever they say.</param>
     /// <exception cref="TimelineStoreException">It cannot be opened, or is in use.</exception>
     public static TimelineRebuild Open(TimelineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new TimelineRebuild(EmbeddedDatabase.Open(new TimelineOptions { Path = options.Path, CacheMegabytes = options.CacheMegabytes, SyncWrites = true }));
+        var synced = new TimelineOptions { Path = options.Path, CacheMegabytes = options.CacheMegabytes, RetentionDays = options.RetentionDays, SyncWrites = true };
+        var database = EmbeddedDatabase.Open(synced);
+        var erasures = new ErasureRegister(database);
+        var store = new RocksTimelineStore(database, erasures, new TimelineRetention(TimeProvider.System, synced.Retention));
+        return new TimelineRebuild(store, erasures, async () =>
+        {
+            await store.DisposeAsync();
+            database.Dispose();
+        });
     }
 
     /// <summary>Takes up an erasure that the topic tells of; to be done before the first event.</summary>
@@ -51,8 +66,8 @@ public sealed class TimelineRebuild : IAsyncDisposable
     /// <param name="until">When it was published: posts made until then are erased.</param>
     public async Task EraseAsync(string userId, DateTimeOffset until)
     {
-        var known = _erasures.Until(userId);
-        _erasures.Add(userId, until);
+        var known = await _erasures.UntilAsync(userId);
+        await _erasures.AddAsync(userId, until);
         if (known is null || known < until - Meanwhile)
         {
             await _store.EraseAsync(userId);
@@ -95,13 +110,10 @@ public sealed class TimelineRebuild : IAsyncDisposable
         {
             Present += unstored.Reason == UnstoredReason.Repeated ? 1 : 0;
             Erased += unstored.Reason == UnstoredReason.Erased ? 1 : 0;
+            Expired += unstored.Reason == UnstoredReason.Expired ? 1 : 0;
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _database.Dispose();
-    }
+    public ValueTask DisposeAsync() => _close();
 }

@@ -269,6 +269,9 @@ internal sealed class PostPipeline : IDisposable
                 post.Fail(new PostFailure(
                     "post-conflict", "An event of another post with the same user and id is published; give each post an id of its own."));
                 break;
+            case UnstoredReason.Expired:
+                post.Fail(PostFailure.Expired);
+                break;
             case UnstoredReason.Erased:
                 (post.Event, post.Json) = (null, null);
                 break;

@@ -9,7 +9,9 @@ using Moodstream.Ingest.Kafka;
 namespace Moodstream.Ingest.Verifying;
 
 /// <summary>Enters what the topic of events says, message by message, and finds the faults that the topic shows by itself.</summary>
-internal sealed class EventLedger(Faults faults)
+/// <param name="faults">What is wrong.</param>
+/// <param name="kept">What timelines have to show.</param>
+internal sealed class EventLedger(Faults faults, KeptSpan kept)
 {
     private readonly Dictionary<UInt128, PostAccount> _posts = [];
     private readonly Dictionary<(UInt128 Post, int Revision), ulong> _laterRevisions = [];
@@ -82,7 +84,6 @@ internal sealed class EventLedger(Faults faults)
             }
 
             account = default;
-            UserOf(emotion.UserId).Posts++;
         }
 
         (account.Offset, account.At) = (message.Offset.Value, message.Message.Timestamp.UnixTimestampMs);
@@ -114,6 +115,12 @@ internal sealed class EventLedger(Faults faults)
         (account.Revision, account.Latest) = (emotion.Revision, digest);
         account.IsFinal = emotion.Status == EmotionStatus.Final;
         account.Modalities = Bits(emotion.Modalities);
+
+        // The parts of a post may have been made at different times; the earliest counts.
+        var user = UserOf(emotion.UserId);
+        var isKept = kept.Holds(emotion.CreatedAt);
+        user.Posts += (isKept ? 1 : 0) - (account.IsKept ? 1 : 0);
+        account.IsKept = isKept;
     }
 
     private bool IsErased(PostAccount account, string userId) => _users.TryGetValue(userId, out var user) && account.Offset < user.ErasedOffset;

@@ -38,4 +38,7 @@ public enum FaultKind
 
     /// <summary>A timeline shows a post of before its user's erasure.</summary>
     TimelineErased,
+
+    /// <summary>A timeline shows a post that is past its retention.</summary>
+    TimelineExpired,
 }

@@ -27,6 +27,9 @@ internal struct PostAccount
     /// <summary>How many different revisions there are.</summary>
     public int Revisions;
 
+    /// <summary>Whether it counts among the posts that its author's timeline has to show.</summary>
+    public bool IsKept;
+
     /// <summary>Whether the latest revision is the last.</summary>
     public bool IsFinal;
 }

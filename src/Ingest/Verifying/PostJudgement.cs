@@ -10,10 +10,11 @@ namespace Moodstream.Ingest.Verifying;
 /// <param name="committed">What the group committed, by partition.</param>
 /// <param name="parser">Reads posts.</param>
 /// <param name="retention">How long a post in parts may be open after its last event.</param>
+/// <param name="kept">What timelines have to show: a post that is past it is not closed any more.</param>
 /// <param name="now">The time, in UTC.</param>
 /// <param name="faults">What is wrong.</param>
 internal sealed class PostJudgement(
-    EventLedger events, DeadLetterIndex deadLetters, ImmutableArray<long> committed, PostParser parser, TimeSpan retention, DateTimeOffset now, Faults faults)
+    EventLedger events, DeadLetterIndex deadLetters, ImmutableArray<long> committed, PostParser parser, TimeSpan retention, KeptSpan kept, DateTimeOffset now, Faults faults)
 {
     private readonly HashSet<PostKey> _neverFinal = [];
     private readonly HashSet<PostKey> _gapped = [];
@@ -72,7 +73,7 @@ internal sealed class PostJudgement(
         {
             Final++;
         }
-        else if (post.IsPart && DateTimeOffset.FromUnixTimeMilliseconds(account.At) + retention > now)
+        else if (post.IsPart && (DateTimeOffset.FromUnixTimeMilliseconds(account.At) + retention > now || !kept.Holds(post.CreatedAt)))
         {
             Open++;
         }

@@ -15,8 +15,10 @@ namespace Moodstream.Ingest.Verifying;
 /// <param name="endpoint">The server.</param>
 /// <param name="parser">Reads posts by the limits that the silos have.</param>
 /// <param name="retention">How long a post in parts may be open after its last event.</param>
+/// <param name="timelineRetention">How long timelines keep a post after its creation; null for ever.</param>
 /// <param name="time">The clock.</param>
-public sealed class StreamVerifier(KafkaOptions kafka, KafkaEndpoint endpoint, PostParser parser, TimeSpan retention, TimeProvider time)
+public sealed class StreamVerifier(
+    KafkaOptions kafka, KafkaEndpoint endpoint, PostParser parser, TimeSpan retention, TimeSpan? timelineRetention, TimeProvider time)
 {
     private const int TimelinesAtOnce = 8;
 
@@ -60,15 +62,16 @@ public sealed class StreamVerifier(KafkaOptions kafka, KafkaEndpoint endpoint, P
         var events = reader.All(kafka.EventsTopic, partitions.Events);
 
         var faults = new Faults();
-        var ledger = new EventLedger(faults);
+        var kept = new KeptSpan(timelineRetention, time.GetUtcNow());
+        var ledger = new EventLedger(faults, kept);
         var index = new DeadLetterIndex(kafka.PostsTopic);
-        var judgement = new PostJudgement(ledger, index, committed, parser, retention + Closing, time.GetUtcNow(), faults);
+        var judgement = new PostJudgement(ledger, index, committed, parser, retention + Closing, kept, time.GetUtcNow(), faults);
         reader.Read(deadLetters, index.Take, cancellationToken);
         reader.Read(events, ledger.Take, cancellationToken);
         reader.Read(posts, judgement.Take, cancellationToken);
         if (timelines is not null)
         {
-            await CompareAsync(reader, events, ledger, new TimelineComparison(ledger, timelines, faults), cancellationToken);
+            await CompareAsync(reader, events, ledger, new TimelineComparison(ledger, timelines, kept, faults), cancellationToken);
         }
 
         return new VerifyReport

@@ -6,8 +6,9 @@ namespace Moodstream.Ingest.Verifying;
 /// <summary>Compares timelines with what the topic says. Several users may be compared at a time.</summary>
 /// <param name="events">What the topic says.</param>
 /// <param name="source">Reads timelines.</param>
+/// <param name="kept">What they have to show.</param>
 /// <param name="faults">What is wrong.</param>
-internal sealed class TimelineComparison(EventLedger events, ITimelineSource source, Faults faults)
+internal sealed class TimelineComparison(EventLedger events, ITimelineSource source, KeptSpan kept, Faults faults)
 {
     private readonly ConcurrentDictionary<(PostKey Post, int Revision), bool> _ahead = new();
 
@@ -17,15 +18,16 @@ internal sealed class TimelineComparison(EventLedger events, ITimelineSource sou
     /// <summary>Compares a user's timeline.</summary>
     public async Task CompareAsync(string userId, UserAccount user, CancellationToken cancellationToken)
     {
-        var posts = new HashSet<string>(StringComparer.Ordinal);
+        // Whether each counts among those that the timeline has to show.
+        var posts = new Dictionary<string, bool>(StringComparer.Ordinal);
         await foreach (var json in source.ReadAsync(userId, cancellationToken))
         {
             Compare(userId, json.Span, posts);
         }
 
-        if (posts.Count < user.Posts)
+        if (posts.Values.Count(isKept => isKept) is var shown && shown < user.Posts)
         {
-            faults.Add(FaultKind.TimelineLacks, $"{userId}: {user.Posts - posts.Count} of {user.Posts} posts");
+            faults.Add(FaultKind.TimelineLacks, $"{userId}: {user.Posts - shown} of {user.Posts} posts");
         }
     }
 
@@ -41,7 +43,7 @@ internal sealed class TimelineComparison(EventLedger events, ITimelineSource sou
         }
     }
 
-    private void Compare(string userId, ReadOnlySpan<byte> json, HashSet<string> posts)
+    private void Compare(string userId, ReadOnlySpan<byte> json, Dictionary<string, bool> posts)
     {
         if (EventLedger.Read(json) is not { } read)
         {
@@ -50,7 +52,11 @@ internal sealed class TimelineComparison(EventLedger events, ITimelineSource sou
         }
 
         var (entry, digest) = read;
-        if (events.Find(entry.Post) is not { } account)
+        if (kept.IsPast(entry.CreatedAt))
+        {
+            faults.Add(FaultKind.TimelineExpired, entry.EventId);
+        }
+        else if (events.Find(entry.Post) is not { } account)
         {
             if (events.IsErased(userId, entry.CreatedAt.ToUnixTimeMilliseconds()))
             {
@@ -61,7 +67,7 @@ internal sealed class TimelineComparison(EventLedger events, ITimelineSource sou
                 _ahead[(entry.Post, entry.Revision)] = true;
             }
         }
-        else if (entry.UserId != userId || !posts.Add(entry.PostId) || entry.Revision < account.Revision)
+        else if (entry.UserId != userId || !posts.TryAdd(entry.PostId, account.IsKept) || entry.Revision < account.Revision)
         {
             faults.Add(FaultKind.TimelineDiffers, entry.EventId);
         }

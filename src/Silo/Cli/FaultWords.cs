@@ -21,6 +21,7 @@ internal static class FaultWords
         FaultKind.TimelineDiffers => "Entries of timelines that are not the latest event of their post",
         FaultKind.TimelineAlone => "Entries of timelines without an event on the topic",
         FaultKind.TimelineErased => "Entries of timelines from before their user's erasure",
+        FaultKind.TimelineExpired => "Entries of timelines past Timeline:RetentionDays",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Moodstream.Abstractions.Settings;
+using Moodstream.Grains.Hosting;
 using Moodstream.Grains.Options;
+using Moodstream.Grains.Postgres;
 using Moodstream.Grains.Storage;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Options;
@@ -11,7 +13,7 @@ using Moodstream.Silo.Startup;
 
 namespace Moodstream.Silo.Cli;
 
-/// <summary><c>rebuild-timelines</c>: takes events that the embedded timelines lack from the topic of events.</summary>
+/// <summary><c>rebuild-timelines</c>: takes events that the timelines lack from the topic of events.</summary>
 internal sealed class RebuildCommand : Command
 {
     private readonly IReadOnlyDictionary<string, string?> _settings;
@@ -21,7 +23,7 @@ internal sealed class RebuildCommand : Command
     /// <summary>Makes the command.</summary>
     /// <param name="settings">Settings from the command line.</param>
     public RebuildCommand(IReadOnlyDictionary<string, string?> settings)
-        : base("rebuild-timelines", "Put the events of the topic into the embedded timelines at Timeline:Path that lack them, while no silo runs there; what was erased does not come back.")
+        : base("rebuild-timelines", "Put the events of the topic into the timelines that lack them, at Timeline:Path while no silo runs there, or in PostgreSQL; what was erased does not come back.")
     {
         _settings = settings;
         _kafka = new KafkaLocator(this, settings);
@@ -31,15 +33,12 @@ internal sealed class RebuildCommand : Command
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         using var stop = new StopSignal();
-        await using var services = new ServiceCollection().AddValidated<TimelineOptions>(MoodstreamSettings.Load(_settings)).BuildServiceProvider();
+        var settings = MoodstreamSettings.Load(_settings);
+        await using var services = new ServiceCollection().AddValidated<TimelineOptions>(settings).AddPostgres(settings).BuildServiceProvider();
         var timelines = services.GetRequiredService<IOptions<TimelineOptions>>().Value;
-        if (timelines.IsPostgres)
-        {
-            throw new StartupException(
-                "Timeline:Store is postgres, whose own log brings back every event that was acknowledged; rebuild-timelines is for the embedded store.", StartupException.Usage);
-        }
-
-        await using var rebuild = TimelineRebuild.Open(timelines);
+        await using var rebuild = timelines.IsPostgres
+            ? PostgresRebuild.Open(services.GetRequiredService<PostgresDatabase>(), timelines)
+            : TimelineRebuild.Open(timelines);
         var (kafka, endpoint) = await _kafka.FindAsync(arguments, stop.Token);
         var erasures = await ErasuresAsync(kafka, endpoint, stop.Token);
         foreach (var (user, erasure) in erasures)
@@ -65,6 +64,7 @@ internal sealed class RebuildCommand : Command
 
         Console.WriteLine(
             $"{Amount.Of(events, "event")} read, {rebuild.Present} of them in the timelines before; {Amount.Of(erasures.Count, "user")} erased, and {Amount.Of(rebuild.Erased, "event")} of late posts of theirs left out"
+            + (rebuild.Expired > 0 ? $"; {Amount.Of(rebuild.Expired, "event")} past Timeline:RetentionDays left out" : string.Empty)
             + (others > 0 ? $"; {Amount.Of(others, "message")} were no events" : string.Empty));
         return 0;
     }

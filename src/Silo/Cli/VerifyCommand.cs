@@ -37,9 +37,10 @@ internal sealed class VerifyCommand : Command
         using var stop = new StopSignal();
         var (kafka, endpoint) = await _kafka.FindAsync(arguments, stop.Token);
         var settings = MoodstreamSettings.Load(_settings);
-        await using var services = new ServiceCollection().AddKafka(settings).AddValidated<PartsOptions>(settings).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddKafka(settings).AddValidated<PartsOptions>(settings).AddValidated<TimelineOptions>(settings).BuildServiceProvider();
         var retention = TimeSpan.FromHours(services.GetRequiredService<IOptions<PartsOptions>>().Value.RetentionHours);
-        var verifier = new StreamVerifier(kafka, endpoint, services.GetRequiredService<PostParser>(), retention, TimeProvider.System);
+        var timelineRetention = services.GetRequiredService<IOptions<TimelineOptions>>().Value.Retention;
+        var verifier = new StreamVerifier(kafka, endpoint, services.GetRequiredService<PostParser>(), retention, timelineRetention, TimeProvider.System);
         using var timelines = (arguments.GetValue(_api) ?? _kafka.Silo) is { } silo ? new SiloTimelines(silo) : null;
         try
         {

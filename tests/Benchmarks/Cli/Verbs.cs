@@ -24,7 +24,10 @@ internal static class Verbs
             case [ChildOrder.Verb, var order]:
                 return await CompeteCommand.RunAsync(order);
             case ["timeline-pages", var rows]:
-                await TimelinePages.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture));
+                await TimelinePages.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture), syncWrites: false);
+                return 0;
+            case ["timeline-pages", var rows, "--sync-writes"]:
+                await TimelinePages.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture), syncWrites: true);
                 return 0;
             case ["timeline-pages", var rows, "--postgres", var connectionString]:
                 await TimelinePages.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture), connectionString);

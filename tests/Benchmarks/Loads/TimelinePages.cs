@@ -21,13 +21,14 @@ internal static class TimelinePages
 
     /// <summary>Measures the embedded store.</summary>
     /// <param name="rows">Rows to store.</param>
-    public static async Task RunAsync(int rows)
+    /// <param name="syncWrites">Whether each write waits for the disk.</param>
+    public static async Task RunAsync(int rows, bool syncWrites)
     {
         var directory = Directory.CreateTempSubdirectory("moodstream-load-").FullName;
         try
         {
-            using var database = EmbeddedDatabase.Open(new TimelineOptions { Path = directory });
-            await using var store = new RocksTimelineStore(database, new ErasureRegister(database));
+            using var database = EmbeddedDatabase.Open(new TimelineOptions { Path = directory, SyncWrites = syncWrites });
+            await using var store = new RocksTimelineStore(database, new ErasureRegister(database), TimelineRetention.Forever);
             await RunAsync(rows, [store], () => Bytes(directory));
         }
         finally
@@ -44,7 +45,7 @@ internal static class TimelinePages
         await using var database = new PostgresDatabase(Options.Create(new PostgresOptions { ConnectionString = connectionString }));
         database.EnsureReady();
         PostgresTimelineStore[] stores = [.. Enumerable.Range(0, WritersInPostgres)
-            .Select(_ => new PostgresTimelineStore(database, new PostgresErasures(database), TimeProvider.System))];
+            .Select(_ => new PostgresTimelineStore(database, new PostgresErasures(database), TimelineRetention.Forever, TimeProvider.System))];
         await RunAsync(rows, stores, () => Size(connectionString));
         foreach (var store in stores)
         {

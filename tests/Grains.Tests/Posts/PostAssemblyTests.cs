@@ -482,6 +482,19 @@ public sealed class PostAssemblyTests : IDisposable
     });
 
     [Fact]
+    public Task A_part_that_is_older_than_timelines_keep_posts_is_refused_also_where_it_was_in_an_event_before() => Turns.RunAsync(async () =>
+    {
+        var post = await ActivateAsync();
+        var text = post.AddAsync(Text);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await text;
+        _time.Advance(TimeSpan.FromDays(30));
+
+        Assert.Equal("post-expired", (await post.AddAsync(Text)).Failure?.Type);
+        Assert.Equal("post-expired", (await post.AddAsync(Image)).Failure?.Type);
+    });
+
+    [Fact]
     public Task A_new_event_prolongs_a_posts_life() => Turns.RunAsync(async () =>
     {
         var post = await ActivateAsync();
@@ -510,6 +523,7 @@ public sealed class PostAssemblyTests : IDisposable
             _store,
             _encoder,
             new PostJudge(_encoder, classifier ?? new FusionClassifier(_model)),
+            new TimelineRetention(_time, TimeSpan.FromDays(30)),
             _options,
             _time));
     }

@@ -99,7 +99,7 @@ public sealed class TimelineRebuildTests : IDisposable
     {
         using var database = EmbeddedDatabase.Open(_directory.Options);
         var erasures = new ErasureRegister(database);
-        await using var store = new RocksTimelineStore(database, erasures);
+        await using var store = new RocksTimelineStore(database, erasures, TimelineRetention.Forever);
         await action(store, erasures);
     }
 }

@@ -115,17 +115,19 @@ public sealed class QuarantineTests
         Assert.Equal(said, again.Message.Value);
     }
 
-    [Fact]
-    public async Task Another_post_under_the_same_id_is_a_dead_letter()
+    [Theory]
+    [InlineData(UnstoredReason.Conflict, "post-conflict")]
+    [InlineData(UnstoredReason.Expired, "post-expired")]
+    public async Task Another_post_under_the_same_id_is_a_dead_letter_and_so_is_one_that_is_older_than_what_is_known(UnstoredReason reason, string type)
     {
         await using var kafka = await KafkaRig.CreateAsync();
         var silo = await kafka.StartSiloAsync(timelines: new FakeTimelines
         {
-            Refuse = static entry => entry.Post.PostId == "p1" ? (UnstoredReason.Conflict, null) : null,
+            Refuse = entry => entry.Post.PostId == "p1" ? (reason, null) : null,
         });
         await kafka.PublishPostsAsync(3);
         await Wait.UntilAsync(() => silo.Status is { Lag: 0, Published: 2 });
 
-        Assert.Equal("post-conflict", KafkaRig.Header(Assert.Single(kafka.ReadAll(kafka.Kafka.DeadLetterTopic)), "moodstream.error.type"));
+        Assert.Equal(type, KafkaRig.Header(Assert.Single(kafka.ReadAll(kafka.Kafka.DeadLetterTopic)), "moodstream.error.type"));
     }
 }

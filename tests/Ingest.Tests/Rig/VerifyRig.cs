@@ -92,12 +92,13 @@ internal sealed class VerifyRig(KafkaRig kafka) : ITimelineSource, IAsyncDisposa
             { "moodstream.error.offset", Encoding.UTF8.GetBytes(offset.ToString(CultureInfo.InvariantCulture)) },
         });
 
-    public Task<VerifyReport> VerifyAsync(TimeSpan? retention = null, bool timelines = true) =>
-        new StreamVerifier(kafka.Kafka, kafka.Endpoint, new PostParser(new PostLimits()), retention ?? TimeSpan.FromDays(7), TimeProvider.System)
+    public Task<VerifyReport> VerifyAsync(TimeSpan? retention = null, bool timelines = true, TimeSpan? timelineRetention = null) =>
+        new StreamVerifier(kafka.Kafka, kafka.Endpoint, new PostParser(new PostLimits()), retention ?? TimeSpan.FromDays(7), timelineRetention, TimeProvider.System)
             .RunAsync(timelines ? this : null, TestContext.Current.CancellationToken);
 
     /// <summary>Verifies, and expects one kind of fault.</summary>
-    public async Task<Fault> FaultAsync(TimeSpan? retention = null, bool timelines = true) => Assert.Single((await VerifyAsync(retention, timelines)).Faults);
+    public async Task<Fault> FaultAsync(TimeSpan? retention = null, bool timelines = true, TimeSpan? timelineRetention = null) =>
+        Assert.Single((await VerifyAsync(retention, timelines, timelineRetention)).Faults);
 
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(string userId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

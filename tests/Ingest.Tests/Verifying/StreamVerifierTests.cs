@@ -234,6 +234,21 @@ public sealed class StreamVerifierTests
     }
 
     [Fact]
+    public async Task A_timeline_need_not_show_what_is_past_its_retention_and_must_not()
+    {
+        await using var rig = await VerifyRig.CreateAsync();
+        await rig.FinishAsync("a", "b");
+        var age = DateTimeOffset.UtcNow - rig.Timeline[0].CreatedAt;
+        Assert.Equal(FaultKind.TimelineExpired, (await rig.FaultAsync(timelineRetention: age - TimeSpan.FromDays(1))).Kind);
+
+        rig.Timeline.Clear();
+
+        Assert.Empty((await rig.VerifyAsync(timelineRetention: age - TimeSpan.FromDays(1))).Faults);
+        Assert.Empty((await rig.VerifyAsync(timelineRetention: age)).Faults);
+        Assert.Equal(FaultKind.TimelineLacks, (await rig.FaultAsync(timelineRetention: age + TimeSpan.FromDays(1))).Kind);
+    }
+
+    [Fact]
     public async Task A_user_who_comes_back_after_an_erasure_may_say_something_else_under_an_old_id()
     {
         await using var rig = await VerifyRig.CreateAsync();

@@ -11,14 +11,15 @@ internal sealed class EmbeddedHost : StoreHost
 
     public string Folder => _directory.File("timeline");
 
-    public override Task<OpenStores> OpenAsync() => Task.FromResult(Open(Folder));
+    public override Task<OpenStores> OpenAsync(TimeProvider time, TimeSpan? retention = null) =>
+        Task.FromResult(Open(Folder, new TimelineRetention(time, retention)));
 
     /// <summary>Opens stores on another folder.</summary>
-    public OpenStores Open(string folder)
+    public OpenStores Open(string folder, TimelineRetention? retention = null)
     {
-        var database = EmbeddedDatabase.Open(new TimelineOptions { Path = folder });
+        var database = EmbeddedDatabase.Open(new TimelineOptions { Path = folder, RetentionDays = retention is null ? 0 : 1 });
         var erasures = new ErasureRegister(database);
-        var timelines = new RocksTimelineStore(database, erasures);
+        var timelines = new RocksTimelineStore(database, erasures, retention ?? TimelineRetention.Forever);
         return new OpenStores(timelines, new RocksPostStore(database, erasures, Serializer), erasures, async () =>
         {
             await timelines.DisposeAsync();

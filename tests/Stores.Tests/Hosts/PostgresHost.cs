@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Options;
 using Moodstream.Grains.Postgres;
+using Moodstream.Grains.Storage;
 using Moodstream.TestKit.Postgres;
 using Npgsql;
 
@@ -11,15 +12,12 @@ internal sealed class PostgresHost(PostgresServer server) : StoreHost
 {
     private string? _connectionString;
 
-    public override Task<OpenStores> OpenAsync() => OpenAsync(TimeProvider.System);
-
-    /// <summary>Opens stores of a silo whose clock is another one.</summary>
-    public async Task<OpenStores> OpenAsync(TimeProvider time)
+    public override async Task<OpenStores> OpenAsync(TimeProvider time, TimeSpan? retention = null)
     {
         var database = await DatabaseAsync();
         database.EnsureReady();
         var erasures = new PostgresErasures(database);
-        var timelines = new PostgresTimelineStore(database, erasures, time);
+        var timelines = new PostgresTimelineStore(database, erasures, new TimelineRetention(time, retention), time);
         return new OpenStores(timelines, new PostgresPostStore(database, erasures, Serializer), erasures, async () =>
         {
             await timelines.DisposeAsync();

@@ -3,13 +3,13 @@ namespace Moodstream.Stores.Tests.Hosts;
 /// <summary>Tests that every kind of store passes.</summary>
 public abstract class StoreContract : IAsyncLifetime
 {
-    private readonly StoreHost _host;
+    private protected StoreContract(StoreHost host) => Host = host;
 
-    private protected StoreContract(StoreHost host) => _host = host;
+    private protected StoreHost Host { get; }
 
     private protected OpenStores Stores { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Stores = await _host.OpenAsync();
+    public async ValueTask InitializeAsync() => Stores = await OpenAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -19,13 +19,16 @@ public abstract class StoreContract : IAsyncLifetime
             await Stores.DisposeAsync();
         }
 
-        await _host.DisposeAsync();
+        await Host.DisposeAsync();
     }
 
     /// <summary>Closes the stores and opens them on the same data.</summary>
     private protected async Task ReopenAsync()
     {
         await Stores.DisposeAsync();
-        Stores = await _host.OpenAsync();
+        Stores = await OpenAsync();
     }
+
+    /// <summary>Opens the stores that the tests use.</summary>
+    private protected virtual Task<OpenStores> OpenAsync() => Host.OpenAsync();
 }

@@ -11,7 +11,10 @@ internal abstract class StoreHost : IAsyncDisposable
     protected Serializer Serializer => _services.GetRequiredService<Serializer>();
 
     /// <summary>Opens stores on the data, as a silo does at its start.</summary>
-    public abstract Task<OpenStores> OpenAsync();
+    public Task<OpenStores> OpenAsync() => OpenAsync(TimeProvider.System);
+
+    /// <summary>Opens stores of a silo whose clock is another one, or that keeps timelines for a time only.</summary>
+    public abstract Task<OpenStores> OpenAsync(TimeProvider time, TimeSpan? retention = null);
 
     public virtual ValueTask DisposeAsync() => _services.DisposeAsync();
 }
