@@ -1,6 +1,7 @@
 using System.Globalization;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Probes;
 using Moodstream.Trainer.Reports;
 using Moodstream.Trainer.Scoring;
 using Spectre.Console;
@@ -13,49 +14,43 @@ internal static class ConsoleTables
     /// <summary>The data: a line for each source.</summary>
     public static Table Data(Corpus corpus) => Of(ReportTables.Data(corpus));
 
-    /// <summary>Figures: a line for each view of the data.</summary>
-    public static Table Summaries(string title, IEnumerable<(string View, ScoreSummary Scores)> rows)
+    /// <summary>Figures of a bundle: a line for each view of the data.</summary>
+    public static Table Bundle(string title, BundleReport report)
     {
-        var table = Make(title, "posts", "accuracy", "macro-F1");
-        foreach (var (view, scores) in rows)
+        var table = Make(title, "posts", "accuracy", "95 %", "macro-F1", "calibration error");
+        foreach (var row in report.Rows)
         {
+            var scores = ScoreSummary.Of([row.Scores]);
             table.AddRow(
-                Markup.Escape(view),
+                Markup.Escape(row.View),
                 scores.Posts.ToString("N0", CultureInfo.InvariantCulture),
-                FigureText.MeanAndStd(scores.Accuracy),
-                FigureText.MeanAndStd(scores.MacroF1));
+                FigureText.Percent(scores.Accuracy.Mean),
+                FigureText.Percent(Interval.OfShare(scores.Accuracy, scores.Posts)),
+                FigureText.Percent(scores.MacroF1.Mean),
+                FigureText.Percent(row.CalibrationError));
         }
 
         return table;
     }
 
-    /// <summary>Figures of each label.</summary>
-    public static Table Classes(Scores scores)
+    /// <summary>Writes what a bundle says of probes: a table of kinds, then every wrong answer.</summary>
+    public static void Write(ProbeReport report)
     {
-        var table = Make("label", "posts", "precision", "recall", "F1");
-        foreach (var label in scores.Classes)
+        var kinds = Make("kind", "texts", "right", "accuracy", "mean confidence");
+        foreach (var (kind, probes, right, confidence) in report.Kinds())
         {
-            string[] figures = [FigureText.Percent(label.Precision), FigureText.Percent(label.Recall), FigureText.Percent(label.F1)];
-            table.AddRow([Markup.Escape(label.Label), label.Support.ToString("N0", CultureInfo.InvariantCulture), .. figures]);
+            string[] figures = [$"{probes}", $"{right}", FigureText.Percent(right / (double)probes), FigureText.Percent(confidence)];
+            kinds.AddRow([Markup.Escape(kind), .. figures]);
         }
 
-        return table;
-    }
+        AnsiConsole.Write(kinds);
+        var wrong = new Table().Border(TableBorder.Simple).AddColumns("wrong", "text", "accepted", "answer");
+        foreach (var answer in report.Answers.Where(answer => !answer.IsRight))
+        {
+            wrong.AddRow([.. new[] { answer.Kind, answer.Text, answer.Accepted, $"{answer.Emotion} {FigureText.Percent(answer.Confidence)}" }.Select(Markup.Escape)]);
+        }
 
-    /// <summary>The dev lines of a report: all dev posts, then those of each source.</summary>
-    public static IEnumerable<(string View, ScoreSummary Scores)> DevRows(TrainingReport report) =>
-        [("all", report.Dev), .. report.DevBySource.Select(source => (source.Key, source.Value))];
-
-    /// <summary>The test lines of a report: all test posts, each modality alone, then the same for each source.</summary>
-    public static IEnumerable<(string View, ScoreSummary Scores)> Rows(TrainingReport report)
-    {
-        IEnumerable<(string View, ScoreSummary Scores)> RowsOf(string name, ViewScores scores) =>
-        [
-            (name, scores.All),
-            .. scores.ByModality.Where(view => view.Value.Posts > 0).Select(view => ($"{name}, {view.Key} only", view.Value)),
-        ];
-
-        return RowsOf("all", report.Test).Concat(report.TestBySource.SelectMany(source => RowsOf(source.Key, source.Value)));
+        AnsiConsole.Write(wrong);
     }
 
     /// <summary>A table of a report.</summary>

@@ -99,14 +99,16 @@ internal sealed class DataOptions
         [_format, _text, _image, _images, _source, _label, _split, _dev, _test, _topTest, _topShare, _majority, _id, _minWords];
 
     /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="instead">An option that makes data needless, or null.</param>
+    public void AddTo(Command command, Option? instead = null)
     {
         foreach (var option in new Option[] { _data, _datasets }.Concat(SourceOptions).Concat([_labels, _badRows, _splitSeed]))
         {
             command.Options.Add(option);
         }
 
-        command.Validators.Add(Validate);
+        command.Validators.Add(result => Validate(result, instead));
     }
 
     /// <summary>Reads the options.</summary>
@@ -158,13 +160,20 @@ internal sealed class DataOptions
         };
     }
 
-    private void Validate(CommandResult command)
+    /// <summary>Whether the command line names labelled posts.</summary>
+    public bool AreIn(ParseResult arguments) => arguments.GetValue(_data) is not null || arguments.GetValue(_datasets) is not null;
+
+    private void Validate(CommandResult command, Option? instead)
     {
         bool hasData = command.GetResult(_data) is not null;
         bool hasDatasets = command.GetResult(_datasets) is not null;
-        if (hasData == hasDatasets)
+        if (hasData && hasDatasets)
         {
-            command.AddError(hasData ? "Give either --data or --datasets, not both." : "Give --data FILE or --datasets FILE.");
+            command.AddError("Give either --data or --datasets, not both.");
+        }
+        else if (!hasData && !hasDatasets && (instead is null || command.GetResult(instead) is null))
+        {
+            command.AddError($"Give --data FILE or --datasets FILE{(instead is null ? "" : $", or {instead.Name} FILE alone")}.");
         }
 
         if (hasDatasets && SourceOptions.FirstOrDefault(option => command.GetResult(option) is { Implicit: false }) is { } stray)

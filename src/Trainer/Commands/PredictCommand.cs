@@ -12,7 +12,7 @@ internal sealed class PredictCommand
 
     private readonly Argument<string> _posts = new("posts")
     {
-        Description = "A .jsonl file of posts as they stand on the topic, or - for standard input.",
+        Description = "A .jsonl file of posts as publish takes them, or - for standard input.",
     };
 
     private readonly Option<string> _bundle = new("--bundle")
@@ -45,25 +45,27 @@ internal sealed class PredictCommand
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string file = arguments.GetValue(_posts)!;
-        using var posts = file == "-" ? Console.In : new StreamReader(DatasetReaders.Existing(file, "posts"));
+        bool isStandardInput = file == "-";
+        string pictures = isStandardInput ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!;
+        using var posts = isStandardInput ? Console.In : new StreamReader(DatasetReaders.Existing(file, "posts"));
         await using var model = await BundleLoading.LoadAsync(arguments.GetValue(_bundle)!, arguments.GetValue(_devices)!, cancellationToken);
         if (arguments.GetValue(_out) is { } path)
         {
             await using var output = File.CreateText(path);
-            await PredictAsync(model, posts, output, cancellationToken);
+            await PredictAsync(model, posts, pictures, output, cancellationToken);
         }
         else
         {
-            await PredictAsync(model, posts, Console.Out, cancellationToken);
+            await PredictAsync(model, posts, pictures, Console.Out, cancellationToken);
         }
 
         return 0;
     }
 
-    private static async Task PredictAsync(IEmotionModel model, TextReader posts, TextWriter output, CancellationToken cancellationToken)
+    private static async Task PredictAsync(IEmotionModel model, TextReader posts, string pictures, TextWriter output, CancellationToken cancellationToken)
     {
         int failed = 0;
-        await foreach (var lines in PostLine.ReadAsync(posts, cancellationToken).Chunk(PostsAtOnce))
+        await foreach (var lines in PostLine.ReadAsync(posts, pictures, cancellationToken).Chunk(PostsAtOnce))
         {
             var predictions = await model.PredictAsync([.. lines.Select(line => line.Content)], null, cancellationToken);
             foreach (var (line, prediction) in lines.Zip(predictions))
@@ -75,7 +77,7 @@ internal sealed class PredictCommand
 
         if (failed > 0)
         {
-            await Console.Error.WriteLineAsync($"{failed} posts could not be classified; their lines say why.");
+            await Console.Error.WriteLineAsync($"{failed} {(failed == 1 ? "post could not be classified; its line says" : "posts could not be classified; their lines say")} why.");
         }
     }
 }

@@ -1,6 +1,10 @@
 using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Manifest;
+using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Export;
+using Moodstream.Trainer.Reports;
+using Moodstream.Trainer.Scoring;
 using Moodstream.Trainer.Teaching;
 using Moodstream.Trainer.Training;
 using Spectre.Console;
@@ -10,6 +14,10 @@ namespace Moodstream.Trainer.Commands;
 /// <summary>Carries out a plan in sight of a person: tables, progress bars, the record.</summary>
 internal static class TrainingConsole
 {
+    // A fit that ends as near to its bound as this has found none.
+    private const double LeastTemperature = Calibration.LowestTemperature * 1.01;
+    private const double MostTemperature = Calibration.HighestTemperature / 1.01;
+
     /// <summary>Runs the plan.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(TrainingPlan plan, string command, CancellationToken cancellationToken)
@@ -22,9 +30,10 @@ internal static class TrainingConsole
         var runs = ConsoleProgress.Run(
             context => session.Train(data, seed => ConsoleProgress.Bar(context, $"seed {seed}"), cancellationToken));
         TrainingReport report = TrainingReport.Of(runs, data);
-        AnsiConsole.Write(ConsoleTables.Summaries("dev", ConsoleTables.DevRows(report)));
-        AnsiConsole.Write(ConsoleTables.Summaries("test", ConsoleTables.Rows(report)));
+        AnsiConsole.Write(ConsoleTables.Of(ReportTables.Figures("Dev", ReportTables.DevRows(report))));
+        AnsiConsole.Write(ConsoleTables.Of(ReportTables.Figures("Test", ReportTables.TestRows(report))));
         RunRecord.Write(plan, command, started, TimeProvider.System.GetUtcNow(), data, runs, report);
+        RecordedSplit.Write(plan.Out, corpus.Drawn);
         await using var bundle = await BundleWriter.WriteAsync(
             plan.Out, BundleExport.Draft(plan.Name, report.Best, data), cancellationToken: cancellationToken);
         if (plan.Recipe.SentenceRank == 0)
@@ -32,8 +41,29 @@ internal static class TrainingConsole
             Opinions.Keep(plan.Cache, bundle.Info, report.Best, data);
         }
 
+        bool hasCard = ModelCard.Write(plan, command, data.Corpus, report);
         plan.Checkpoints.Delete();
         AnsiConsole.WriteLine($"Bundle {bundle.Info.Name} {bundle.Info.Version} (seed {report.Best.Seed}) is in {plan.Out}.");
+        await WarnAsync(report.Best.Temperature, hasCard);
+        // Not by the console's tables, which would break lines that are there to be copied.
+        await Console.Out.WriteLineAsync("Next, try it and put it into service:");
+        await Console.Out.WriteLineAsync($"  dotnet run -c Release --project src/Trainer -- predict samples/posts.jsonl --bundle {plan.Out}");
+        await Console.Out.WriteLineAsync(
+            $"  dotnet run -c Release --project src/Silo -- --Models:Path={Path.GetDirectoryName(Path.GetFullPath(plan.Out))} --Models:Active={BundleName.Of(plan.Out)}");
         return 0;
+    }
+
+    private static async Task WarnAsync(double temperature, bool hasCard)
+    {
+        if (!hasCard)
+        {
+            await Console.Error.WriteLineAsync("Its MODEL_CARD.md was written by a person and stays as it is: bring its figures up to date.");
+        }
+
+        if (temperature is < LeastTemperature or > MostTemperature)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The temperature came out at its bound ({temperature:0.00}): the dev posts do not tell how sure the model may be. Mind its confidences; more dev posts help.");
+        }
     }
 }

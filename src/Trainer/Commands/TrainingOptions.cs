@@ -61,6 +61,11 @@ internal sealed class TrainingOptions
         DefaultValueFactory = _ => 60_000,
     };
 
+    private readonly Option<bool> _dropNearDuplicates = new("--drop-near-duplicates")
+    {
+        Description = "Leave out training posts whose text nearly repeats that of a dev or test post, which would flatter the figures.",
+    };
+
     private readonly Option<string> _out = new("--out") { Description = "Folder for what comes out.", Required = true };
 
     private readonly Option<string> _cache = new("--cache")
@@ -89,7 +94,7 @@ internal sealed class TrainingOptions
     public void AddTo(Command command)
     {
         _data.AddTo(command);
-        foreach (var option in new Option[] { _recipe, _set, _seeds, _textEncoder, _vectors, _from, _teacher, _vocabulary, _out, _cache, _device, _threads })
+        foreach (var option in new Option[] { _recipe, _set, _seeds, _textEncoder, _vectors, _from, _teacher, _vocabulary, _dropNearDuplicates, _out, _cache, _device, _threads })
         {
             command.Options.Add(option);
         }
@@ -125,7 +130,7 @@ internal sealed class TrainingOptions
         var start = arguments.GetValue(_from) is { } bundle ? StartingBundle.Open(bundle) : null;
         return new TrainingPlan
         {
-            Data = _data.Read(arguments),
+            Data = _data.Read(arguments) with { DropsNearDuplicates = arguments.GetValue(_dropNearDuplicates) },
             Model = model,
             Recipe = RecipeOverrides.Apply(recipe, arguments.GetValue(_set) ?? []),
             Seeds = [.. Enumerable.Range(1, arguments.GetValue(_seeds))],

@@ -15,6 +15,9 @@ internal sealed record Corpus(
     ImmutableArray<LabelledPost> Test,
     ImmutableArray<SourceCounts> Counts)
 {
+    /// <summary>The splits of sources with rows that do not say theirs; null where every row does.</summary>
+    public RecordedSplit? Drawn { get; init; }
+
     /// <summary>The posts of one split.</summary>
     public ImmutableArray<LabelledPost> Posts(Split split) => split switch
     {

@@ -7,6 +7,7 @@ namespace Moodstream.Trainer.Datasets;
 internal sealed class CorpusBuilder(CorpusOptions options)
 {
     private readonly List<string> _problems = [];
+    private RecordedSplit? _drawn;
 
     /// <summary>Builds the corpus.</summary>
     /// <exception cref="TrainerException">Data is missing, a row is refused, or a class has no training posts.</exception>
@@ -14,25 +15,25 @@ internal sealed class CorpusBuilder(CorpusOptions options)
     {
         List<SourcePosts> sources = [.. options.Sources.Select(ReadSource)];
         var labels = options.Labels.IsEmpty ? LabelsOf(sources) : options.Labels;
-        List<LabelledPost> train = [], dev = [], test = [];
+        ILookup<Split, LabelledPost>[] labelled = [.. sources.Select(source => Label(source, labels).ToLookup(post => post.Split, post => post.Post))];
+        ImmutableArray<LabelledPost> dev = [.. labelled.SelectMany(posts => posts[Split.Dev])];
+        ImmutableArray<LabelledPost> test = [.. labelled.SelectMany(posts => posts[Split.Test])];
+        NearDuplicates heldOut = new(dev.Concat(test).Select(post => post.Text).OfType<string>());
+        List<LabelledPost> train = [];
         List<SourceCounts> counts = [];
-        foreach (var source in sources)
+        foreach (var (source, posts) in sources.Zip(labelled))
         {
-            var posts = Label(source, labels).ToLookup(post => post.Split, post => post.Post);
-            for (int time = 0; time < source.Source.Repeat; time++)
-            {
-                train.AddRange(posts[Split.Train]);
-            }
-
-            dev.AddRange(posts[Split.Dev]);
-            test.AddRange(posts[Split.Test]);
+            var isCopy = posts[Split.Train].ToLookup(post => post.Text is not null && heldOut.Has(post.Text));
+            LabelledPost[] learnt = [.. options.DropsNearDuplicates ? isCopy[false] : posts[Split.Train]];
+            train.AddRange(Enumerable.Repeat(learnt, source.Source.Repeat).SelectMany(time => time));
             counts.Add(new SourceCounts(
                 source.Source.Name,
-                posts[Split.Train].Count(),
+                learnt.Length,
                 posts[Split.Dev].Count(),
                 posts[Split.Test].Count(),
                 source.SeveralLabels,
-                source.Bad)
+                source.Bad,
+                isCopy[true].Count())
             {
                 NoMajority = source.Source.Majority ? source.NoMajority : null,
                 FewWords = source.Source.MinWords > 0 ? source.FewWords : null,
@@ -40,7 +41,7 @@ internal sealed class CorpusBuilder(CorpusOptions options)
         }
 
         RefuseProblems();
-        Corpus corpus = new(labels, [.. train], [.. dev], [.. test], [.. counts]);
+        Corpus corpus = new(labels, [.. train], dev, test, [.. counts]) { Drawn = _drawn };
         if (options.NeedsTraining)
         {
             RefuseEmptyClasses(corpus);
@@ -77,9 +78,23 @@ internal sealed class CorpusBuilder(CorpusOptions options)
         }
 
         result.Rows.AddRange(source.TopTest is null
-            ? SplitAssigner.Assign(rows, options.SplitSeed, options.NeedsTraining)
+            ? SplitAssigner.Assign(rows, options.SplitSeed, options.NeedsTraining, options.Recorded)
             : SplitAssigner.AssignByUpvotes(rows, source.TopShare));
+        if (rows.Any(row => row.Split is null))
+        {
+            Record(result.Rows);
+        }
+
         return result;
+    }
+
+    private void Record(IEnumerable<(DatasetRow Row, Split Split)> rows)
+    {
+        _drawn ??= new RecordedSplit();
+        foreach (var (row, split) in rows)
+        {
+            _drawn.Add(row.Text, row.Picture, split);
+        }
     }
 
     private static string? ProblemOf(DatasetRow row, DatasetSource source)

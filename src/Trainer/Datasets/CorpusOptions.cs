@@ -19,4 +19,10 @@ internal sealed record CorpusOptions
 
     /// <summary>Whether every split must be there with posts; otherwise whatever the sources give is taken.</summary>
     public bool NeedsTraining { get; init; } = true;
+
+    /// <summary>Whether training posts whose text nearly repeats that of a dev or test post are left out; they are counted in any case.</summary>
+    public bool DropsNearDuplicates { get; init; }
+
+    /// <summary>What an earlier training used the rows for that do not say it; null where there is none.</summary>
+    public RecordedSplit? Recorded { get; init; }
 }

@@ -9,7 +9,8 @@ namespace Moodstream.Trainer.Datasets;
 /// <param name="Test">Test posts.</param>
 /// <param name="SeveralLabels">Rows left out because they have more than one label.</param>
 /// <param name="Bad">Rows left out because they cannot be used.</param>
-internal sealed record SourceCounts(string Source, int Train, int Dev, int Test, int SeveralLabels, int Bad)
+/// <param name="NearDuplicates">Training posts whose text nearly repeats that of a dev or test post, left out or not.</param>
+internal sealed record SourceCounts(string Source, int Train, int Dev, int Test, int SeveralLabels, int Bad, int NearDuplicates)
 {
     /// <summary>Posts left out because no label has the majority of votes; null where a majority was not asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

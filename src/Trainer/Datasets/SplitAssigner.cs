@@ -54,9 +54,14 @@ internal static class SplitAssigner
     /// <param name="rows">Rows with one label each and a valid or absent split.</param>
     /// <param name="seed">Seed of the draw.</param>
     /// <param name="hold">Whether to draw splits that the data lacks; otherwise rows without a split are test rows.</param>
-    public static IReadOnlyList<(DatasetRow Row, Split Split)> Assign(IReadOnlyList<DatasetRow> rows, int seed, bool hold)
+    /// <param name="recorded">What a training used the rows for that do not say it, or null.</param>
+    public static IReadOnlyList<(DatasetRow Row, Split Split)> Assign(IReadOnlyList<DatasetRow> rows, int seed, bool hold, RecordedSplit? recorded = null)
     {
-        Split[] splits = [.. rows.Select(row => row.Split is not null && TryParse(row.Split, out var split) ? split : hold ? Split.Train : Split.Test)];
+        var others = hold ? Split.Train : Split.Test;
+        Split[] splits =
+        [
+            .. rows.Select(row => row.Split is not null && TryParse(row.Split, out var split) ? split : recorded?.Of(row.Text, row.Picture) ?? others),
+        ];
         if (hold)
         {
             Random random = new(seed);

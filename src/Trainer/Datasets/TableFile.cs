@@ -4,20 +4,27 @@ using Moodstream.Trainer.Errors;
 
 namespace Moodstream.Trainer.Datasets;
 
-/// <summary>Reads the wanted columns of a CSV (RFC 4180), TSV (no quoting) or JSON Lines file.</summary>
+/// <summary>Reads the wanted columns of a CSV (RFC 4180, separated by commas, semicolons or tabs), TSV (no quoting) or JSON Lines file.</summary>
 internal static class TableFile
 {
     /// <summary>Reads all rows.</summary>
-    /// <exception cref="TrainerException">The extension is unknown, a column is missing, or a line is not valid.</exception>
+    /// <exception cref="TrainerException">The extension is unknown, a column is missing, a quoted field is never closed, or a line is not valid.</exception>
     public static IEnumerable<TableRow> Read(string file, IReadOnlyList<ColumnReference> columns)
     {
         return Path.GetExtension(file).ToLowerInvariant() switch
         {
-            ".csv" => ReadDelimited(file, columns, ',', CsvMode.Rfc4180),
+            ".csv" => ReadCsv(file, columns),
             ".tsv" => ReadDelimited(file, columns, '\t', CsvMode.NoEscape),
             ".jsonl" or ".ndjson" => ReadJsonLines(file, columns),
             string other => throw new TrainerException($"{file}: '{other}' is not a known kind of table; use .csv, .tsv or .jsonl."),
         };
+    }
+
+    private static IEnumerable<TableRow> ReadCsv(string file, IReadOnlyList<ColumnReference> columns)
+    {
+        char separator = CsvDialect.SeparatorOf(file);
+        CsvDialect.RefuseOpenQuotes(file, separator);
+        return ReadDelimited(file, columns, separator, CsvMode.Rfc4180);
     }
 
     private static IEnumerable<TableRow> ReadDelimited(string file, IReadOnlyList<ColumnReference> columns, char separator, CsvMode mode)

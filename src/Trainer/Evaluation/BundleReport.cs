@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Moodstream.Inference.Models;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Scoring;
@@ -14,8 +13,6 @@ namespace Moodstream.Trainer.Evaluation;
 internal sealed record BundleReport(
     ModelInfo Model, ImmutableArray<BundleReportRow> Rows, double CalibrationError, ImmutableArray<ReliabilityBin> Bins)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>Works out the figures.</summary>
     /// <param name="model">The bundle.</param>
     /// <param name="posts">The posts.</param>
@@ -39,12 +36,9 @@ internal sealed record BundleReport(
                 bool isNew = modality.Length == 0 || views.Count > 2;
                 if (isNew && wanted.Posts.Length > 0)
                 {
-                    yield return new BundleReportRow(modality.Length == 0 ? name : $"{name}, {modality} only", ViewScores.Score(wanted, model.Labels));
+                    yield return new BundleReportRow(modality.Length == 0 ? name : $"{name}, {modality} only", ViewScores.Score(wanted, model.Labels), Calibration.ExpectedError(wanted, 1));
                 }
             }
         }
     }
-
-    /// <summary>Writes the figures as JSON.</summary>
-    public void Write(string file) => File.WriteAllText(file, JsonSerializer.Serialize(this, Json) + "\n");
 }

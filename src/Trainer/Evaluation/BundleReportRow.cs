@@ -5,4 +5,5 @@ namespace Moodstream.Trainer.Evaluation;
 /// <summary>Figures of one view of the posts.</summary>
 /// <param name="View">Which posts and modalities.</param>
 /// <param name="Scores">The figures.</param>
-internal sealed record BundleReportRow(string View, Scores Scores);
+/// <param name="CalibrationError">Expected calibration error, in 0–1.</param>
+internal sealed record BundleReportRow(string View, Scores Scores, double CalibrationError);

@@ -17,6 +17,9 @@ internal sealed class LayerStack : Layer
         RegisterComponents();
     }
 
+    /// <summary>The last layer, where it is linear.</summary>
+    public LinearLayer? LastLinear => _layers.LastOrDefault() as LinearLayer;
+
     public override torch.Tensor forward(torch.Tensor input) => _layers.Aggregate(input, (value, layer) => layer.forward(value));
 
     public override string Export(OnnxGraph graph, string value) => _layers.Aggregate(value, (name, layer) => layer.Export(graph, name));

@@ -18,6 +18,14 @@ internal sealed class LinearLayer : Layer
         RegisterComponents();
     }
 
+    /// <summary>Adds to what comes out.</summary>
+    public void Shift(float[] values)
+    {
+        using var noGradient = torch.no_grad();
+        using var shift = torch.tensor(values, device: _linear.bias!.device);
+        _linear.bias.add_(shift, Scalars.One);
+    }
+
     public override torch.Tensor forward(torch.Tensor input) => _linear.forward(input);
 
     public override string Export(OnnxGraph graph, string value) => graph.Linear(value, _linear.weight!.Numbers(), _linear.bias!.Numbers());

@@ -56,6 +56,15 @@ internal sealed class FusionModel : torch.nn.Module
     /// <summary>Where the model is.</summary>
     public torch.Device Device => _logTemperature.device;
 
+    /// <summary>Adds to the logits from now on.</summary>
+    /// <param name="logits">What to add, by label.</param>
+    /// <returns>False, and nothing is changed, where the model has no head of its own to add it in.</returns>
+    public bool Shift(float[] logits)
+    {
+        _head.LastLinear?.Shift(logits);
+        return _head.LastLinear is not null;
+    }
+
     /// <summary>Encodes a batch, each modality on its own.</summary>
     /// <param name="features">A feature set for each tower, in their order.</param>
     /// <param name="posts">The batch: indexes into the feature sets.</param>

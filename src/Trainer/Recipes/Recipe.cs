@@ -129,6 +129,9 @@ internal sealed record Recipe
     [Range(0.0, 0.9999)]
     public double AverageDecay { get; init; } = 0.99;
 
+    /// <summary>Whether the head's bias is fitted on dev, each source counting the same, so that no label is given more often than it occurs there.</summary>
+    public bool FitsPrior { get; init; }
+
     /// <summary>The default: one model without regret, whatever a post has.</summary>
     public static Recipe Modern { get; } = new() { Name = "modern" };
 

@@ -5,7 +5,14 @@ namespace Moodstream.Trainer.Scoring;
 /// <summary>Whether probabilities mean what they say, and the temperature that mends them (Guo et al., ICML 2017).</summary>
 internal static class Calibration
 {
+    /// <summary>The lowest temperature that a fit gives.</summary>
+    public const double LowestTemperature = 0.05;
+
+    /// <summary>The highest temperature that a fit gives.</summary>
+    public const double HighestTemperature = 20;
+
     private const int Bins = 15;
+    private const int Rounds = 30;
 
     /// <summary>Probabilities from logits.</summary>
     /// <param name="logits">Logits by label.</param>
@@ -49,16 +56,21 @@ internal static class Calibration
         ];
     }
 
-    /// <summary>Finds the temperature with the least negative log likelihood, in 0.05–20, by golden-section search over its logarithm.</summary>
-    public static double FitTemperature(Predictions predictions)
+    /// <summary>
+    /// Finds the temperature with the least negative log likelihood, in <see cref="LowestTemperature"/>–<see cref="HighestTemperature"/>, by
+    /// golden-section search over its logarithm.
+    /// </summary>
+    /// <param name="predictions">Predictions of posts that were not trained on.</param>
+    /// <param name="weights">Weight of each post; null for the same.</param>
+    public static double FitTemperature(Predictions predictions, IReadOnlyList<double>? weights = null)
     {
         double ratio = (Math.Sqrt(5) - 1) / 2;
-        (double low, double high) = (Math.Log(0.05), Math.Log(20));
+        (double low, double high) = (Math.Log(LowestTemperature), Math.Log(HighestTemperature));
         while (high - low > 1e-6)
         {
             double left = high - (ratio * (high - low));
             double right = low + (ratio * (high - low));
-            if (NegativeLogLikelihood(predictions, Math.Exp(left)) < NegativeLogLikelihood(predictions, Math.Exp(right)))
+            if (NegativeLogLikelihood(predictions, weights, Math.Exp(left)) < NegativeLogLikelihood(predictions, weights, Math.Exp(right)))
             {
                 high = right;
             }
@@ -71,14 +83,51 @@ internal static class Calibration
         return Math.Exp((low + high) / 2);
     }
 
-    private static double NegativeLogLikelihood(Predictions predictions, double temperature)
+    /// <summary>
+    /// Finds what to add to the logits so that on the weighted mean each label is given the probability that it occurs with, together with
+    /// a temperature (bias-corrected temperature scaling: Alexandari, Kundaje and Shrikumar, ICML 2020).
+    /// </summary>
+    /// <param name="predictions">Predictions of posts that were not trained on.</param>
+    /// <param name="weights">Weight of each post.</param>
+    /// <returns>What to add, by label; labels that never occur are left as they are.</returns>
+    public static float[] FitShift(Predictions predictions, IReadOnlyList<double> weights)
+    {
+        int labels = predictions.Logits[0].Length;
+        float[] shift = new float[labels];
+        for (int round = 0; round < Rounds; round++)
+        {
+            var shifted = predictions.Shifted(shift);
+            double temperature = FitTemperature(shifted, weights);
+            double[] given = new double[labels];
+            double[] occurs = new double[labels];
+            for (int post = 0; post < weights.Count; post++)
+            {
+                double[] probabilities = Softmax(shifted.Logits[post], temperature);
+                for (int label = 0; label < labels; label++)
+                {
+                    given[label] += weights[post] * probabilities[label];
+                }
+
+                occurs[predictions.Truth[post]] += weights[post];
+            }
+
+            for (int label = 0; label < labels; label++)
+            {
+                shift[label] += occurs[label] == 0 ? 0 : (float)(temperature * Math.Log(occurs[label] / given[label]));
+            }
+        }
+
+        return shift;
+    }
+
+    private static double NegativeLogLikelihood(Predictions predictions, IReadOnlyList<double>? weights, double temperature)
     {
         double sum = 0;
         for (int post = 0; post < predictions.Truth.Length; post++)
         {
-            sum -= Math.Log(Math.Max(Softmax(predictions.Logits[post], temperature)[predictions.Truth[post]], 1e-12));
+            sum -= (weights?[post] ?? 1) * Math.Log(Math.Max(Softmax(predictions.Logits[post], temperature)[predictions.Truth[post]], 1e-12));
         }
 
-        return sum / predictions.Truth.Length;
+        return sum;
     }
 }

@@ -11,4 +11,7 @@ internal static class FigureText
     /// <summary>A share as percent; over several seeds with its standard deviation.</summary>
     public static string MeanAndStd(Figure figure) =>
         figure.HalfWidth95 is null ? Percent(figure.Mean) : $"{Percent(figure.Mean)} ± {Percent(figure.Std)}";
+
+    /// <summary>An interval as percent.</summary>
+    public static string Percent(Interval interval) => $"{Percent(interval.Low)} to {Percent(interval.High)}";
 }

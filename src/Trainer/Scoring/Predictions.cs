@@ -17,4 +17,7 @@ internal sealed record Predictions(ImmutableArray<int> Posts, ImmutableArray<int
         int[] kept = [.. Enumerable.Range(0, Posts.Length).Where(place => post(Posts[place]))];
         return new Predictions([.. kept.Select(place => Posts[place])], [.. kept.Select(place => Truth[place])], [.. kept.Select(place => Logits[place])]);
     }
+
+    /// <summary>The same with something added to the logits.</summary>
+    public Predictions Shifted(float[] shift) => this with { Logits = [.. Logits.Select(logits => logits.Zip(shift, (logit, more) => logit + more).ToArray())] };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Moodstream.Trainer.Features;
 using Moodstream.Trainer.Modalities;
 using Moodstream.Trainer.Models;
 using Moodstream.Trainer.Recipes;
@@ -27,14 +28,28 @@ internal sealed class SeedTrainer(ModelKind kind, Recipe recipe, torch.Device de
         }
 
         var dev = Predictor.Run(model, data.Dev);
+        double[] weights = SourceWeights(data.Dev, dev);
+        if (recipe.FitsPrior && model.Shift(Calibration.FitShift(dev, weights)))
+        {
+            dev = Predictor.Run(model, data.Dev);
+        }
+
         return new SeedRun(
             seed,
             model,
-            Calibration.FitTemperature(dev),
+            Calibration.FitTemperature(dev, weights),
             Stopwatch.GetElapsedTime(start).TotalSeconds,
             losses,
             dev,
             Predictor.Run(model, data.Test),
             model.Towers.ToDictionary(tower => tower.Modality, tower => Predictor.Run(model, data.Test, tower.Modality)));
+    }
+
+    /// <summary>Weights by which every source counts the same, however many posts it has.</summary>
+    private static double[] SourceWeights(ExampleSet examples, Predictions predictions)
+    {
+        string[] sources = [.. predictions.Posts.Select(post => examples.Posts[post].Source)];
+        var sizes = sources.CountBy(source => source).ToDictionary();
+        return [.. sources.Select(source => 1.0 / sizes[source])];
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Moodstream.Trainer.Features;
 using Moodstream.Trainer.Models;
 using Moodstream.Trainer.Recipes;
@@ -11,11 +12,14 @@ namespace Moodstream.Trainer.Training;
 /// <param name="weights">The losses.</param>
 internal sealed class TrainingLoop(Recipe recipe, LossWeights weights)
 {
+    // What a kill may cost; writing takes well under a second.
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(5);
+
     /// <summary>Trains the model in place and leaves the averaged parameters in it.</summary>
     /// <param name="model">The model, on the device that is to train it.</param>
     /// <param name="examples">Training posts.</param>
     /// <param name="seed">Seed of the order of posts, of dropout and of drawn negatives.</param>
-    /// <param name="checkpoint">Where to go on from, and where to leave off when the run is cancelled or done; null for neither.</param>
+    /// <param name="checkpoint">Where to go on from, and where to leave off: after every epoch, every few minutes, and when the run is cancelled. Null for neither.</param>
     /// <param name="progress">Told the loss after every step.</param>
     /// <param name="cancellationToken">Ends the training after a step.</param>
     /// <returns>The mean loss of each epoch.</returns>
@@ -39,6 +43,7 @@ internal sealed class TrainingLoop(Recipe recipe, LossWeights weights)
         optimizer.Resume(step);
         average.Resume(step);
         model.train();
+        long saved = Stopwatch.GetTimestamp();
         while (step < totalSteps)
         {
             int epoch = step / stepsAnEpoch;
@@ -57,13 +62,30 @@ internal sealed class TrainingLoop(Recipe recipe, LossWeights weights)
                 step++;
                 losses[epoch] += loss;
                 progress?.Report(new TrainingStep(step, totalSteps, epoch + 1, loss));
+                if (step % stepsAnEpoch == 0 || Stopwatch.GetElapsedTime(saved) > SaveEvery)
+                {
+                    TrySave(checkpoint, step, losses, state);
+                    saved = Stopwatch.GetTimestamp();
+                }
             }
         }
 
-        checkpoint?.Save(step, losses, state);
         average.Apply();
         model.eval();
         return [.. losses.Select(sum => sum / stepsAnEpoch)];
+    }
+
+    /// <summary>Saves on the way; a disk that is full for a while costs no more than a checkpoint.</summary>
+    private static void TrySave(Checkpoint? checkpoint, int step, IReadOnlyList<double> losses, IEnumerable<torch.Tensor> state)
+    {
+        try
+        {
+            checkpoint?.Save(step, losses, state);
+        }
+        catch (IOException exception)
+        {
+            Console.Error.WriteLine($"No checkpoint was written ({exception.Message}); the training goes on, and tries again later.");
+        }
     }
 
     /// <summary>A seed for one step or epoch of one run.</summary>

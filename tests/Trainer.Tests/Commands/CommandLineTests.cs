@@ -17,9 +17,13 @@ public sealed class CommandLineTests : IDisposable
         var table = ToyPosts.WriteTable(_folder, 64, withPictures: false);
         var bundle = _folder.File("my-model");
 
-        var (trained, _, trainErrors) = await RunAsync(
+        var (trained, told, warning) = await RunAsync(
             "train", "--data", table, "--text", "text", "--label", "mood", "--split", "split", "--seeds", "2", "--set", "epochs=30", "--out", bundle);
-        Assert.Equal((0, ""), (trained, trainErrors));
+        Assert.Equal(0, trained);
+        // Every dev post is right, so that nothing tells how sure is too sure.
+        Assert.StartsWith("The temperature came out at its bound (0.05)", warning, StringComparison.Ordinal);
+        Assert.Contains("--Models:Active=my-model", told, StringComparison.Ordinal);
+        Assert.Contains("| all | 16 | 100.0 ", await File.ReadAllTextAsync(Path.Combine(bundle, "MODEL_CARD.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(bundle, "run.json"), TestContext.Current.CancellationToken));
         foreach (var figure in new[] { "accuracy", "macroF1", "microF1" })
         {
@@ -62,7 +66,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("few", output, StringComparison.Ordinal);
         using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(bundle, "run.json"), TestContext.Current.CancellationToken));
         Assert.Equal(
-            """{"source":"posts","train":24,"dev":8,"test":8,"severalLabels":0,"bad":0,"noMajority":1,"fewWords":1}""",
+            """{"source":"posts","train":24,"dev":8,"test":8,"severalLabels":0,"bad":0,"nearDuplicates":0,"noMajority":1,"fewWords":1}""",
             JsonSerializer.Serialize(record.RootElement.GetProperty("data")[0]));
     }
 
@@ -72,12 +76,12 @@ public sealed class CommandLineTests : IDisposable
         string[] data = ["--data", ToyPosts.WriteTable(_folder, 64, withPictures: false), "--text", "text", "--source", "community", "--label", "mood", "--split", "split"];
         var bundle = _folder.File("tagged");
 
-        var (trained, _, trainErrors) = await RunAsync(["train", .. data, "--modalities", "text,tags", "--set", "epochs=30", "--out", bundle]);
+        var (trained, _, _) = await RunAsync(["train", .. data, "--modalities", "text,tags", "--set", "epochs=30", "--out", bundle]);
         var (evaluated, tables, _) = await RunAsync(["evaluate", "--bundle", bundle, .. data]);
         var posts = _folder.Write("posts.jsonl", """{"id":"p1","userId":"u","text":"hug","source":"Beach"}""", """{"id":"p2","userId":"u","text":"hug","source":"elsewhere"}""");
         var (predicted, answers, _) = await RunAsync("predict", posts, "--bundle", bundle);
 
-        Assert.Equal((0, "", 0, 0), (trained, trainErrors, evaluated, predicted));
+        Assert.Equal((0, 0, 0), (trained, evaluated, predicted));
         Assert.Contains("tags", tables, StringComparison.Ordinal);
         using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(bundle, "run.json"), TestContext.Current.CancellationToken));
         Assert.True(record.RootElement.TryGetProperty("testTagsOnly", out _));
@@ -95,16 +99,76 @@ public sealed class CommandLineTests : IDisposable
         string[] command = ["train", "--data", table, "--text", "text", "--label", "mood", "--split", "split", "--set", "epochs=1", "--out", bundle];
         Assert.Equal(0, (await RunAsync(command)).Code);
 
+        var card = Path.Combine(bundle, "MODEL_CARD.md");
+        await File.WriteAllTextAsync(card, "# Mine\n", TestContext.Current.CancellationToken);
+
         var (refused, _, errors) = await RunAsync(command);
-        var (replaced, _, _) = await RunAsync([.. command, "--force"]);
+        var (replaced, _, advice) = await RunAsync([.. command, "--force"]);
 
         Assert.Equal(1, refused);
         Assert.Contains("--force", errors, StringComparison.Ordinal);
         Assert.Equal(0, replaced);
+        Assert.Contains("MODEL_CARD.md was written by a person", advice, StringComparison.Ordinal);
+        Assert.Equal("# Mine\n", await File.ReadAllTextAsync(card, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Predict_takes_posts_as_publish_does()
+    {
+        var posts = _folder.Write("posts.jsonl", """{"image":{"file":"gone.png"}}""", """{"image":{"file":"0.png"},"id":"p2"}""");
+        var table = ToyPosts.WriteTable(_folder, 64, withPictures: true);
+        var bundle = _folder.File("pictured");
+        Assert.Equal(0, (await RunAsync("train", "--data", table, "--image", "image", "--label", "mood", "--split", "split", "--cache", _folder.File("cache"), "--set", "epochs=1", "--out", bundle)).Code);
+
+        var (code, answers, errors) = await RunAsync("predict", posts, "--bundle", bundle);
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("1 post could not", errors, StringComparison.Ordinal);
+        var lines = answers.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal("image-unreadable", lines[0].GetProperty("error").GetProperty("type").GetString());
+        Assert.Contains("gone.png", lines[0].GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.True(lines[1].GetProperty("opinions").TryGetProperty("image", out _));
+    }
+
+    [Fact]
+    public async Task Probes_need_no_data_and_tell_what_went_wrong()
+    {
+        var table = ToyPosts.WriteTable(_folder, 64, withPictures: false);
+        var bundle = _folder.File("probed");
+        Assert.Equal(0, (await RunAsync("train", "--data", table, "--text", "text", "--label", "mood", "--split", "split", "--set", "epochs=30", "--out", bundle)).Code);
+        var probes = _folder.Write("probes.tsv", "kind\ttext\taccepted", "plain\ta laugh and a hug\tjoy", "plain\tthe ghost is alone\tjoy", "group\tdark\t!joy");
+        var record = _folder.File("probes.json");
+
+        var (code, output, errors) = await RunAsync("evaluate", "--bundle", bundle, "--probes", probes, "--out", record);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("the ghost is alone", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("a laugh and a hug", output, StringComparison.Ordinal);
+        using var answers = JsonDocument.Parse(await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken));
+        Assert.Equal([true, false, true], answers.RootElement.GetProperty("probes").EnumerateArray().Select(answer => answer.GetProperty("isRight").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task An_evaluation_scores_no_post_that_the_bundle_has_learnt_from()
+    {
+        var table = _folder.Write("posts.csv", ["text,mood,split", .. Enumerable.Range(0, 60).Select(post => $"{(post % 2 == 0 ? "sunny party" : "dark ghost")} {post},{(post % 2 == 0 ? "joy" : "fear")},test")]);
+        var bundle = _folder.File("drawn");
+        string[] data = ["--data", table, "--text", "text", "--label", "mood"];
+        Assert.Equal(0, (await RunAsync(["train", .. data, "--set", "epochs=1", "--out", bundle])).Code);
+        var figures = _folder.File("figures.json");
+
+        var (drawn, _, quiet) = await RunAsync(["evaluate", "--bundle", bundle, .. data, "--out", figures]);
+        var (given, _, warning) = await RunAsync(["evaluate", "--bundle", bundle, .. data, "--split", "split"]);
+
+        Assert.Equal((0, 0, ""), (drawn, given, quiet));
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(figures, TestContext.Current.CancellationToken));
+        Assert.Equal(6, report.RootElement.GetProperty("rows")[0].GetProperty("scores").GetProperty("posts").GetInt32());
+        Assert.StartsWith("48 of these 60 posts", warning, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Give --data FILE or --datasets FILE.", "train", "--out", "x")]
+    [InlineData("Give --data FILE or --datasets FILE, or --probes FILE alone.", "evaluate", "--on", "dev")]
     [InlineData("--seeds must be at least 1.", "train", "--data", "x.csv", "--seeds", "0", "--out", "x")]
     [InlineData("--name: 'Not Good'", "train", "--data", "x.csv", "--name", "Not Good", "--out", "x")]
     [InlineData("--images needs --image", "train", "--data", "x.csv", "--images", "dir", "--out", "x")]

@@ -43,6 +43,46 @@ public sealed class CorpusBuilderTests : IDisposable
         Assert.Equal(2, corpus.Counts.Single().Train);
     }
 
+    [Theory]
+    [InlineData(false, 3)]
+    [InlineData(true, 2)]
+    public void Training_posts_that_nearly_repeat_a_held_out_one_are_counted_and_left_out_where_that_is_asked(bool drops, int left)
+    {
+        var source = Source(
+            "text,mood,split", "we all went to the beach today!,joy,train", "the cellar is dark,fear,train", "a song for you all,joy,train",
+            "We all went to the beach today,joy,dev", "the attic creaks at night,fear,test");
+
+        var corpus = new CorpusBuilder(new CorpusOptions { Sources = [source], DropsNearDuplicates = drops }).Build();
+
+        Assert.Equal((left, 1, 1), (corpus.Train.Length, corpus.Dev.Length, corpus.Test.Length));
+        Assert.Equal((left, 1), (corpus.Counts.Single().Train, corpus.Counts.Single().NearDuplicates));
+    }
+
+    [Fact]
+    public void A_split_that_was_drawn_is_recorded_and_found_again()
+    {
+        string[] lines = ["text,mood", .. Enumerable.Range(0, 40).Select(row => $"t{row},{(row < 30 ? "joy" : "fear")}")];
+        var source = Source(lines);
+        var trained = Build(source);
+        RecordedSplit.Write(_folder.Path, trained.Drawn);
+
+        var again = new CorpusBuilder(new CorpusOptions
+        {
+            Sources = [Source([.. lines, "new,joy"])], NeedsTraining = false, Recorded = RecordedSplit.Read(_folder.Path),
+        }).Build();
+
+        Assert.Equal(trained.Train.Select(post => post.Text), again.Train.Select(post => post.Text));
+        Assert.Equal(trained.Dev.Select(post => post.Text), again.Dev.Select(post => post.Text));
+        Assert.Equal([.. trained.Test.Select(post => post.Text), "new"], again.Test.Select(post => post.Text));
+    }
+
+    [Fact]
+    public void A_split_that_the_data_gives_is_not_recorded()
+    {
+        Assert.Null(Build("text,mood,split", "a,joy,train", "b,fear,train", "c,fear,dev", "d,joy,test").Drawn);
+        Assert.Null(RecordedSplit.Read(_folder.Path));
+    }
+
     [Fact]
     public void Splits_that_the_data_lacks_are_drawn_by_label_and_the_same_for_the_same_seed()
     {

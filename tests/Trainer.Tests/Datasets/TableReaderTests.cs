@@ -33,6 +33,38 @@ public sealed class TableReaderTests : IDisposable
         Assert.Equal("posts.csv:4", rows[1].Location);
     }
 
+    [Theory]
+    [InlineData(";", "so; it, goes")]
+    [InlineData("\t", "so\tit, goes")]
+    public void A_csv_file_may_be_separated_as_spreadsheets_do(string separator, string text)
+    {
+        var file = _folder.Write("posts.csv", $"text{separator}\"mood, as felt\"", $"\"{text}\"{separator}joy");
+
+        var row = Assert.Single(Read(new DatasetSource { Name = "posts", Path = file, Text = ["text"], Label = "mood, as felt" }));
+
+        Assert.Equal((text, "joy"), (row.Text, row.Labels.Single()));
+    }
+
+    [Theory]
+    [InlineData("posts.csv:3: the quote that opens a field here is never closed", "fine,joy", "\"open,joy", "more,fear")]
+    [InlineData("posts.csv:2: the quoted field that begins here goes on after a quote", "\"open,joy", "\"closed\",fear")]
+    public void A_quote_that_would_swallow_rows_is_refused_by_its_line(string message, params string[] lines)
+    {
+        var file = _folder.Write("posts.csv", ["text,mood", .. lines]);
+
+        var error = Assert.Throws<TrainerException>(() => Read(new DatasetSource { Name = "posts", Path = file, Text = ["text"], Label = "mood" }));
+
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Quotes_within_a_field_that_does_not_begin_with_one_are_its_own()
+    {
+        var file = _folder.Write("posts.csv", "text,mood", "5\" of snow,joy", "a \"word,fear");
+
+        Assert.Equal(2, Read(new DatasetSource { Name = "posts", Path = file, Text = ["text"], Label = "mood" }).Count);
+    }
+
     [Fact]
     public void A_tsv_file_has_no_quoting()
     {

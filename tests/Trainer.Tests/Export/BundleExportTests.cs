@@ -28,7 +28,7 @@ public sealed class BundleExportTests : IDisposable
         foreach (var (name, recipe) in new[]
         {
             ("common-space", Recipe.Modern), ("early", Recipe.Modern), ("late", Recipe.Modern), ("joint", Recipe.Paper), ("text", Recipe.Paper),
-            ("joint", Recipe.Paper with { Pooling = "mean", WordPooling = WordPooling.Mean }),
+            ("joint", Recipe.Paper with { Pooling = "mean", WordPooling = WordPooling.Mean }), ("common-space", Recipe.Modern with { FitsPrior = true }),
         })
         {
             var kind = ModelKind.Of(name);

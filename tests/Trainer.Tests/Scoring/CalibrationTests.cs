@@ -37,4 +37,21 @@ public sealed class CalibrationTests
         Assert.Equal(1, flat.Sum(), 12);
         Assert.True(flat[0] < sharp[0] && flat[0] > flat[1] && flat[1] > flat[2]);
     }
+
+    [Fact]
+    public void The_shift_makes_each_label_as_probable_as_it_is_and_weights_count_as_posts_do()
+    {
+        // The model gives the first label 0.9 throughout; it is right in half of the posts, by weight.
+        float[] logits = [2.2f, 0];
+        var predictions = new Predictions([0, 1, 2], [0, 0, 1], [logits, logits, logits]);
+        double[] weights = [0.25, 0.25, 0.5];
+
+        var shifted = predictions.Shifted(Calibration.FitShift(predictions, weights));
+
+        Assert.Equal(0.5, Calibration.Softmax(shifted.Logits[0], Calibration.FitTemperature(shifted, weights))[0], 3);
+    }
+
+    [Fact]
+    public void A_label_that_never_occurs_is_not_shifted() =>
+        Assert.Equal(0, Calibration.FitShift(new Predictions([0, 1], [0, 1], [[1, 0, -5], [0, 1, -5]]), [1, 1])[2]);
 }

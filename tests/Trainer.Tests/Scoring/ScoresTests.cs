@@ -45,4 +45,30 @@ public sealed class ScoresTests
         Assert.Equal(4.303 * 0.1 / Math.Sqrt(3), figure.HalfWidth95!.Value, 12);
         Assert.Equal(new Figure(0.5, 0, null), Figure.Of([0.5]));
     }
+
+    [Theory]
+    [InlineData(1.0, 20)]
+    [InlineData(0.0, 20)]
+    [InlineData(0.97, 5)]
+    public void An_interval_stays_within_what_a_share_can_be(double share, int posts)
+    {
+        var interval = Interval.OfShare(new Figure(share, 0.05, 0.2), posts);
+        var ofSeeds = Interval.OverSeeds(new Figure(share, 0.05, 0.2))!.Value;
+
+        Assert.InRange(interval.Low, 0, share);
+        Assert.InRange(interval.High, share, 1);
+        Assert.InRange(ofSeeds.Low, 0, share);
+        Assert.InRange(ofSeeds.High, share, 1);
+    }
+
+    [Fact]
+    public void An_interval_is_that_of_Wilson_for_one_seed_and_no_narrower_than_the_seeds_apart()
+    {
+        var one = Interval.OfShare(new Figure(0.8, 0, null), 100);
+        var several = Interval.OfShare(new Figure(0.8, 0.1, 0.15), 100);
+
+        Assert.Equal((0.711, 0.867), (Math.Round(one.Low, 3), Math.Round(one.High, 3)));
+        Assert.Equal((0.65, 0.95), (Math.Round(several.Low, 3), Math.Round(several.High, 3)));
+        Assert.True(Interval.OfShare(new Figure(0.8, 0, null), 10).Low < one.Low);
+    }
 }

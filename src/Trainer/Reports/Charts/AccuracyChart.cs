@@ -46,11 +46,11 @@ internal static class AccuracyChart
         double length = accuracy.Mean * Full;
         double end = Left + length;
         svg.Rectangle(Left, y + 1, length, Row - 3, $"class=\"s{view}\"", $"{name}: {FigureText.MeanAndStd(accuracy)} %");
-        if (accuracy.HalfWidth95 is { } half)
+        if (Interval.OverSeeds(accuracy) is { } interval)
         {
-            double reach = half * Full;
-            svg.Line([(end - reach, y + (Row / 2) - 0.5), (end + reach, y + (Row / 2) - 0.5)], "class=\"rule\"");
-            end += reach;
+            (double low, double high) = (Left + (interval.Low * Full), Left + (interval.High * Full));
+            svg.Line([(low, y + (Row / 2) - 0.5), (high, y + (Row / 2) - 0.5)], "class=\"rule\"");
+            end = high;
         }
 
         svg.Text(end + 8, y + Row - 5, FigureText.Percent(accuracy.Mean));
