@@ -51,6 +51,9 @@ public sealed class FakeEmotionModel : IEmotionModel
     /// <summary>How many batches were encoded, of any modality.</summary>
     public int Encodings => _encodings;
 
+    /// <summary>Whether broken contents make their posts be refused.</summary>
+    public bool RefusesBroken { get; set; }
+
     /// <summary>Completes when the model is disposed of.</summary>
     public Task Disposed => _disposed.Task;
 
@@ -175,7 +178,7 @@ public sealed class FakeEmotionModel : IEmotionModel
             var embedding = new Embedding { Modality = modality, ModelVersion = info.Version, DecodeMs = 0.5 };
             if (bytes.AsSpan().StartsWith("broken"u8))
             {
-                return embedding with { Failure = new PostFailure($"{modality}-broken", "The content is broken.") };
+                return embedding with { Failure = new PostFailure($"{modality}-broken", "The content is broken.", model.RefusesBroken) };
             }
 
             var vector = new float[info.Dimension];

@@ -75,6 +75,13 @@ public sealed record EmotionEvent
     public float? Coverage { get; init; }
 
     /// <summary>
+    /// What the post brings and could not be read, with a stable slug for the reason, such as <c>picture-truncated</c>, by modality; null where
+    /// everything was read.
+    /// </summary>
+    [Id(17), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, string>? Unread { get; init; }
+
+    /// <summary>
     /// When the post came in (<see cref="Posts.SocialPost.ReceivedAt"/>; of several parts the first), in UTC, so that a post which claims to come
     /// from the future can be told from one made after an erasure; <c>default</c> where that is unknown. It stays inside the cluster.
     /// </summary>

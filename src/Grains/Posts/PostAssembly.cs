@@ -154,7 +154,7 @@ internal sealed class PostAssembly(
             return Unexpected(brings);
         }
 
-        var newcomer = new WaitingPart(part, digest, brings, encoded.Embeddings);
+        var newcomer = new WaitingPart(part, digest, brings, encoded);
         _waiting.Add(newcomer);
         Schedule();
         return await newcomer.Outcome.Task;
@@ -253,7 +253,7 @@ internal sealed class PostAssembly(
         var received = record.Events.Select(earlier => earlier.ReceivedAt).Concat(parts.Select(part => part.Post.ReceivedAt)).Min();
         var now = time.GetUtcNow();
         var emotion = EmotionEvents.Create(
-            key, (created, received), revision, status, encoded.Embeddings, verdict, QueueTime.Of(carrier.Post.ReceivedAt, carrier.Embeddings, now), now);
+            key, (created, received), revision, status, encoded with { Unread = UnreadOf(parts, encoded) }, verdict, QueueTime.Of(carrier.Post.ReceivedAt, carrier.Embeddings, now), now);
 
         var known = record.Parts.Concat(parts.Select(part => part.Record(part == carrier ? revision : 0)));
         var next = new PostRecord
@@ -315,6 +315,18 @@ internal sealed class PostAssembly(
         return [await encoder.CompleteAsync(whole, usable, Patience.OfCall(time, CancellationToken.None))];
     }
 
+    /// <summary>What parts brought that could not be read, and that no other part has brought in a readable form.</summary>
+    private ImmutableSortedDictionary<string, string>? UnreadOf(WaitingPart[] parts, EncodedPost whole)
+    {
+        var unread = parts.Select(part => part.Encoded.Unread)
+            .Prepend(record.Events.IsEmpty ? null : record.Events[^1].Unread)
+            .SelectMany(some => some ?? ImmutableSortedDictionary<string, string>.Empty)
+            .Where(content => whole.Embeddings.All(embedding => embedding.Modality.Name != content.Key))
+            .DistinctBy(content => content.Key)
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
+        return unread.IsEmpty ? null : unread;
+    }
+
     /// <summary>Whether everything that the post is said to have, as far as the model can read it, is there.</summary>
     private bool IsComplete(IReadOnlyCollection<WaitingPart> parts)
     {
@@ -326,8 +338,10 @@ internal sealed class PostAssembly(
         [.. record.Expects.Union(parts.SelectMany(part => part.Post.Expects))];
 
     private sealed record WaitingPart(
-        SocialPost Post, string Digest, ImmutableArray<Modality> Modalities, ImmutableArray<Embedding> Embeddings)
+        SocialPost Post, string Digest, ImmutableArray<Modality> Modalities, EncodedPost Encoded)
     {
+        public ImmutableArray<Embedding> Embeddings => Encoded.Embeddings;
+
         public TaskCompletionSource<PostOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public PartRecord Record(int carries) => new()

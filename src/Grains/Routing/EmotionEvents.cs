@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Interfaces.Classifying;
 
 namespace Moodstream.Grains.Routing;
 
@@ -13,7 +13,7 @@ internal static class EmotionEvents
     /// <param name="at">When its author posted it, and when it came in (<c>default</c> where that is unknown).</param>
     /// <param name="revision">Number of the event among those of the post, from 1.</param>
     /// <param name="status">Whether more can follow.</param>
-    /// <param name="embeddings">What the verdict was worked out from, in the model's order.</param>
+    /// <param name="encoded">What the verdict was worked out from, in the model's order, and what could not be read.</param>
     /// <param name="verdict">The verdict.</param>
     /// <param name="queued">From the post's arrival to the start of its classification.</param>
     /// <param name="now">The time of the classification, in UTC.</param>
@@ -22,7 +22,7 @@ internal static class EmotionEvents
         (DateTimeOffset Created, DateTimeOffset Received) at,
         int revision,
         EmotionStatus status,
-        ImmutableArray<Embedding> embeddings,
+        EncodedPost encoded,
         Verdict verdict,
         TimeSpan queued,
         DateTimeOffset now) => new()
@@ -36,15 +36,16 @@ internal static class EmotionEvents
             Emotion = verdict.Fused.Top,
             Confidence = verdict.Fused.Confidence,
             Probabilities = verdict.Fused,
-            Modalities = [.. embeddings.Select(embedding => embedding.Modality)],
+            Modalities = [.. encoded.Embeddings.Select(embedding => embedding.Modality)],
             Opinions = [.. verdict.Opinions.Select(opinion => new Opinion(opinion.Modality, opinion.Distribution.Top, opinion.Distribution.Confidence))],
             Lang = verdict.Language,
             Coverage = verdict.Coverage,
+            Unread = encoded.Unread,
             Model = verdict.Model,
             Timings = new StageTimings(
                 Math.Max(0, queued.TotalMilliseconds),
-                embeddings.Max(embedding => embedding.DecodeMs),
-                embeddings.Max(embedding => embedding.EmbedMs),
+                encoded.Embeddings.Max(embedding => embedding.DecodeMs),
+                encoded.Embeddings.Max(embedding => embedding.EmbedMs),
                 verdict.FuseMs),
             ReceivedAt = at.Received,
         };

@@ -75,7 +75,7 @@ internal sealed class PostClassifier(PostEncoder encoder, PostJudge judge, IGrai
         (post.CreatedAt, post.ReceivedAt),
         1,
         EmotionStatus.Final,
-        encoded.Embeddings,
+        encoded,
         verdict,
         QueueTime.Of(post.ReceivedAt, encoded.Embeddings, now),
         now);

@@ -57,7 +57,7 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
         }
 
         var gathered = new ImmutableArray<Embedding>.Builder[posts.Length];
-        var failures = new PostFailure?[posts.Length];
+        var failures = new List<Embedding>?[posts.Length];
         foreach (var run in runs)
         {
             for (var i = 0; i < run.Members.Length; i++)
@@ -69,7 +69,12 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
                 }
 
                 var post = run.Members[i];
-                failures[post] ??= embedding.Failure;
+                if (embedding.Failure is not null)
+                {
+                    (failures[post] ??= []).Add(embedding);
+                    continue;
+                }
+
                 (gathered[post] ??= ImmutableArray.CreateBuilder<Embedding>(runs.Length)).Add(embedding);
             }
         }
@@ -79,7 +84,7 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
         {
             results[i] = (failures[i], gathered[i]) switch
             {
-                ({ } failure, _) => new EncodedPost([], failure),
+                ({ } failed, var embeddings) => WithoutFailed(posts[i], failed, embeddings),
                 (null, { } embeddings) => new EncodedPost(embeddings.DrainToImmutable(), null),
                 _ => new EncodedPost([], NothingKnown(now)),
             };
@@ -123,6 +128,29 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
                     $"The encoder of '{run.Encoder.Modality}' gave {run.Embeddings.Length} embeddings for {run.Members.Length} posts.");
             }
         }
+    }
+
+    /// <summary>
+    /// A post keeps what could be read of it, if that is one of the contents that it brings: what is derived, such as tags from its source, does not
+    /// stand for it.
+    /// </summary>
+    private static EncodedPost WithoutFailed(SocialPost post, List<Embedding> failed, ImmutableArray<Embedding>.Builder? read)
+    {
+        if (failed.Find(embedding => embedding.Failure!.IsRefusal) is { Failure: { } refusal })
+        {
+            return new EncodedPost([], refusal);
+        }
+
+        if (read is null || !read.Any(embedding => post.Brings.Contains(embedding.Modality)))
+        {
+            return new EncodedPost([], failed[0].Failure);
+        }
+
+        failed.ForEach(embedding => GrainsTelemetry.Unread(embedding.Modality, embedding.Failure!.Type));
+        return new EncodedPost(read.DrainToImmutable(), null)
+        {
+            Unread = failed.ToImmutableSortedDictionary(embedding => embedding.Modality.Name, embedding => embedding.Failure!.Type, StringComparer.Ordinal),
+        };
     }
 
     private static PostFailure NothingKnown(ModelInfo info) => new(

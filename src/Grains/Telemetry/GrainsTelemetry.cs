@@ -26,6 +26,9 @@ internal static class GrainsTelemetry
     private static readonly UpDownCounter<long> DeviceWaiting = Meter.CreateUpDownCounter<long>(
         "moodstream.device.waiting", "{content}", "Contents that wait until a device can take them.");
 
+    private static readonly Counter<long> UnreadContents = Meter.CreateCounter<long>(
+        "moodstream.post.unread", "{content}", "Contents that could not be read, of posts that were classified without them.");
+
     private static readonly Counter<long> TimelineEntries = Meter.CreateCounter<long>(
         "moodstream.timeline.appended", "{event}", "Events given to the timeline store, repetitions included.");
 
@@ -48,6 +51,12 @@ internal static class GrainsTelemetry
     /// <param name="contents">How many begin; negative for those that end.</param>
     public static void Waits(Modality modality, int contents) =>
         DeviceWaiting.Add(contents, new KeyValuePair<string, object?>("modality", modality.Name));
+
+    /// <summary>Counts a content that could not be read, of a post that is classified without it.</summary>
+    /// <param name="modality">What it was.</param>
+    /// <param name="type">Type of the failure.</param>
+    public static void Unread(Modality modality, string type) =>
+        UnreadContents.Add(1, new("modality", modality.Name), new("type", type));
 
     /// <summary>Records a write to the timeline store.</summary>
     /// <param name="events">Events in it.</param>

@@ -48,6 +48,13 @@ public sealed class InferenceOptions
     [OneOf("flag", "unknown", "refuse")]
     public string UnreadTexts { get; set; } = "flag";
 
+    /// <summary>
+    /// What becomes of a post whose picture cannot be read: <c>flag</c> (it is classified by what else it brings, and event and answer say so; one
+    /// that brings nothing else goes to the dead letters), or <c>refuse</c> (it goes to the dead letters).
+    /// </summary>
+    [OneOf(Options.UnreadPictures.Flag, Options.UnreadPictures.Refuse)]
+    public string UnreadPictures { get; set; } = Options.UnreadPictures.Flag;
+
     /// <summary>What a picture may cost.</summary>
     public PictureOptions Pictures { get; } = new();
 

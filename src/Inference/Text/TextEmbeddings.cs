@@ -55,5 +55,5 @@ internal sealed class TextEmbeddings
     }
 
     private PostFailure Refusal(TextUnderstanding text) => new(
-        "text-language", string.Create(CultureInfo.InvariantCulture, $"The text is in '{text.Language}', which the model does not read; it reads {_languages}."));
+        "text-language", string.Create(CultureInfo.InvariantCulture, $"The text is in '{text.Language}', which the model does not read; it reads {_languages}."), IsRefusal: true);
 }

@@ -4,6 +4,7 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Encoders;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Options;
 
 namespace Moodstream.Inference.Vision;
 
@@ -13,10 +14,12 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IAsyncDisposable
     private readonly EmbeddingMaker _maker;
     private readonly PictureFeaturizer _featurizer;
     private readonly OnnxFunction _projection;
+    private readonly bool _refusesUnread;
     private readonly TimeProvider _time;
 
-    private ResNet18Encoder(EmbeddingMaker maker, PictureFeaturizer featurizer, OnnxFunction projection, TimeProvider time)
+    private ResNet18Encoder(EmbeddingMaker maker, PictureFeaturizer featurizer, OnnxFunction projection, bool refusesUnread, TimeProvider time)
     {
+        _refusesUnread = refusesUnread;
         _maker = maker;
         _featurizer = featurizer;
         _projection = projection;
@@ -58,7 +61,7 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IAsyncDisposable
         {
             if (picture.Failure is { } failure)
             {
-                embeddings.Add(_maker.Fail(failure, picture.DecodeMs));
+                embeddings.Add(_maker.Fail(failure with { IsRefusal = _refusesUnread }, picture.DecodeMs));
                 continue;
             }
 
@@ -82,7 +85,8 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IAsyncDisposable
         var poolings = PoolingsOf(settings, context.Bundle.Location);
         var projection = context.LoadProjection(settings.Projection, poolings.Sum(pooling => pooling.Count));
         var featurizer = new PictureFeaturizer(ResNet18.Load(context.Networks, poolings), context.Device, context.Options, context.Time);
-        return new ResNet18Encoder(context.Maker, featurizer, projection, context.Time);
+        var refusesUnread = UnreadPictures.Refuse.Equals(context.Options.UnreadPictures, StringComparison.OrdinalIgnoreCase);
+        return new ResNet18Encoder(context.Maker, featurizer, projection, refusesUnread, context.Time);
     }
 
     private static PicturePooling[] PoolingsOf(ResNet18Settings settings, string location) => settings.Poolings is { IsEmpty: false } names

@@ -25,6 +25,7 @@ namespace Moodstream.Silo.Api;
 /// <param name="Timings">Where the time went.</param>
 /// <param name="Lang">Language of the text: as the post gives it, or as its words tell; null where there is no text or nothing tells it.</param>
 /// <param name="Coverage">Share of the text that the model could read, in 0–1; null where there is no text.</param>
+/// <param name="Unread">What the post brings and could not be read, with the reason, by modality; null where everything was read.</param>
 /// <param name="ProbabilitiesByModality">What each modality says by itself, in full: probabilities of all emotions, by modality.</param>
 internal sealed record ClassificationAnswer(
     string PostId,
@@ -42,6 +43,7 @@ internal sealed record ClassificationAnswer(
     StageTimings Timings,
     string? Lang,
     float? Coverage,
+    ImmutableSortedDictionary<string, string>? Unread,
     IReadOnlyDictionary<string, EmotionDistribution> ProbabilitiesByModality)
 {
     /// <summary>Makes the answer.</summary>
@@ -63,5 +65,6 @@ internal sealed record ClassificationAnswer(
         emotion.Timings,
         emotion.Lang,
         emotion.Coverage,
+        emotion.Unread,
         opinions.ToDictionary(opinion => opinion.Modality.Name, opinion => opinion.Distribution));
 }

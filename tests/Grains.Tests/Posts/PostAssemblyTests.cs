@@ -183,6 +183,22 @@ public sealed class PostAssemblyTests : IDisposable
     });
 
     [Fact]
+    public Task A_picture_that_cannot_be_read_counts_as_not_having_come_and_its_repaired_form_completes_the_post() => Turns.RunAsync(async () =>
+    {
+        var post = await ActivateAsync();
+
+        var both = post.AddAsync(TestPosts.Both("p1", "some words", "broken picture").Expecting("text", "image"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var provisional = (await both).Event!;
+        var final = (await post.AddAsync(Image)).Event!;
+
+        Assert.Equal((EmotionStatus.Provisional, "image-broken"), (provisional.Status, provisional.Unread?["image"]));
+        Assert.Equal(EmotionStatus.Final, final.Status);
+        Assert.Equal([Modality.Text, Modality.Image], final.Modalities);
+        Assert.Null(final.Unread);
+    });
+
+    [Fact]
     public Task A_broken_part_fails_alone_and_its_repaired_form_completes_the_post() => Turns.RunAsync(async () =>
     {
         var post = await ActivateAsync();

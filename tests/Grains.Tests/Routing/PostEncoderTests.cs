@@ -122,6 +122,38 @@ public sealed class PostEncoderTests : IAsyncDisposable
         Assert.Same(image[0], encoded.Embeddings[1]);
     }
 
+    [Fact]
+    public async Task A_post_keeps_what_could_be_read_of_it_and_says_what_could_not()
+    {
+        var encoded = await EncodeAsync([TestPosts.Both("a", "x", "broken picture"), TestPosts.Both("b", "y", "picture")]);
+
+        Assert.Null(encoded[0].Failure);
+        Assert.Equal(Modality.Text, Assert.Single(encoded[0].Embeddings).Modality);
+        Assert.Equal([KeyValuePair.Create("image", "image-broken")], encoded[0].Unread);
+        Assert.Null(encoded[1].Unread);
+    }
+
+    [Fact]
+    public async Task A_post_of_which_nothing_can_be_read_fails_also_where_something_derived_could()
+    {
+        _model.Info = _model.Info with { Modalities = [Modality.Text, Modality.Image, FakeEmotionModel.Source] };
+
+        var encoded = await EncodeAsync([TestPosts.Picture("a", "broken picture") with { Source = "reddit" }, TestPosts.Both("b", "broken words", "broken picture")]);
+
+        Assert.Equal(["image-broken", "text-broken"], encoded.Select(post => post.Failure?.Type));
+        Assert.All(encoded, post => Assert.Empty(post.Embeddings));
+    }
+
+    [Fact]
+    public async Task A_refusal_refuses_the_whole_post()
+    {
+        _model.RefusesBroken = true;
+
+        var encoded = await EncodeAsync([TestPosts.Both("a", "x", "broken picture")]);
+
+        Assert.Equal("image-broken", encoded[0].Failure?.Type);
+    }
+
     private Task<EncodedPost[]> EncodeAsync(ImmutableArray<SocialPost> posts) =>
         _encoder.EncodeAsync(posts, default);
 }
