@@ -41,5 +41,5 @@ public sealed class BundleFolder(IOptions<ModelsOptions> options, IOptions<Infer
     /// <exception cref="ModelBundleException">There is none of that name, or it cannot be trusted.</exception>
     /// <exception cref="DeviceUnavailableException">A device cannot run it.</exception>
     public Task<IEmotionModel> LoadAsync(string name, CancellationToken cancellationToken) =>
-        ModelBundle.LoadAsync(Of(name), inference.Value, loggers, time, cancellationToken);
+        ModelBundle.LoadAsync(Of(name), inference.Value, loggers, time, options.Value.PublicKey, cancellationToken);
 }

@@ -112,8 +112,7 @@ public sealed partial class ServedModel : IEmotionModel
         {
             await _retiring.WaitAsync(Patience, _time, _stopping.Token);
 
-            // It computes for seconds, for which it must not hold up the grain that asks for it.
-            var loaded = await Task.Run(() => ReadAsync(name, _stopping.Token), _stopping.Token);
+            var loaded = await ReadAsync(name, _stopping.Token);
             lock (_switching)
             {
                 Retire(_prepared);
@@ -121,6 +120,12 @@ public sealed partial class ServedModel : IEmotionModel
             }
 
             return loaded.Model.Info;
+        }
+        catch (ModelBundleException)
+        {
+            // What was loaded of it until then.
+            ReleasedMemory.GiveBack();
+            throw;
         }
         finally
         {
@@ -199,8 +204,34 @@ public sealed partial class ServedModel : IEmotionModel
 
     private static ModelReference ReferenceOf(LoadedModel loaded) => new(loaded.Model.Info.Name, loaded.Model.Info.Version);
 
-    private async Task<LoadedModel> ReadAsync(string name, CancellationToken cancellationToken) =>
-        new(await _load(name, cancellationToken));
+    /// <summary>
+    /// Loads a bundle within its time. What does not even end when it is told to is left behind, and disposed of if it ends after all: it must hold
+    /// up neither later activations nor the end of the silo.
+    /// </summary>
+    private async Task<LoadedModel> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource late = new(TimeSpan.FromSeconds(_options.LoadSeconds), _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        var token = either.Token;
+
+        // It computes for seconds, for which it must not hold up the grain that asks for it.
+        var loading = Task.Run(() => _load(name, token), CancellationToken.None);
+        try
+        {
+            return new(await loading.WaitAsync(token));
+        }
+        catch (OperationCanceledException)
+        {
+            _ = loading.ContinueWith(
+                static loaded => loaded.Result.DisposeAsync().AsTask(),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ModelBundleException(
+                $"The model bundle '{name}' was not loaded and verified within {_options.LoadSeconds} s; give it more by Models:LoadSeconds, or train the model again.");
+        }
+    }
 
     /// <summary>A full disk, or a server that is away, must not keep a model out of service that all other silos have put into it.</summary>
     private async Task RememberAsync(string name)

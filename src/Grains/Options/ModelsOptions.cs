@@ -22,4 +22,18 @@ public sealed class ModelsOptions
     [MinLength(1, ErrorMessage = "give it a value, or leave it out")]
     [RegularExpression(BundleName.Pattern, ErrorMessage = $"it must be the name of a folder in Models:Path: {BundleName.Rule}")]
     public string? Active { get; set; }
+
+    /// <summary>
+    /// File of a public key (ECDSA, PEM). Where it is set, only bundles are loaded whose manifest is signed by it, in <c>bundle.json.sig</c>; none
+    /// asks for no signature.
+    /// </summary>
+    [MinLength(1, ErrorMessage = "give it a value, or leave it out")]
+    public string? PublicKey { get; set; }
+
+    /// <summary>
+    /// How long loading and verifying a bundle may take, in seconds, before it is given up: a network can be made to compute for ever. It bounds
+    /// activations and the start.
+    /// </summary>
+    [Range(1, 3_600)]
+    public int LoadSeconds { get; set; } = 120;
 }

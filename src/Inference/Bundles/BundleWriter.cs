@@ -66,7 +66,7 @@ public static class BundleWriter
             Files = [.. files.Select(file => new BundleFile(file.Key, BundleFormat.Hash(file.Value), file.Value.Length))],
         };
         await WriteFilesAsync(directory, manifest with { Version = BundleFormat.VersionOf(manifest) }, files, cancellationToken);
-        return await ModelBundle.LoadAsync(directory, registry, options, loggers, null, cancellationToken);
+        return await ModelBundle.LoadAsync(directory, registry, options, loggers, null, null, cancellationToken);
     }
 
     private static string?[] AddGoldenPictures(IReadOnlyList<PostContent> golden, SortedDictionary<string, byte[]> files)

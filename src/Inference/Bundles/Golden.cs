@@ -84,12 +84,13 @@ internal static class Golden
         try
         {
             var examples = JsonSerializer.Deserialize(bundle.Get(bundle.Manifest.Golden), BundleJson.Default.GoldenExamples)?.Examples ?? [];
-            if (!examples.IsDefaultOrEmpty)
+            if (!examples.IsDefaultOrEmpty
+                && examples.All(example => example is { Fused.IsDefault: false } && example.Opinions.Values.All(values => !values.IsDefault)))
             {
                 return examples;
             }
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
         {
             throw Malformed(exception);
         }

@@ -27,6 +27,7 @@ public static partial class ModelBundle
     /// <param name="options">Devices, batches and limits.</param>
     /// <param name="loggers">Receives what happens; nothing where null.</param>
     /// <param name="time">The clock; the system's where null.</param>
+    /// <param name="publicKey">File of the key that the manifest must be signed by; null for no signature.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ModelBundleException">
     /// The bundle is missing, incomplete, changed, of another format, does not reproduce its examples, or needs a network that is not there.
@@ -37,8 +38,9 @@ public static partial class ModelBundle
         InferenceOptions options,
         ILoggerFactory? loggers = null,
         TimeProvider? time = null,
+        string? publicKey = null,
         CancellationToken cancellationToken = default) =>
-        LoadAsync(directory, BuiltInEncoders.Registry, options, loggers, time, cancellationToken);
+        LoadAsync(directory, BuiltInEncoders.Registry, options, loggers, time, publicKey, cancellationToken);
 
     internal static async Task<IEmotionModel> LoadAsync(
         string directory,
@@ -46,6 +48,7 @@ public static partial class ModelBundle
         InferenceOptions options,
         ILoggerFactory? loggers,
         TimeProvider? time,
+        string? publicKey,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -53,20 +56,32 @@ public static partial class ModelBundle
         time ??= TimeProvider.System;
         var started = time.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("load model");
-        var bundle = await BundleContents.ReadAsync(directory, cancellationToken);
+
+        // Its end lets go of what waits for it to be given up.
+        using var loading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var bundle = (await BundleContents.ReadAsync(directory, publicKey, cancellationToken)) with { GivenUp = loading.Token };
         activity?.SetTag("moodstream.model.name", bundle.Reference.Name)?.SetTag("moodstream.model.version", bundle.Reference.Version);
 
-        var model = await EmotionModel.CreateAsync(bundle, registry, options, loggers, time);
+        EmotionModel? model = null;
         try
         {
+            model = await EmotionModel.CreateAsync(bundle, registry, options, loggers, time);
             await Golden.VerifyAsync(model, bundle, cancellationToken);
             model.HasUnknown = string.Equals(options.UnreadTexts, UnreadTexts.Unknown, StringComparison.OrdinalIgnoreCase);
         }
         catch (Exception exception)
         {
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
-            await model.DisposeAsync();
-            throw;
+            await (model?.DisposeAsync() ?? ValueTask.CompletedTask);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (exception is ModelBundleException or DeviceUnavailableException or OutOfMemoryException)
+            {
+                throw;
+            }
+
+            // What networks and files of any content make libraries throw is the bundle's fault.
+            throw new ModelBundleException(
+                $"The model bundle {bundle.Location} cannot be loaded ({exception.Message.ReplaceLineEndings(" ")}); restore it or train the model again.", exception);
         }
 
         var logger = loggers.CreateLogger(typeof(ModelBundle));

@@ -8,6 +8,9 @@ namespace Moodstream.Inference.Manifest;
 /// <summary>How the parts of a bundle are written, hashed and checked.</summary>
 internal static partial class BundleFormat
 {
+    /// <summary>Most bytes of a file: what an array holds.</summary>
+    private const long MaxFileBytes = 2_000_000_000;
+
     /// <summary>Parses and checks a manifest.</summary>
     /// <exception cref="ModelBundleException">It is malformed, of another format, or contradicts itself.</exception>
     public static BundleManifest Parse(ReadOnlySpan<byte> json, string location)
@@ -18,7 +21,7 @@ internal static partial class BundleFormat
             manifest = JsonSerializer.Deserialize(json, BundleJson.Default.BundleManifest)
                 ?? throw new JsonException("It is null.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException or NotSupportedException or FormatException)
         {
             throw new ModelBundleException(
                 $"{location} is no manifest of a model bundle ({OneLine(exception.Message)}); restore it or train the model again.", exception);
@@ -55,6 +58,11 @@ internal static partial class BundleFormat
             return $"'name' must be {BundleName.Rule}";
         }
 
+        if (FaultOfEntries(manifest) is { } fault)
+        {
+            return fault;
+        }
+
         if (manifest.Labels.IsDefaultOrEmpty || manifest.Labels.Distinct(StringComparer.Ordinal).Count() != manifest.Labels.Length)
         {
             return "'labels' must be one or more distinct names";
@@ -88,6 +96,35 @@ internal static partial class BundleFormat
                 : null;
     }
 
+    /// <summary>What is wrong with the entries of lists, which JSON lets be null whatever their type says; or null.</summary>
+    private static string? FaultOfEntries(BundleManifest manifest)
+    {
+        if (manifest.Labels is { IsDefault: false } labels && labels.Any(string.IsNullOrWhiteSpace))
+        {
+            return "'labels' must not be empty";
+        }
+
+        if (manifest.Languages?.Any(string.IsNullOrWhiteSpace) == true)
+        {
+            return "'languages' must not be empty";
+        }
+
+        if (manifest.Modalities.Any(modality => modality is null
+            || string.IsNullOrWhiteSpace(modality.Name.Name) || string.IsNullOrWhiteSpace(modality.Encoder) || modality.Settings.ValueKind != JsonValueKind.Object))
+        {
+            return "each of 'modalities' must have a 'name', an 'encoder' and its 'settings'";
+        }
+
+        if (manifest.Externals.Any(file => file is null || string.IsNullOrWhiteSpace(file.Name) || string.IsNullOrWhiteSpace(file.Sha256)))
+        {
+            return "each of 'externals' must have a 'name' and a 'sha256'";
+        }
+
+        return manifest.Files.Any(file => file is not { Path.Length: > 0, Sha256.Length: > 0, Bytes: >= 0 and <= MaxFileBytes })
+            ? $"each of 'files' must have a 'path', a 'sha256', and 'bytes' of at most {MaxFileBytes}"
+            : null;
+    }
+
     /// <summary>Whether a path stays within the bundle on every system.</summary>
     public static bool IsSafePath(string path) => PathPattern().IsMatch(path) && !path.Split('/').Contains("..");
 
@@ -98,7 +135,7 @@ internal static partial class BundleFormat
         Externals = manifest.Externals.IsDefault ? [] : manifest.Externals,
         Modalities = manifest.Modalities.IsDefault
             ? []
-            : [.. manifest.Modalities.Select(modality => modality.Missing.IsDefault ? modality with { Missing = [] } : modality)],
+            : [.. manifest.Modalities.Select(modality => modality?.Missing.IsDefault == true ? modality with { Missing = [] } : modality!)],
     };
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");

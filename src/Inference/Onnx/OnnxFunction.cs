@@ -7,11 +7,11 @@ namespace Moodstream.Inference.Onnx;
 /// <summary>A small network on the CPU from rows of one width to rows of another. Safe for concurrent use; runs on the caller's thread.</summary>
 internal sealed class OnnxFunction : IDisposable
 {
-    private static readonly RunOptions Run = new();
-
+    private readonly RunOptions _run = new();
     private readonly InferenceSession _session;
     private readonly string[] _inputs;
     private readonly string[] _outputs;
+    private CancellationTokenRegistration _givenUp;
 
     private OnnxFunction(InferenceSession session, (string Name, int Width) input, (string Name, int Width) output)
     {
@@ -44,7 +44,9 @@ internal sealed class OnnxFunction : IDisposable
 
         if (Fits(session.InputMetadata, input) && Fits(session.OutputMetadata, output))
         {
-            return new OnnxFunction(session, input, output);
+            OnnxFunction function = new(session, input, output);
+            function._givenUp = bundle.GivenUp.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, function._run);
+            return function;
         }
 
         session.Dispose();
@@ -63,12 +65,17 @@ internal sealed class OnnxFunction : IDisposable
         }
 
         using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, rows, [rows.Length / InputWidth, InputWidth]);
-        using var outputs = _session.Run(Run, _inputs, [input], _outputs);
+        using var outputs = _session.Run(_run, _inputs, [input], _outputs);
         return outputs[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _givenUp.Dispose();
+        _session.Dispose();
+        _run.Dispose();
+    }
 
     private static bool Fits(IReadOnlyDictionary<string, NodeMetadata> values, (string Name, int Width) wanted) =>
         values.Count == 1

@@ -7,6 +7,7 @@ namespace Moodstream.Silo.Models;
 internal sealed record ConfusionMatrix(double[][] Counts)
 {
     private const int Resamples = 1_000;
+    private const double MaxCount = 1e12;
 
     /// <summary>Test posts.</summary>
     public long Posts => (long)Counts.Sum(row => row.Sum());
@@ -24,7 +25,7 @@ internal sealed record ConfusionMatrix(double[][] Counts)
     {
         if (element.ValueKind != JsonValueKind.Array
             || !element.EnumerateArray().All(row => row.ValueKind == JsonValueKind.Array && row.GetArrayLength() == element.GetArrayLength()
-                && row.EnumerateArray().All(count => count.ValueKind == JsonValueKind.Number)))
+                && row.EnumerateArray().All(count => count.ValueKind == JsonValueKind.Number && count.GetDouble() is >= 0 and <= MaxCount)))
         {
             return null;
         }

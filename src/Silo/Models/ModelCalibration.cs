@@ -34,7 +34,7 @@ internal sealed record ModelCalibration(double Error, ImmutableArray<Calibration
             && evaluated.ToString() == version;
 
     private static ImmutableArray<CalibrationBin> BinsOf(JsonElement record) =>
-        record.TryGetProperty("bins", out var bins) && bins.ValueKind == JsonValueKind.Array
+        record.ValueKind == JsonValueKind.Object && record.TryGetProperty("bins", out var bins) && bins.ValueKind == JsonValueKind.Array
             ? [.. bins.EnumerateArray().Select(bin => new CalibrationBin(
                 ModelFigures.Number(bin, "confidence") ?? 0,
                 ModelFigures.Number(bin, "accuracy") ?? 0,

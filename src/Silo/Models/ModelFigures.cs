@@ -86,7 +86,7 @@ internal sealed record ModelFigures
     /// <param name="path">Names of properties.</param>
     /// <returns>Null where there is none.</returns>
     internal static double? Number(JsonElement element, params ReadOnlySpan<string> path) =>
-        Element(element, path) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+        Element(element, path) is { ValueKind: JsonValueKind.Number } number && double.IsFinite(number.GetDouble()) ? number.GetDouble() : null;
 
     private static JsonElement? Element(JsonElement element, params ReadOnlySpan<string> path)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Moodstream.Grains.Models;
 using Moodstream.Inference.Bundles;
-using Moodstream.Inference.Models;
 using Moodstream.Silo.Palettes;
 
 namespace Moodstream.Silo.Models;
@@ -44,10 +43,12 @@ internal sealed class ModelLibrary(BundleFolder bundles)
                 Card = await CardAsync(folder, cancellationToken),
             };
         }
-        catch (ModelBundleException exception)
+#pragma warning disable CA1031 // One bad folder, whatever is in it, must not hide the others.
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new ModelDescription { Name = name, IsActive = isActive, Problem = exception.Message };
+            return new ModelDescription { Name = name, IsActive = isActive, Problem = exception.Message.ReplaceLineEndings(" ") };
         }
+#pragma warning restore CA1031
     }
 
     private static async Task<JsonElement?> RecordAsync(string folder, string name, CancellationToken cancellationToken)

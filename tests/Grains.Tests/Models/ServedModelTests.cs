@@ -54,6 +54,31 @@ public sealed class ServedModelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_bundle_whose_loading_never_ends_is_given_up_and_holds_up_no_other()
+    {
+        var never = new TaskCompletionSource<IEmotionModel>();
+        await using var served = new ServedModel(
+            (name, token) => name == "endless" ? never.Task : _source.LoadAsync(name, token),
+            new OptionsWrapper<ModelsOptions>(new ModelsOptions { Active = "first", LoadSeconds = 5 }),
+            new ActiveModelFile(new OptionsWrapper<TimelineOptions>(new TimelineOptions { Enabled = false })),
+            _time,
+            NullLogger<ServedModel>.Instance);
+        await served.LoadAsync(Token);
+
+        var endless = served.PrepareAsync("endless");
+        var next = served.PrepareAsync("second");
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Contains("Models:LoadSeconds", (await Assert.ThrowsAsync<ModelBundleException>(() => endless)).Message, StringComparison.Ordinal);
+        Assert.Equal("second", (await next).Version);
+
+        // What ends after all is not kept.
+        var late = new FakeEmotionModel();
+        never.SetResult(late);
+        await late.Disposed;
+    }
+
+    [Fact]
     public async Task Models_that_were_replaced_are_gone_before_the_next_one_is_loaded()
     {
         await _served.LoadAsync(Token);

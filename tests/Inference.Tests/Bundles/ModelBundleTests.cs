@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
@@ -228,6 +229,70 @@ public sealed class ModelBundleTests : IDisposable
         await WriteAsync();
 
         Assert.True(File.Exists(_folder.File("run.json")));
+    }
+
+    [Fact]
+    public async Task Whatever_stands_in_a_file_of_a_bundle_loading_says_so_in_one_line()
+    {
+        await WriteAsync();
+        var manifest = await ModelBundle.ReadManifestAsync(_folder.Path, Token);
+        var random = new Random(20260204);
+        byte[][] oddities = ["null"u8.ToArray(), "{}"u8.ToArray(), """{"examples":[null]}"""u8.ToArray(), """{"examples":[{"fused":null,"opinions":{}}]}"""u8.ToArray(), []];
+        foreach (var file in manifest.Files)
+        {
+            var original = await File.ReadAllBytesAsync(_folder.File(file.Path), Token);
+            for (var i = 0; i < 12; i++)
+            {
+                var odd = i < oddities.Length ? oddities[i] : [.. original[..random.Next(original.Length)], .. new byte[random.Next(40)]];
+                await ReplaceFileAsync(file.Path, odd);
+                await LoadingErrorAsync(_folder.Path);
+            }
+
+            await ReplaceFileAsync(file.Path, original);
+        }
+    }
+
+    [Fact]
+    public async Task Where_a_key_is_asked_for_only_bundles_that_it_signed_are_loaded()
+    {
+        await WriteAsync();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var publicKey = _folder.File("public.pem");
+        await File.WriteAllTextAsync(publicKey, key.ExportSubjectPublicKeyInfoPem(), Token);
+        Task<IEmotionModel> LoadAsync() => ModelBundle.LoadAsync(_folder.Path, TinyModel.Cpu, publicKey: publicKey, cancellationToken: Token);
+
+        var missing = await Assert.ThrowsAsync<ModelBundleException>(LoadAsync);
+        await SignAsync(key);
+        await using (await LoadAsync())
+        {
+        }
+
+        await EditManifestAsync(manifest => manifest["temperature"] = 2, sign: true);
+        var changed = await Assert.ThrowsAsync<ModelBundleException>(LoadAsync);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await SignAsync(other);
+        var stranger = await Assert.ThrowsAsync<ModelBundleException>(LoadAsync);
+
+        Assert.Contains("has no signature", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("is not by the key", changed.Message, StringComparison.Ordinal);
+        Assert.Contains("is not by the key", stranger.Message, StringComparison.Ordinal);
+    }
+
+    private async Task SignAsync(ECDsa key) => await File.WriteAllBytesAsync(
+        _folder.File("bundle.json.sig"),
+        key.SignData(await File.ReadAllBytesAsync(_folder.File(BundleManifest.FileName), Token), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence),
+        Token);
+
+    private async Task ReplaceFileAsync(string path, byte[] content)
+    {
+        await File.WriteAllBytesAsync(_folder.File(path), content, Token);
+        await EditManifestAsync(
+            manifest =>
+            {
+                var file = manifest["files"]!.AsArray().Single(file => (string?)file!["path"] == path)!;
+                (file["sha256"], file["bytes"]) = (BundleFormat.Hash(content), content.Length);
+            },
+            sign: true);
     }
 
     private async Task WriteAsync()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moodstream.Grains.Models;
@@ -6,6 +7,7 @@ using Moodstream.Grains.Options;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
 using Moodstream.Silo.Models;
+using Moodstream.TestKit;
 
 namespace Moodstream.Silo.Tests.Models;
 
@@ -48,6 +50,44 @@ public sealed class ModelLibraryTests : IDisposable
 
         Assert.Equal(("broken", false), (described.Name, described.IsActive));
         Assert.Contains("no manifest", described.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bundle.json")]
+    [InlineData("run.json")]
+    public async Task Whatever_one_bundle_says_the_list_is_told_and_its_problem_is_one_line(string file)
+    {
+        var original = Repository.Bundle();
+        Assert.SkipUnless(File.Exists(Path.Combine(original, file)), "The bundle that comes with the program is not there.");
+        var folder = _folder.CreateSubdirectory("odd").FullName;
+        File.Copy(Path.Combine(original, "bundle.json"), Path.Combine(folder, "bundle.json"));
+        var text = await File.ReadAllTextAsync(Path.Combine(original, file), Token);
+        string[] oddities = ["null", "[null]", "[]", "{}", "-1", "1e999", "9223372036854775807", "\"\"", "\"\u0000\"", "[[1e300]]"];
+        var random = new Random(20260203);
+        for (var i = 0; i < 200; i++)
+        {
+            var root = JsonNode.Parse(text)!;
+            var node = root;
+            while (Children(node) is { Length: > 0 } children && (node == root || random.Next(4) > 0))
+            {
+                node = children[random.Next(children.Length)];
+            }
+
+            node.ReplaceWith(JsonNode.Parse(oddities[i % oddities.Length]));
+            await File.WriteAllTextAsync(Path.Combine(folder, file), root.ToJsonString(), Token);
+
+            var described = Assert.Single(await new ModelLibrary(_bundles).DescribeAsync("default", Token));
+
+            Assert.DoesNotContain('\n', described.Problem ?? string.Empty);
+            Assert.NotEmpty(JsonSerializer.Serialize(described, JsonSerializerOptions.Web));
+        }
+
+        static JsonNode[] Children(JsonNode node) => node switch
+        {
+            JsonObject some => [.. some.Select(member => member.Value).OfType<JsonNode>()],
+            JsonArray list => [.. list.OfType<JsonNode>()],
+            _ => [],
+        };
     }
 
     [Fact]
