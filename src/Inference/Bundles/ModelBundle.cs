@@ -17,7 +17,7 @@ public static partial class ModelBundle
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ModelBundleException">The manifest is missing or malformed, or was changed.</exception>
     public static Task<BundleManifest> ReadManifestAsync(string directory, CancellationToken cancellationToken = default) =>
-        BundleContents.ReadManifestAsync(directory, cancellationToken);
+        BundleContents.ReadManifestAsync(directory, null, cancellationToken);
 
     /// <summary>
     /// Loads a bundle on every device that the options name. The hashes of all its files are checked, and its golden examples are

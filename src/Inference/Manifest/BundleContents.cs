@@ -19,13 +19,13 @@ internal sealed record BundleContents(BundleManifest Manifest, FrozenDictionary<
     public ModelReference Reference { get; } = new(BundleName.Of(Location), Manifest.Version);
 
     /// <summary>Reads a bundle from disk and checks every hash.</summary>
-    /// <exception cref="ModelBundleException">It is missing, incomplete, or was changed.</exception>
     /// <param name="directory">The folder.</param>
     /// <param name="publicKey">File of the key that the manifest must be signed by; null for no signature.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ModelBundleException">It is missing, incomplete, or was changed.</exception>
     public static async Task<BundleContents> ReadAsync(string directory, string? publicKey, CancellationToken cancellationToken)
     {
-        var manifest = await ReadManifestAsync(directory, cancellationToken, publicKey);
+        var manifest = await ReadManifestAsync(directory, publicKey, cancellationToken);
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var file in manifest.Files)
         {
@@ -36,8 +36,11 @@ internal sealed record BundleContents(BundleManifest Manifest, FrozenDictionary<
     }
 
     /// <summary>Reads the manifest alone.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="publicKey">File of the key that it must be signed by; null for no signature.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ModelBundleException">It is missing or malformed, or was changed.</exception>
-    public static async Task<BundleManifest> ReadManifestAsync(string directory, CancellationToken cancellationToken, string? publicKey = null)
+    public static async Task<BundleManifest> ReadManifestAsync(string directory, string? publicKey, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(directory))
         {

@@ -28,6 +28,7 @@ internal static class BundleSignature
             throw new ModelBundleException($"The model bundle {directory} has no signature {FileName}, and Models:PublicKey asks for one; sign {BundleManifest.FileName}.");
         }
 
+        var signature = await File.ReadAllBytesAsync(path, cancellationToken);
         using var key = ECDsa.Create();
         try
         {
@@ -38,7 +39,7 @@ internal static class BundleSignature
             throw new ModelBundleException($"Models:PublicKey names {publicKey}, which is no readable public key of ECDSA in PEM form; correct it.", exception);
         }
 
-        if (!key.VerifyData(manifest.Span, await File.ReadAllBytesAsync(path, cancellationToken), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))
+        if (!key.VerifyData(manifest.Span, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))
         {
             throw new ModelBundleException(
                 $"The signature of the model bundle {directory} is not by the key of Models:PublicKey, or its manifest was changed; have it signed by its maker.");

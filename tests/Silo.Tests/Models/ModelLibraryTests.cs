@@ -62,7 +62,7 @@ public sealed class ModelLibraryTests : IDisposable
         var folder = _folder.CreateSubdirectory("odd").FullName;
         File.Copy(Path.Combine(original, "bundle.json"), Path.Combine(folder, "bundle.json"));
         var text = await File.ReadAllTextAsync(Path.Combine(original, file), Token);
-        string[] oddities = ["null", "[null]", "[]", "{}", "-1", "1e999", "9223372036854775807", "\"\"", "\"\u0000\"", "[[1e300]]"];
+        string[] oddities = ["null", "[null]", "[]", "{}", "-1", "1e999", "9223372036854775807", "\"\"", "\"\\u0000\"", "[[1e300]]"];
         var random = new Random(20260203);
         for (var i = 0; i < 200; i++)
         {
