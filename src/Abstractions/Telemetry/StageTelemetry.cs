@@ -17,6 +17,9 @@ public static class StageTelemetry
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
         "moodstream.stage.duration", "s", "Time that a post or a batch of posts spent in a stage.", advice: Buckets.Seconds);
 
+    /// <summary>Makes the histogram known before its first record.</summary>
+    public static void Announce() => ArgumentNullException.ThrowIfNull(Duration);
+
     /// <summary>Records where the time of one classified post went.</summary>
     /// <param name="timings">Its stages.</param>
     public static void Record(StageTimings timings)

@@ -39,6 +39,7 @@ internal sealed class DeviceCredits : IDeviceCredits, IDisposable
         _silo = local.Name;
         _terms = terms;
         _time = time;
+        GrainsTelemetry.StartAtZero();
         _timer = time.CreateTimer(_ => Change(static () => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

@@ -35,6 +35,14 @@ internal static class GrainsTelemetry
     private static readonly Histogram<double> TimelineWrites = Meter.CreateHistogram(
         "moodstream.timeline.write.duration", "s", "Time of one write to the timeline store.", advice: Buckets.Seconds);
 
+    /// <summary>Shows counters to which nothing happened yet as zero, so that rates and alerts see the first record; tags come with it.</summary>
+    public static void StartAtZero()
+    {
+        DeviceRetries.Add(0);
+        DeviceWaiting.Add(0);
+        TimelineEntries.Add(0);
+    }
+
     /// <summary>Records the size of a batch.</summary>
     /// <param name="modality">What was encoded.</param>
     /// <param name="contents">How many contents, at least 1.</param>

@@ -41,6 +41,7 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
         _time = time ?? TimeProvider.System;
         _queue = Channel.CreateBounded<Item>(options.MaxQueued);
         _tags = new TagList { { "modality", options.Modality.Name }, { "device", options.Device } };
+        InferenceTelemetry.StartAtZero(_tags);
 
         // Threads of their own: a batch blocks its thread in native code, and the pool has few threads on a small machine.
         _loops = Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(_ =>

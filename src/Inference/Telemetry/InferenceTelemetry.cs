@@ -33,4 +33,14 @@ internal static class InferenceTelemetry
 
     public static readonly Counter<long> ContentFailures =
         Meter.CreateCounter<long>("moodstream.inference.content.failures", "{item}", "Contents that cannot be encoded, by type.");
+
+    /// <summary>Shows counters of a device to which nothing happened yet as zero, so that rates and alerts see the first record.</summary>
+    /// <param name="device">The tags that the device's counters have.</param>
+    public static void StartAtZero(in TagList device)
+    {
+        Inferences.Add(0, device);
+        Abandoned.Add(0, device);
+        Executions.Add(0, device);
+        ContentFailures.Add(0);
+    }
 }

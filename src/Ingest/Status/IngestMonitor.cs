@@ -53,6 +53,9 @@ public sealed partial class IngestMonitor : IDisposable
             "moodstream.consumer.paused", () => Observe(static p => p.Paused ? 1 : 0), "{partition}", "Whether the partition is paused.");
         _meter.CreateObservableGauge(
             "moodstream.retrying", () => Volatile.Read(ref _retrying), "{call}", "Calls that failed and are being repeated now.");
+        _meter.CreateObservableGauge(
+            "moodstream.kafka.silent", () => KafkaProblem is null ? 0 : 1, null, "1 while Kafka does not answer.");
+        IngestTelemetry.StartAtZero();
     }
 
     /// <summary>Why Kafka cannot be worked with, in one line; null where it answered within <c>Kafka:ConnectTimeoutMs</c>.</summary>
@@ -127,7 +130,11 @@ public sealed partial class IngestMonitor : IDisposable
     }
 
     /// <summary>Watches a partition until <see cref="Unassigned"/> is called with the same reading.</summary>
-    internal void Assigned(TopicPartition partition, Func<PartitionStatus> status) => _partitions[partition] = status;
+    internal void Assigned(TopicPartition partition, Func<PartitionStatus> status)
+    {
+        _partitions[partition] = status;
+        CountGap(partition, 0);
+    }
 
     /// <summary>Ends the watch, unless the partition was assigned anew with another reading meanwhile.</summary>
     internal void Unassigned(TopicPartition partition, Func<PartitionStatus> status) => _partitions.TryRemove(new(partition, status));
@@ -187,8 +194,7 @@ public sealed partial class IngestMonitor : IDisposable
     internal void Gap(TopicPartition partition, long first, long count)
     {
         Interlocked.Add(ref _gaps, count);
-        IngestTelemetry.GapOffsets.Add(
-            count, new KeyValuePair<string, object?>("topic", partition.Topic), new KeyValuePair<string, object?>("partition", partition.Partition.Value));
+        CountGap(partition, count);
         Error($"{count} offsets of {partition.Topic} [{partition.Partition.Value}] from {first} were dropped by the server before they were read");
         LogGap(partition.Topic, partition.Partition.Value, first, count);
     }
@@ -198,6 +204,9 @@ public sealed partial class IngestMonitor : IDisposable
         Error($"{partition.Topic} [{partition.Partition.Value}] went back from offset {expected} to {offset}");
         LogWentBack(partition.Topic, partition.Partition.Value, expected, offset);
     }
+
+    private static void CountGap(TopicPartition partition, long count) => IngestTelemetry.GapOffsets.Add(
+        count, new KeyValuePair<string, object?>("topic", partition.Topic), new KeyValuePair<string, object?>("partition", partition.Partition.Value));
 
     /// <summary>What is wrong; of an exception whose message may quote a post, or name a user, only its type.</summary>
     private static string Say(Exception exception) => exception switch

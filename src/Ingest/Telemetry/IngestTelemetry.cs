@@ -35,4 +35,21 @@ internal static class IngestTelemetry
         "{post}",
         "Posts of one classification call.",
         advice: Buckets.BatchSizes);
+
+    /// <summary>
+    /// Shows counters to which nothing happened yet as zero, so that rates and alerts see the first record. Their tags come with it; sums are right
+    /// from the start.
+    /// </summary>
+    public static void StartAtZero()
+    {
+        StageTelemetry.Announce();
+        Consumed.Add(0);
+        DeadLetters.Add(0);
+        Retries.Add(0);
+        FeedDropped.Add(0);
+        foreach (var status in new[] { "provisional", "revised", "final" })
+        {
+            Published.Add(0, new KeyValuePair<string, object?>("status", status));
+        }
+    }
 }

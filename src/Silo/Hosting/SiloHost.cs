@@ -19,6 +19,7 @@ using Moodstream.Silo.Http;
 using Moodstream.Silo.Live;
 using Moodstream.Silo.Models;
 using Moodstream.Silo.Privacy;
+using Moodstream.Silo.Quality;
 using Moodstream.Silo.Security;
 using Moodstream.Silo.Startup;
 using Moodstream.Silo.Telemetry;
@@ -105,6 +106,7 @@ internal static class SiloHost
         builder.Services.AddCompression();
         builder.Services.AddCrossOrigin(options.Http.AllowedOrigins);
         builder.AddTelemetry(silo);
+        builder.Services.AddQuality();
         builder.Services.AddSingleton<SiloBanner>();
         builder.Services.AddHostedService(services => new IdleMemory(
             () => services.GetRequiredService<IngestMonitor>().Snapshot().Consumed, ReleasedMemory.GiveBack, services.GetRequiredService<TimeProvider>()));
@@ -131,7 +133,7 @@ internal static class SiloHost
         app.UseQueryRules();
         app.MapApi();
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint().RequireAuthorization(Roles.ReadEvents);
+        app.MapMetrics().RequireAuthorization(Roles.ReadEvents);
         return app;
     }
 
@@ -141,16 +143,25 @@ internal static class SiloHost
     public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken = default)
     {
         var services = app.Services;
+        services.StartTelemetry();
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var settings = services.GetRequiredService<IConfiguration>();
         RenamedSettings.Warn(settings, loggers);
         AnonymousRule.Warn(UrlsOf(settings), services.GetRequiredService<IOptions<AuthOptions>>().Value, loggers);
         services.GetRequiredService<ClusteringOptions>().WarnOfPlaintext(loggers);
         var kafka = services.GetRequiredService<IOptions<KafkaOptions>>().Value;
-        services.GetService<PostgresDatabase>()?.EnsureReady();
-        await services.GetRequiredService<ServedModel>().LoadAsync(cancellationToken);
-        await KafkaProbe.EnsureTopicsAsync(kafka, services.GetRequiredService<KafkaEndpoint>(), cancellationToken);
-        await app.StartAsync(cancellationToken);
+        var progress = new StartupProgress(services.GetRequiredService<TimeProvider>(), loggers.CreateLogger<StartupProgress>());
+        await progress.RunAsync("PostgreSQL and its tables (Postgres:ConnectionString)", () =>
+        {
+            services.GetService<PostgresDatabase>()?.EnsureReady();
+            return Task.CompletedTask;
+        });
+        await progress.RunAsync("the model, which is loaded and verified", () => services.GetRequiredService<ServedModel>().LoadAsync(cancellationToken));
+        services.GetRequiredService<EmotionMetrics>();
+        await progress.RunAsync(
+            "Kafka and its topics (Kafka:BootstrapServers)",
+            () => KafkaProbe.EnsureTopicsAsync(kafka, services.GetRequiredService<KafkaEndpoint>(), cancellationToken));
+        await progress.RunAsync("the silo to join its cluster, and the consumer group to be free of others", () => app.StartAsync(cancellationToken));
         services.GetRequiredService<StartupQuiet>().End();
     }
 

@@ -20,6 +20,23 @@ internal sealed class ModelLibrary(BundleFolder bundles)
     public async Task<IReadOnlyList<ModelDescription>> DescribeAsync(string active, CancellationToken cancellationToken) =>
         await Task.WhenAll(bundles.Names.Select(name => DescribeAsync(name, name == active, cancellationToken)));
 
+    /// <summary>What the trainer recorded of a bundle.</summary>
+    /// <param name="name">Name of the bundle.</param>
+    /// <returns>Null where nothing, or nothing readable, is there.</returns>
+    public JsonElement? RunOf(string name)
+    {
+        var file = Path.Combine(bundles.Of(name), RunFile);
+        try
+        {
+            using var run = JsonDocument.Parse(File.ReadAllBytes(file));
+            return run.RootElement.Clone();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
     private async Task<ModelDescription> DescribeAsync(string name, bool isActive, CancellationToken cancellationToken)
     {
         var folder = bundles.Of(name);

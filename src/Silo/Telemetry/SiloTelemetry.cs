@@ -17,4 +17,11 @@ internal static class SiloTelemetry
     /// <summary>How often a reader of the live feed missed events.</summary>
     public static readonly Counter<long> Resyncs =
         Meter.CreateCounter<long>("moodstream.live.resyncs", "{resync}", "Times that a reader of the live feed was too slow and missed events.");
+
+    /// <summary>Shows counters to which nothing happened yet as zero.</summary>
+    public static void StartAtZero()
+    {
+        Readers.Add(0);
+        Resyncs.Add(0);
+    }
 }

@@ -9,6 +9,7 @@ namespace Moodstream.Silo.Telemetry;
 /// <summary>Sends measurements to <c>/metrics</c>, and both measurements and traces by OTLP where an endpoint is configured.</summary>
 internal static class TelemetryExtensions
 {
+    private const string MetricsPath = "/metrics";
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Adds OpenTelemetry.</summary>
@@ -16,6 +17,7 @@ internal static class TelemetryExtensions
     /// <param name="silo">Name of this silo.</param>
     public static void AddTelemetry(this WebApplicationBuilder builder, string silo)
     {
+        builder.Services.AddSingleton<EmptyHistograms>();
         var version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3);
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
@@ -38,6 +40,22 @@ internal static class TelemetryExtensions
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => context.Request.Path.StartsWithSegments("/api"))
                 .AddProcessor(new NamelessSpans())
                 .AddOtlpExporter());
+    }
+
+    /// <summary>Begins to measure; to be called before what is measured is made, so that everything starts at zero.</summary>
+    /// <param name="services">The services.</param>
+    public static void StartTelemetry(this IServiceProvider services)
+    {
+        services.GetRequiredService<MeterProvider>();
+        SiloTelemetry.StartAtZero();
+    }
+
+    /// <summary>Maps <see cref="MetricsPath"/>.</summary>
+    /// <param name="app">The application.</param>
+    public static IEndpointConventionBuilder MapMetrics(this WebApplication app)
+    {
+        app.Services.GetRequiredService<EmptyHistograms>().Add(app, MetricsPath);
+        return app.MapPrometheusScrapingEndpoint(MetricsPath);
     }
 
     /// <summary>Whether grain calls carry the trace on; pointless where nobody collects traces.</summary>

@@ -15,6 +15,7 @@ public sealed partial class MetricNameTests
         [
             .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md"),
             .. Directory.GetFiles(Path.Combine(Repository.Root, "deploy"), "*.json", SearchOption.AllDirectories),
+            .. Directory.GetFiles(Path.Combine(Repository.Root, "deploy"), "*.yml", SearchOption.AllDirectories),
         ];
         var named = pages.SelectMany(page => PrometheusName().Matches(File.ReadAllText(page)).Select(match => match.Value)).ToList();
 
