@@ -8,6 +8,9 @@ namespace Moodstream.Silo.Health;
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take work.</summary>
 internal static class HealthExtensions
 {
+    private const string LivePath = "/health/live";
+    private const string ReadyPath = "/health/ready";
+
     /// <summary>Adds the checks.</summary>
     /// <param name="services">The services, with PostgreSQL where it is used.</param>
     public static void AddHealth(this IServiceCollection services)
@@ -28,9 +31,17 @@ internal static class HealthExtensions
     /// <param name="app">The application.</param>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).DisableRateLimiting();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).DisableRateLimiting();
+        app.MapHealthChecks(LivePath, Live()).DisableRateLimiting();
+        app.MapHealthChecks(ReadyPath, Ready()).DisableRateLimiting();
     }
+
+    /// <summary>Serves the same without endpoints.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseHealth(this IApplicationBuilder app) => app.UseHealthChecks(LivePath, Live()).UseHealthChecks(ReadyPath, Ready());
+
+    private static HealthCheckOptions Live() => new() { Predicate = _ => false, ResponseWriter = WriteAsync };
+
+    private static HealthCheckOptions Ready() => new() { ResponseWriter = WriteAsync };
 
     private static Task WriteAsync(HttpContext context, HealthReport report) =>
         context.Response.WriteAsJsonAsync(new HealthAnswer(

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
 using Moodstream.Ingest.Kafka;
+using Moodstream.Silo.Configuration.Options;
 
 namespace Moodstream.Silo.Hosting;
 
@@ -13,13 +14,20 @@ namespace Moodstream.Silo.Hosting;
 /// <param name="kafka">Kafka's address.</param>
 /// <param name="model">The model.</param>
 /// <param name="inference">Whether this silo offers devices.</param>
-internal sealed partial class SiloBanner(ILogger<SiloBanner> logger, IServer server, KafkaEndpoint kafka, IEmotionModel model, IOptions<InferenceOptions> inference)
+/// <param name="http">Whether metrics and health have a port of their own.</param>
+internal sealed partial class SiloBanner(ILogger<SiloBanner> logger, IServer server, KafkaEndpoint kafka, IEmotionModel model, IOptions<InferenceOptions> inference, IOptions<HttpOptions> http)
 {
     /// <summary>Writes the lines.</summary>
     public void Write()
     {
+        var operations = http.Value.OperationsUrl;
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        LogHttp(string.Join(", ", addresses));
+        LogHttp(string.Join(", ", addresses.Where(address => address != operations)));
+        if (operations is not null)
+        {
+            LogOperations(operations);
+        }
+
         LogKafka(kafka.BootstrapServers, kafka.IsEmbedded ? "embedded broker: in memory, for trials" : "your server");
         LogModel(model.Info.Name, model.Info.Version, string.Join(", ", model.Info.Labels));
         LogDevices(inference.Value.OffersDevices
@@ -29,6 +37,9 @@ internal sealed partial class SiloBanner(ILogger<SiloBanner> logger, IServer ser
 
     [LoggerMessage(LogLevel.Information, "Dashboard and API: {Addresses}")]
     private partial void LogHttp(string addresses);
+
+    [LoggerMessage(LogLevel.Information, "Metrics and health: {Address}")]
+    private partial void LogOperations(string address);
 
     [LoggerMessage(LogLevel.Information, "Kafka: {BootstrapServers} ({Kind})")]
     private partial void LogKafka(string bootstrapServers, string kind);

@@ -77,8 +77,15 @@ internal static class SiloHost
         var urls = UrlsOf(builder.Configuration);
         Ports.EnsureUrls(urls);
         AnonymousRule.Check(urls, options.Auth);
-        builder.WebHost.UseUrls(urls);
-        builder.Services.AddHostRule(urls, options.Http.AllowedHosts);
+        var operations = options.Http.OperationsUrl;
+        if (operations is not null)
+        {
+            Ports.EnsureUrls(operations, "Http:OperationsUrl");
+        }
+
+        var listening = operations is null ? urls : $"{urls};{operations}";
+        builder.WebHost.UseUrls(listening);
+        builder.Services.AddHostRule(listening, options.Http.AllowedHosts);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -121,6 +128,11 @@ internal static class SiloHost
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseProblems();
+        if (operations is not null)
+        {
+            app.UseOperationsPort(operations);
+        }
+
         app.UseCrossSiteRule(options.Http.AllowedOrigins);
         app.UseMissingPage();
         app.UseFileServer(new FileServerOptions { StaticFileOptions = { OnPrepareResponse = StaticFiles.Cache } });
@@ -132,8 +144,12 @@ internal static class SiloHost
         app.UseAuthorization();
         app.UseQueryRules();
         app.MapApi();
-        app.MapHealth();
-        app.MapMetrics().RequireAuthorization(Roles.ReadEvents);
+        if (operations is null)
+        {
+            app.MapHealth();
+            app.MapMetrics().RequireAuthorization(Roles.ReadEvents);
+        }
+
         return app;
     }
 

@@ -18,9 +18,10 @@ internal static class Ports
     }
 
     /// <summary>Checks the addresses of the HTTP server.</summary>
-    /// <param name="urls">The setting <c>urls</c>: addresses separated by semicolons.</param>
+    /// <param name="urls">Addresses separated by semicolons.</param>
+    /// <param name="setting">The setting that they come from.</param>
     /// <exception cref="StartupException">One of them is none, or cannot be listened on.</exception>
-    public static void EnsureUrls(string urls)
+    public static void EnsureUrls(string urls, string setting = "urls")
     {
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -31,12 +32,12 @@ internal static class Ports
             }
             catch (FormatException)
             {
-                throw new StartupException($"The setting urls holds '{url}', which is no address; write --urls=http://HOST:PORT.");
+                throw new StartupException($"The setting {setting} holds '{url}', which is no address; write --{setting}=http://HOST:PORT.");
             }
 
             if (!address.IsUnixPipe && !address.IsNamedPipe)
             {
-                EnsureFree(Resolve(address.Host), address.Port, "urls", $"start with --urls=http://{address.Host}:PORT");
+                EnsureFree(Resolve(address.Host), address.Port, setting, $"start with --{setting}=http://{address.Host}:PORT");
             }
         }
     }

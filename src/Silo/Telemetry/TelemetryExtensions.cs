@@ -58,6 +58,14 @@ internal static class TelemetryExtensions
         return app.MapPrometheusScrapingEndpoint(MetricsPath);
     }
 
+    /// <summary>Serves the same without an endpoint.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseMetrics(this IApplicationBuilder app)
+    {
+        app.ApplicationServices.GetRequiredService<EmptyHistograms>().Add(app, MetricsPath);
+        app.UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath);
+    }
+
     /// <summary>Whether grain calls carry the trace on; pointless where nobody collects traces.</summary>
     /// <param name="configuration">The settings.</param>
     public static bool CollectsTraces(this IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[OtlpEndpoint]);

@@ -49,7 +49,7 @@ public class HostFixture : IAsyncLifetime
 
         _app = SiloHost.Create(MoodstreamSettings.Load(settings), demo: false);
         await SiloHost.StartAsync(_app);
-        Http.BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Http.BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
     public virtual async ValueTask DisposeAsync()

@@ -61,4 +61,11 @@ internal sealed class HttpOptions
         @"\s*(\*|https?://[^/,\s]+(\s*,\s*https?://[^/,\s]+)*)\s*",
         ErrorMessage = "write origins without a path, such as https://example.org, separated by commas, or *")]
     public string? AllowedOrigins { get; set; }
+
+    /// <summary>
+    /// Address, such as <c>http://0.0.0.0:9464</c>, where <c>/metrics</c> and <c>/health</c> are served, to whoever reaches it and instead of at <c>urls</c>;
+    /// none for there.
+    /// </summary>
+    [RegularExpression(@"https?://[^/;\s]+:[1-9]\d{0,4}", ErrorMessage = "write one address with its port, such as http://0.0.0.0:9464")]
+    public string? OperationsUrl { get; set; }
 }
