@@ -25,7 +25,7 @@ internal static class CommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync(parsed.Errors[0].Message.ReplaceLineEndings(" "));
+            await Console.Error.WriteLineAsync(Explain(parsed, root));
             return Failed;
         }
 
@@ -46,5 +46,18 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync("Stopped. A training goes on from here when the same command runs again.");
             return Cancelled;
         }
+    }
+
+    private static string Explain(ParseResult parsed, RootCommand root)
+    {
+        string verbs = string.Join(", ", root.Subcommands.Select(verb => verb.Name));
+        if (parsed.CommandResult.Command != root)
+        {
+            return parsed.Errors[0].Message.ReplaceLineEndings(" ");
+        }
+
+        return parsed.UnmatchedTokens.Count > 0
+            ? $"Unknown argument '{parsed.UnmatchedTokens[0]}': the commands are {verbs}. See --help."
+            : $"Name a command: {verbs}. See --help.";
     }
 }

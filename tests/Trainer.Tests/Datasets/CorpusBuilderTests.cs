@@ -68,7 +68,9 @@ public sealed class CorpusBuilderTests : IDisposable
 
         var again = new CorpusBuilder(new CorpusOptions
         {
-            Sources = [Source([.. lines, "new,joy"])], NeedsTraining = false, Recorded = RecordedSplit.Read(_folder.Path),
+            Sources = [Source([.. lines, "new,joy"])],
+            NeedsTraining = false,
+            Recorded = RecordedSplit.Read(_folder.Path),
         }).Build();
 
         Assert.Equal(trained.Train.Select(post => post.Text), again.Train.Select(post => post.Text));

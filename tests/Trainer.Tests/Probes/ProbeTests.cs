@@ -65,6 +65,9 @@ public sealed class ProbeTests : IDisposable
 
     private static Verdict Answer(float coverage, params float[] probabilities) => new()
     {
-        Fused = new EmotionDistribution(Labels, [.. probabilities]), Opinions = [], Model = new ModelReference("m", "v"), Coverage = coverage,
+        Fused = new EmotionDistribution(Labels, [.. probabilities]),
+        Opinions = [],
+        Model = new ModelReference("m", "v"),
+        Coverage = coverage,
     };
 }
