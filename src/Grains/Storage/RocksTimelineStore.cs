@@ -179,9 +179,9 @@ internal sealed class RocksTimelineStore : ITimelineStore, IAsyncDisposable
     {
         var entries = _database.Keys(_database.Entries, user);
         var revisions = _database.Keys(_database.Revisions, user);
-        if (entries.Count == 0 && revisions.Count == 0 && !_database.IsUnpurged(hash))
+        if (entries.Count == 0 && revisions.Count == 0 && !_database.IsUnpurged(hash) && _retention.EarliestTicks is not > 0)
         {
-            // Files are rewritten for those only who may be in them.
+            // Files are rewritten for those only who may be in them; where entries expire, that is anybody.
             return;
         }
 

@@ -134,7 +134,7 @@ public sealed class DeadLetterBoxTests
         await Wait.UntilAsync(() => kafka.Committed() == 4);
 
         Assert.Equal("2", KafkaRig.Header(kafka.ReadAll(kafka.Kafka.PostsTopic)[^1], "moodstream.redrive.count"));
-        var report = await new StreamVerifier(kafka.Kafka, kafka.Endpoint, new PostParser(new PostLimits()), TimeSpan.FromDays(1), TimeProvider.System).RunAsync(null, Token);
+        var report = await new StreamVerifier(kafka.Kafka, kafka.Endpoint, new PostParser(new PostLimits()), TimeSpan.FromDays(1), null, TimeProvider.System).RunAsync(null, Token);
         Assert.Empty(report.Faults);
         Assert.Equal((4, 2, 2, 2), (report.Messages, report.Final, report.DeadLetters, report.Redriven));
     }
