@@ -120,7 +120,7 @@ internal static partial class BundleFormat
             return "each of 'externals' must have a 'name' and a 'sha256'";
         }
 
-        return manifest.Files.Any(file => file is not { Path.Length: > 0, Sha256.Length: > 0, Bytes: >= 0 and <= MaxFileBytes })
+        return manifest.Files.Any(file => file is not { Path: not null, Sha256: not null, Bytes: >= 0 and <= MaxFileBytes })
             ? $"each of 'files' must have a 'path', a 'sha256', and 'bytes' of at most {MaxFileBytes}"
             : null;
     }
