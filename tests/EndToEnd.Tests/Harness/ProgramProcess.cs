@@ -8,7 +8,7 @@ namespace Moodstream.EndToEnd.Tests.Harness;
 /// <summary>The program, started as a process with a working folder of its own. Disposing of it kills it, where it still runs.</summary>
 internal sealed class ProgramProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(SiloCluster.IsLong ? 180 : 60);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();

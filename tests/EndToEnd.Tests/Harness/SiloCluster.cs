@@ -5,7 +5,7 @@ namespace Moodstream.EndToEnd.Tests.Harness;
 
 /// <summary>
 /// Moodstream as operators run it: a broker of its own (a process, or the server that <c>KAFKA_BOOTSTRAP</c> names, with topics of this test's
-/// own), Redis for the membership, silos as processes that the test may kill and stop, and one verifier for all of it.
+/// own), Redis for the membership, or PostgreSQL for that and the timelines, silos as processes that the test may kill and stop, and one verifier for all of it.
 /// </summary>
 internal sealed class SiloCluster : IAsyncDisposable
 {
@@ -18,10 +18,12 @@ internal sealed class SiloCluster : IAsyncDisposable
     private readonly string _id = Guid.NewGuid().ToString("N")[..8];
     private readonly Dictionary<string, RunningSilo> _silos = [];
     private readonly RedisProcess? _redis;
+    private readonly string? _database;
 
-    private SiloCluster(RedisProcess? redis, ProgramProcess? broker, string bootstrapServers)
+    private SiloCluster(RedisProcess? redis, string? database, ProgramProcess? broker, string bootstrapServers)
     {
         _redis = redis;
+        _database = database;
         Broker = broker;
         BootstrapServers = bootstrapServers;
     }
@@ -56,13 +58,14 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     /// <summary>Starts what silos need.</summary>
     /// <param name="severalSilos">Whether there will be more than one; skips the test where they could not find each other.</param>
-    public static async Task<SiloCluster> CreateAsync(bool severalSilos)
+    /// <param name="database">Connection string of an empty database of PostgreSQL that holds membership and timelines; null for Redis and the silo <c>a</c>.</param>
+    public static async Task<SiloCluster> CreateAsync(bool severalSilos, string? database = null)
     {
         Bundle.Require();
-        var redis = severalSilos ? await RedisProcess.StartAsync() : null;
+        var redis = severalSilos && database is null ? await RedisProcess.StartAsync() : null;
         if (Server is not null)
         {
-            return new SiloCluster(redis, null, Server);
+            return new SiloCluster(redis, database, null, Server);
         }
 
         var broker = ProgramProcess.Start(
@@ -70,18 +73,18 @@ internal sealed class SiloCluster : IAsyncDisposable
             "broker",
             string.Create(CultureInfo.InvariantCulture, $"--Kafka:Embedded:PostsPartitions={Partitions}"),
             "--Kafka:Embedded:EventsPartitions=16");
-        return new SiloCluster(redis, broker, await broker.LineWithAsync("127.0.0.1:"));
+        return new SiloCluster(redis, database, broker, await broker.LineWithAsync("127.0.0.1:"));
     }
 
     /// <summary>Starts a silo, or starts it again in its folder; the silo <c>a</c> holds the timelines.</summary>
     public async Task<RunningSilo> StartAsync(string name, params IEnumerable<string> args)
     {
-        string[] membership = _redis is null
-            ? []
-            : ["--Cluster:Membership=redis", $"--Cluster:Redis={_redis.Address}", $"--Cluster:ClusterId={_id}", $"--Cluster:SiloName={name}", "--Cluster:AdvertisedAddress=127.0.0.1"];
+        string[] shared = [$"--Cluster:ClusterId={_id}", $"--Cluster:SiloName={name}", "--Cluster:AdvertisedAddress=127.0.0.1"];
+        string[] membership = _database is not null ? ["--Cluster:Membership=postgres", "--Timeline:Store=postgres", $"--Postgres:ConnectionString={_database}", .. shared]
+            : _redis is not null ? ["--Cluster:Membership=redis", $"--Cluster:Redis={_redis.Address}", $"--Timeline:Enabled={(name == "a" ? "true" : "false")}", .. shared]
+            : [];
         var folder = _folder.CreateSubdirectory(name).FullName;
-        var silo = await RunningSilo.StartAsync(
-            folder, [.. KafkaSettings, .. membership, $"--Timeline:Enabled={(name == "a" ? "true" : "false")}", "--Parts:WindowMs=500", .. args]);
+        var silo = await RunningSilo.StartAsync(folder, [.. KafkaSettings, .. membership, "--Parts:WindowMs=500", .. args]);
         if (_silos.Remove(name, out var before))
         {
             await before.DisposeAsync();
@@ -100,7 +103,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         while (true)
         {
             await using var verify = ProgramProcess.Start(
-                _folder.FullName, ["verify", .. KafkaSettings, $"--api={_silos["a"].Http.BaseAddress}"]);
+                _folder.FullName, ["verify", .. KafkaSettings, $"--api={_silos.OrderBy(silo => silo.Key).First(silo => !silo.Value.Program.HasExited).Value.Http.BaseAddress}"]);
             var code = await verify.ExitAsync();
             if (code == 0)
             {

@@ -21,8 +21,10 @@ internal sealed class Topics(string bootstrapServers) : IDisposable
     public Task SendAsync(string topic, string key, byte[] value) =>
         _producer.ProduceAsync(topic, new Message<byte[]?, byte[]?> { Key = Encoding.UTF8.GetBytes(key), Value = value }, Token);
 
-    public Task SendAsync(IEnumerable<TestPost> posts) =>
-        Task.WhenAll(posts.Select(post => SendAsync(Posts, post.UserId, post.Json())));
+    public Task SendAsync(IEnumerable<TestPost> posts) => SendAsync(Posts, posts);
+
+    public Task SendAsync(string topic, IEnumerable<TestPost> posts) =>
+        Task.WhenAll(posts.Select(post => SendAsync(topic, post.UserId, post.Json())));
 
     /// <summary>Reads a topic from its beginning until a condition on all that was read holds.</summary>
     /// <param name="topic">The topic.</param>
