@@ -30,6 +30,12 @@ public sealed class MetricRecorder : IDisposable
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, string modality)
     {
+        if (value == 0 && instrument is (Counter<int> or Counter<long> or Counter<double>))
+        {
+            // It says that the counter is there, and counts nothing.
+            return;
+        }
+
         foreach (var tag in tags)
         {
             if (tag.Key == "modality" && Equals(tag.Value, modality))

@@ -41,6 +41,7 @@ internal static class GrainsTelemetry
         DeviceRetries.Add(0);
         DeviceWaiting.Add(0);
         TimelineEntries.Add(0);
+        UnreadContents.Add(0);
     }
 
     /// <summary>Records the size of a batch.</summary>

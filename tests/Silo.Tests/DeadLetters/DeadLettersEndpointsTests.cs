@@ -6,13 +6,13 @@ using Moodstream.Silo.Tests.Api;
 namespace Moodstream.Silo.Tests.DeadLetters;
 
 [Trait("Category", "Cluster")]
-public sealed class DeadLettersEndpointsTests : IClassFixture<HostFixture>
+public sealed class DeadLettersEndpointsTests : IClassFixture<RefusingHost>
 {
     private const int Timeout = 60_000;
 
-    private readonly HostFixture _host;
+    private readonly RefusingHost _host;
 
-    public DeadLettersEndpointsTests(HostFixture host)
+    public DeadLettersEndpointsTests(RefusingHost host)
     {
         _host = host;
         HostFixture.Require();
