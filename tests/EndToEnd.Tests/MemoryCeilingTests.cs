@@ -50,7 +50,7 @@ public sealed class MemoryCeilingTests
 
     private static async Task<string> EpochAsync(RunningSilo silo) => (await FirstIdAsync(silo)).Split('-')[0];
 
-    private static async Task<long> NextAsync(RunningSilo silo) => long.Parse((await FirstIdAsync(silo)).Split('-')[1], CultureInfo.InvariantCulture) + 1;
+    private static async Task<long> NextAsync(RunningSilo silo) => long.Parse((await FirstIdAsync(silo)).Split('-', 2)[1], CultureInfo.InvariantCulture) + 1;
 
     private static async Task<string> FirstIdAsync(RunningSilo silo)
     {

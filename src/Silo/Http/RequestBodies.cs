@@ -29,6 +29,8 @@ internal sealed class RequestBodies(IOptions<HttpOptions> options) : IDisposable
         QueueLimit = 0,
     });
 
+    private long _largeBytes;
+
     /// <summary>Reads the body of a request; its room is given back when the request is over.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The caller left.</param>
@@ -61,6 +63,7 @@ internal sealed class RequestBodies(IOptions<HttpOptions> options) : IDisposable
                     var isProven = length >= ProvenBytes && request.ContentLength is not null;
                     var size = isProven ? most : Math.Min(Math.Max(FirstBytes, (long)length * Growth), most);
                     Reserve(request.HttpContext, Kibibytes(size) - Kibibytes(length));
+                    NoteLarge(size);
                     var larger = new byte[size];
                     body.CopyTo(larger, 0);
                     body = larger;
@@ -82,6 +85,24 @@ internal sealed class RequestBodies(IOptions<HttpOptions> options) : IDisposable
     }
 
     private static long Kibibytes(long bytes) => (bytes + Kibibyte - 1) / Kibibyte;
+
+    /// <summary>
+    /// Has what earlier large bodies left behind collected before as much again comes in: by itself the collector lets several times as much pile up.
+    /// </summary>
+    private void NoteLarge(long bytes)
+    {
+        if (bytes < ProvenBytes)
+        {
+            return;
+        }
+
+        var most = options.Value.MaxBodyMegabytes * 1_024L * Kibibyte;
+        if (Interlocked.Add(ref _largeBytes, bytes) > most)
+        {
+            Interlocked.Exchange(ref _largeBytes, bytes);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        }
+    }
 
     private void Reserve(HttpContext context, long kibibytes)
     {
