@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Confluent.Kafka;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Ingest.Flow;
@@ -56,7 +55,7 @@ internal sealed class DeadLetterPublisher(ReliableProducer producer, string topi
         Header("value-bytes", (source.Value?.Length ?? 0).ToString(CultureInfo.InvariantCulture)),
     ];
 
-    private static Header Header(string name, string value) => new(DeadLetterHeaders.Error + name, Encoding.UTF8.GetBytes(value));
+    private static Header Header(string name, string value) => MessageHeaders.Text(DeadLetterHeaders.Error + name, value);
 
     private static Message<byte[]?, byte[]?> Letter(Message<byte[]?, byte[]?> source, byte[]? key, byte[]? value, IHeader[] headers)
     {

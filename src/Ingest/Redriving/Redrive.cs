@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Confluent.Kafka;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Sending;
@@ -25,11 +23,11 @@ public sealed record Redrive(DateTimeOffset At, int Partition, long Offset)
     {
         Headers =
         [
-            Header($"{DeadLetterHeaders.Redriven}topic", post.Topic),
-            Header($"{DeadLetterHeaders.Redriven}partition", Text(post.Partition.Value)),
-            Header($"{DeadLetterHeaders.Redriven}offset", Text(post.Offset.Value)),
-            Header(ToPartition, Text(now.Partition)),
-            Header(ToOffset, Text(now.Offset)),
+            MessageHeaders.Text($"{DeadLetterHeaders.Redriven}topic", post.Topic),
+            MessageHeaders.Number($"{DeadLetterHeaders.Redriven}partition", post.Partition.Value),
+            MessageHeaders.Number($"{DeadLetterHeaders.Redriven}offset", post.Offset.Value),
+            MessageHeaders.Number(ToPartition, now.Partition),
+            MessageHeaders.Number(ToOffset, now.Offset),
         ],
     };
 
@@ -45,8 +43,4 @@ public sealed record Redrive(DateTimeOffset At, int Partition, long Offset)
                 ? (post, new Redrive(result.Message.Timestamp.UtcDateTime, (int)partition, offset))
                 : null;
     }
-
-    private static Header Header(string name, string value) => new(name, Encoding.UTF8.GetBytes(value));
-
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

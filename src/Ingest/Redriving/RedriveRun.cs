@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using Confluent.Kafka;
 using Moodstream.Ingest.Kafka;
 using Moodstream.Ingest.Sending;
@@ -102,7 +100,7 @@ internal sealed class RedriveRun(KafkaClients clients, TopicReader reader, PostS
             headers.Add(header.Key, header.GetValueBytes());
         }
 
-        headers.Add(DeadLetterHeaders.RedriveCount, Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)));
+        headers.Add(MessageHeaders.Number(DeadLetterHeaders.RedriveCount, count));
         return new Message<byte[]?, byte[]?>
         {
             Key = letter.Key,

@@ -25,13 +25,11 @@ internal sealed class ModelLibrary(BundleFolder bundles)
     /// <returns>Null where nothing, or nothing readable, is there.</returns>
     public JsonElement? RunOf(string name)
     {
-        var file = Path.Combine(bundles.Of(name), RunFile);
         try
         {
-            using var run = JsonDocument.Parse(File.ReadAllBytes(file));
-            return run.RootElement.Clone();
+            return Record(bundles.Of(name), RunFile);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -43,8 +41,8 @@ internal sealed class ModelLibrary(BundleFolder bundles)
         try
         {
             var manifest = await ModelBundle.ReadManifestAsync(folder, cancellationToken);
-            var run = await RecordAsync(folder, RunFile, cancellationToken);
-            var evaluation = await RecordAsync(folder, EvaluationFile, cancellationToken);
+            var run = Record(folder, RunFile);
+            var evaluation = Record(folder, EvaluationFile);
             return new ModelDescription
             {
                 Name = name,
@@ -68,7 +66,7 @@ internal sealed class ModelLibrary(BundleFolder bundles)
 #pragma warning restore CA1031
     }
 
-    private static async Task<JsonElement?> RecordAsync(string folder, string name, CancellationToken cancellationToken)
+    private static JsonElement? Record(string folder, string name)
     {
         var file = Path.Combine(folder, name);
         if (!File.Exists(file))
@@ -78,8 +76,7 @@ internal sealed class ModelLibrary(BundleFolder bundles)
 
         try
         {
-            await using var stream = File.OpenRead(file);
-            using var run = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
+            using var run = JsonDocument.Parse(File.ReadAllBytes(file));
             return run.RootElement.Clone();
         }
         catch (JsonException)
