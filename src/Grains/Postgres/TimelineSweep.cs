@@ -40,10 +40,10 @@ internal sealed class TimelineSweep(PostgresDatabase database, long earliestTick
         return await DeleteAsync(Places, cancellationToken) ?? 0;
     }
 
-    /// <summary>The tables of timelines that may hold something to remove, and the end of their months in UTC ticks.</summary>
+    /// <summary>The tables of timelines that may hold something to remove, and the end of their months in UTC ticks; another silo may drop them meanwhile.</summary>
     private Task<List<(string Table, long End)>> TablesAsync() => database.UseAsync(async connection =>
     {
-        await using var command = new NpgsqlCommand("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'moodstream_timeline'::regclass", connection);
+        await using var command = new NpgsqlCommand("SELECT relname::text FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'moodstream_timeline'::regclass", connection);
         await using var reader = await command.ExecuteReaderAsync();
         var tables = new List<(string, long)>();
         while (await reader.ReadAsync())
@@ -63,7 +63,7 @@ internal sealed class TimelineSweep(PostgresDatabase database, long earliestTick
     /// <returns>False where another silo sweeps.</returns>
     private Task<bool> DropAsync(string table) => AloneAsync(async connection =>
     {
-        await using var drop = new NpgsqlCommand($"SET LOCAL lock_timeout = '3s'; DROP TABLE {table}", connection);
+        await using var drop = new NpgsqlCommand($"SET LOCAL lock_timeout = '3s'; DROP TABLE IF EXISTS {table}", connection);
         await drop.ExecuteNonQueryAsync();
         return true;
     });
@@ -74,7 +74,7 @@ internal sealed class TimelineSweep(PostgresDatabase database, long earliestTick
     {
         var pages = await database.UseAsync(async connection =>
         {
-            await using var command = new NpgsqlCommand($"SELECT pg_relation_size('{table}') / current_setting('block_size')::integer", connection);
+            await using var command = new NpgsqlCommand($"SELECT coalesce(pg_relation_size(to_regclass('{table}')), 0) / current_setting('block_size')::integer", connection);
             return (long)(await command.ExecuteScalarAsync())!;
         });
         var deleted = 0L;
