@@ -101,6 +101,10 @@ public class IngestBenchmarks
             ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining) =>
             Task.FromResult(posts.Select(static post => PostOutcome.Classified(Answer(post))).ToImmutableArray());
 
+        public Task<ImmutableArray<PostOutcome>> BeginAsync(
+            ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining) =>
+            ClassifyAsync(posts, cancellationToken, draining);
+
         public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken, CancellationToken draining) =>
             Task.FromResult(PostOutcome.Classified(Answer(part)));
 

@@ -20,6 +20,6 @@ internal sealed class ModelRoute(IEmotionModel model) : IEncoderRoute
     public Task<ImmutableArray<Embedding>> EncodeAsync(IModalityEncoder encoder, ImmutableArray<PostContent> contents, Patience patience)
     {
         Calls.Enqueue((encoder.Modality, contents));
-        return Elsewhere.GetValueOrDefault(encoder.Modality, model).EmbedAsync(encoder.Modality, null, contents, patience.Working);
+        return Elsewhere.GetValueOrDefault(encoder.Modality, model).EmbedAsync(encoder.Modality, encoder.Device?.Id, contents, patience.Working);
     }
 }

@@ -33,6 +33,9 @@ public sealed class FakeEmotionModel : IEmotionModel
     /// <summary>The modalities whose encoders need a device.</summary>
     public HashSet<Modality> OnDevice { get; } = [Modality.Image];
 
+    /// <summary>Texts that an encoder on a device leaves to one without, where there is such a choice.</summary>
+    public Predicate<string>? IsClear { get; set; }
+
     /// <summary>The device of every content that was encoded on one.</summary>
     public ConcurrentQueue<string> Encoded { get; } = new();
 
@@ -131,6 +134,9 @@ public sealed class FakeEmotionModel : IEmotionModel
 
         public InferenceDevice? Device => device;
 
+        public IModalityEncoder? First =>
+            device is not null && modality == Modality.Text && model.IsClear is not null ? new FakeEncoder(model, modality, null) : null;
+
         public bool Applies(PostContent content) => Read(content) is { Length: > 0 };
 
         public PostContent Part(PostContent content) => modality.Name switch
@@ -187,7 +193,8 @@ public sealed class FakeEmotionModel : IEmotionModel
                 vector[value % vector.Length] += 0.1f;
             }
 
-            return embedding with { Vector = [.. vector], EmbedMs = 1.5 };
+            var isSettled = device is not null || modality != Modality.Text || model.IsClear?.Invoke(content.Text!) != false;
+            return embedding with { Vector = isSettled ? [.. vector] : [], EmbedMs = 1.5 };
         }
     }
 }

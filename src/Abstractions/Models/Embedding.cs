@@ -13,7 +13,10 @@ public sealed record Embedding
     [Id(0)]
     public required Modality Modality { get; init; }
 
-    /// <summary>The vector, as long as the model's common space is wide; empty where <see cref="Failure"/> is set.</summary>
+    /// <summary>
+    /// The vector, as long as the model's common space is wide; empty where <see cref="Failure"/> is set, and where an encoder that needs no
+    /// device leaves the content to one that does (<see cref="IsSettled"/>).
+    /// </summary>
     [Id(1)]
     public ImmutableArray<float> Vector { get; init; } = [];
 
@@ -32,6 +35,13 @@ public sealed record Embedding
     /// <summary>The language of the words, as the post gives it or as they tell; null where there are none or nothing tells it.</summary>
     [Id(7)]
     public string? Language { get; init; }
+
+    /// <summary>Which of several ways through the model the content took, such as <c>words</c>; null where the model has but one.</summary>
+    [Id(8)]
+    public string? Path { get; init; }
+
+    /// <summary>Whether there is a vector or a failure; otherwise the content still needs a device.</summary>
+    public bool IsSettled => Failure is not null || !Vector.IsDefaultOrEmpty;
 
     /// <summary>Milliseconds spent on making the content ready (tokenizing, picture decoding), at least 0.</summary>
     [Id(4)]

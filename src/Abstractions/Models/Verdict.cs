@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Abstractions.Models;
@@ -42,4 +43,12 @@ public sealed record ModalityOpinion([property: Id(0)] Modality Modality, [prope
 /// <param name="Name">Name of the bundle: that of its folder, by which it is activated.</param>
 /// <param name="Version">Version of the bundle; changes whenever an answer can change.</param>
 [GenerateSerializer, Immutable, Alias("moodstream.ModelReference")]
-public sealed record ModelReference([property: Id(0)] string Name, [property: Id(1)] string Version);
+public sealed record ModelReference([property: Id(0)] string Name, [property: Id(1)] string Version)
+{
+    /// <summary>
+    /// In an answer of a model that reads some texts more closely than others, the way that the post's text took: <c>words</c> or
+    /// <c>sentences</c>; otherwise null.
+    /// </summary>
+    [Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Path { get; init; }
+}

@@ -22,6 +22,17 @@ public interface IPostClassifier
     Task<ImmutableArray<PostOutcome>> ClassifyAsync(
         ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining = default);
 
+    /// <summary>
+    /// Classifies what needs no device among posts of which, by their words, some need one and others do not, so that the others need not wait.
+    /// Which they are depends on the posts alone.
+    /// </summary>
+    /// <param name="posts">Posts that are complete in themselves.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <param name="draining">As in <see cref="ClassifyAsync"/>.</param>
+    /// <returns>One outcome per post, in order; <see cref="PostOutcome.Later"/> for those that are left to <see cref="ClassifyAsync"/>.</returns>
+    Task<ImmutableArray<PostOutcome>> BeginAsync(
+        ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining = default);
+
     /// <summary>Encodes a part of a post and adds it to the post.</summary>
     /// <param name="part">A part with a non-empty <see cref="SocialPost.Expects"/>.</param>
     /// <param name="cancellationToken">Ends the call at once; the part may be in an event nevertheless.</param>

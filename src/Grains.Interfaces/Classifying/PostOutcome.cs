@@ -5,13 +5,16 @@ namespace Moodstream.Grains.Interfaces.Classifying;
 
 /// <summary>
 /// What became of one post or part: an event to publish, a failure to dead-letter, or neither, where another part of
-/// the same post carries the event.
+/// the same post carries the event, or where the post still needs a device.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("moodstream.PostOutcome")]
 public sealed record PostOutcome
 {
     /// <summary>A part whose content is in an event that another part carries; its offset may be committed as it is.</summary>
     public static readonly PostOutcome Absorbed = new();
+
+    /// <summary>A post that needs a device, where only what needs none was asked for; it is to be classified yet.</summary>
+    public static readonly PostOutcome Later = new() { IsLater = true };
 
     private PostOutcome()
     {
@@ -24,6 +27,10 @@ public sealed record PostOutcome
     /// <summary>The failure to dead-letter, or null.</summary>
     [Id(1)]
     public PostFailure? Failure { get; private init; }
+
+    /// <summary>Whether the post is to be classified yet: <see cref="Later"/>.</summary>
+    [Id(2)]
+    public bool IsLater { get; private init; }
 
     /// <summary>The post was classified as <paramref name="emotion"/> tells.</summary>
     /// <param name="emotion">The event to publish.</param>

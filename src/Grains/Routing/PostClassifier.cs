@@ -26,6 +26,14 @@ internal sealed class PostClassifier(PostEncoder encoder, PostJudge judge, IGrai
     }
 
     /// <inheritdoc/>
+    public async Task<ImmutableArray<PostOutcome>> BeginAsync(
+        ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining)
+    {
+        var answers = await AnswerAsync(posts, () => judge.BeginAsync(posts, Patience.Unlimited(draining, cancellationToken))).WaitAsync(cancellationToken);
+        return [.. answers.Select(answer => answer.Outcome)];
+    }
+
+    /// <inheritdoc/>
     public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken, CancellationToken draining) =>
         EncodeAndAddAsync(part, Patience.Unlimited(draining, cancellationToken)).WaitAsync(cancellationToken);
 
@@ -33,11 +41,14 @@ internal sealed class PostClassifier(PostEncoder encoder, PostJudge judge, IGrai
     /// <param name="posts">Posts that are complete in themselves.</param>
     /// <param name="patience">How long it may take.</param>
     /// <returns>For each post the outcome, and the verdict where there is one.</returns>
-    public async Task<(PostOutcome Outcome, Verdict? Verdict)[]> ExplainAsync(ImmutableArray<SocialPost> posts, Patience patience)
+    public Task<(PostOutcome Outcome, Verdict? Verdict)[]> ExplainAsync(ImmutableArray<SocialPost> posts, Patience patience) =>
+        AnswerAsync(posts, () => judge.JudgeAsync(posts, patience));
+
+    private async Task<(PostOutcome Outcome, Verdict? Verdict)[]> AnswerAsync(ImmutableArray<SocialPost> posts, Func<Task<JudgedPost[]>> judging)
     {
         using var span = GrainsTelemetry.Source.StartActivity("classify posts");
         span?.SetTag("moodstream.batch.size", posts.Length);
-        var judged = await judge.JudgeAsync(posts, patience);
+        var judged = await judging();
         var now = time.GetUtcNow();
         var answers = new (PostOutcome Outcome, Verdict? Verdict)[posts.Length];
         StageTimings? slowest = null;
@@ -46,7 +57,7 @@ internal sealed class PostClassifier(PostEncoder encoder, PostJudge judge, IGrai
             var (encoded, verdict) = judged[i];
             if (verdict is null)
             {
-                answers[i] = (PostOutcome.Failed(encoded.Failure!), null);
+                answers[i] = (encoded.Failure is { } failure ? PostOutcome.Failed(failure) : PostOutcome.Later, null);
                 continue;
             }
 

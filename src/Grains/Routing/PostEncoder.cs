@@ -28,7 +28,16 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
     /// Another model took over meanwhile: it may read other modalities than those that were asked for.
     /// </exception>
     /// <exception cref="TimeoutException">The deadline has passed.</exception>
-    public Task<EncodedPost[]> EncodeAsync(ImmutableArray<SocialPost> posts, Patience patience) => EncodeAsync(posts, [], patience);
+    public Task<EncodedPost[]> EncodeAsync(ImmutableArray<SocialPost> posts, Patience patience) => EncodeAsync(posts, [], false, patience);
+
+    /// <summary>
+    /// Encodes a batch as far as encoders settle it that come before others (<see cref="IModalityEncoder.First"/>); of the rest there are embeddings
+    /// that are not <see cref="Embedding.IsSettled"/>.
+    /// </summary>
+    /// <param name="posts">The posts.</param>
+    /// <param name="patience">How long it may take.</param>
+    /// <exception cref="ModelVersionException">Another model took over meanwhile.</exception>
+    public Task<EncodedPost[]> BeginAsync(ImmutableArray<SocialPost> posts, Patience patience) => EncodeAsync(posts, [], true, patience);
 
     /// <summary>Encodes of one post what is not encoded yet.</summary>
     /// <param name="post">The post.</param>
@@ -37,9 +46,10 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
     /// <exception cref="ModelVersionException">Another model took over meanwhile.</exception>
     /// <exception cref="TimeoutException">The deadline has passed.</exception>
     public async Task<EncodedPost> CompleteAsync(SocialPost post, ImmutableArray<Embedding> known, Patience patience) =>
-        (await EncodeAsync([post], known, patience))[0];
+        (await EncodeAsync([post], known, false, patience))[0];
 
-    private async Task<EncodedPost[]> EncodeAsync(ImmutableArray<SocialPost> posts, ImmutableArray<Embedding> known, Patience patience)
+    private async Task<EncodedPost[]> EncodeAsync(
+        ImmutableArray<SocialPost> posts, ImmutableArray<Embedding> known, bool isFirst, Patience patience)
     {
         var contents = posts.Select(post => post.Content).ToArray();
         var (before, runs) = Plan(contents, known);
@@ -47,7 +57,7 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
         // What needs no device comes last: it takes no time, and another model may take over while devices are waited for.
         foreach (var group in runs.ToLookup(run => run.Encoder.Device is null).OrderBy(group => group.Key))
         {
-            await Task.WhenAll(group.Select(run => RunAsync(run, contents, patience)));
+            await Task.WhenAll(group.Select(run => RunAsync(run, contents, isFirst, patience)));
         }
 
         var now = model.Info;
@@ -116,18 +126,42 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
         return (info, runs.DrainToImmutable());
     }
 
-    private async Task RunAsync(Run run, PostContent[] contents, Patience patience)
+    private async Task RunAsync(Run run, PostContent[] contents, bool isFirst, Patience patience)
     {
-        if (run.Embeddings.IsEmpty)
+        if (!run.Embeddings.IsEmpty)
         {
-            GrainsTelemetry.Batch(run.Encoder.Modality, run.Members.Length);
-            run.Embeddings = await route.EncodeAsync(run.Encoder, [.. run.Members.Select(i => contents[i])], patience);
-            if (run.Embeddings.Length != run.Members.Length)
-            {
-                throw new InvalidOperationException(
-                    $"The encoder of '{run.Encoder.Modality}' gave {run.Embeddings.Length} embeddings for {run.Members.Length} posts.");
-            }
+            return;
         }
+
+        GrainsTelemetry.Batch(run.Encoder.Modality, run.Members.Length);
+        ImmutableArray<PostContent> members = [.. run.Members.Select(i => contents[i])];
+        run.Embeddings = await EncodeAsync(run.Encoder.First ?? run.Encoder, members, patience);
+        if (run.Encoder.First is null || isFirst)
+        {
+            return;
+        }
+
+        int[] left = [.. Enumerable.Range(0, members.Length).Where(i => !run.Embeddings[i].IsSettled)];
+        if (left.Length > 0)
+        {
+            var read = await EncodeAsync(run.Encoder, [.. left.Select(i => members[i])], patience);
+            var all = run.Embeddings.ToBuilder();
+            for (var i = 0; i < left.Length; i++)
+            {
+                all[left[i]] = read[i];
+            }
+
+            run.Embeddings = all.MoveToImmutable();
+        }
+    }
+
+    private async Task<ImmutableArray<Embedding>> EncodeAsync(IModalityEncoder encoder, ImmutableArray<PostContent> contents, Patience patience)
+    {
+        var embeddings = await route.EncodeAsync(encoder, contents, patience);
+        return embeddings.Length == contents.Length
+            ? embeddings
+            : throw new InvalidOperationException(
+                $"The encoder of '{encoder.Modality}' gave {embeddings.Length} embeddings for {contents.Length} posts.");
     }
 
     /// <summary>

@@ -22,6 +22,13 @@ internal sealed class PostJudge(PostEncoder encoder, IFusionClassifier classifie
     public Task<JudgedPost[]> JudgeAsync(ImmutableArray<SocialPost> posts, Patience patience) =>
         JudgeAsync(() => encoder.EncodeAsync(posts, patience));
 
+    /// <summary>Judges what is settled without a device where it can be; the rest has no verdict and no failure.</summary>
+    /// <param name="posts">The posts.</param>
+    /// <param name="patience">How long it may take.</param>
+    /// <exception cref="ModelVersionException">The silos' models still differ.</exception>
+    public Task<JudgedPost[]> BeginAsync(ImmutableArray<SocialPost> posts, Patience patience) =>
+        JudgeAsync(() => encoder.BeginAsync(posts, patience));
+
     /// <summary>Judges what may have been encoded before.</summary>
     /// <param name="encode">Encodes it by the model in use; called again where the model that did it no longer is.</param>
     /// <returns>One result per post, in order.</returns>
@@ -41,10 +48,23 @@ internal sealed class PostJudge(PostEncoder encoder, IFusionClassifier classifie
         }
     }
 
+    private static bool IsSettled(EncodedPost post)
+    {
+        foreach (var embedding in post.Embeddings)
+        {
+            if (!embedding.IsSettled)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private async Task<JudgedPost[]> FuseAsync(EncodedPost[] posts)
     {
         var judged = Array.ConvertAll(posts, post => new JudgedPost(post, null));
-        int[] readable = [.. Enumerable.Range(0, posts.Length).Where(i => posts[i].Failure is null)];
+        int[] readable = [.. Enumerable.Range(0, posts.Length).Where(i => posts[i].Failure is null && IsSettled(posts[i]))];
         if (readable.Length > 0)
         {
             var verdicts = await classifier.Classify([.. readable.Select(i => posts[i].Embeddings)]);

@@ -1,3 +1,4 @@
+using Moodstream.Inference.Adaptive;
 using Moodstream.Inference.Encoders;
 using Moodstream.Inference.Sentence;
 using Moodstream.Inference.Tags;
@@ -10,5 +11,5 @@ namespace Moodstream.Inference.Bundles;
 internal static class BuiltInEncoders
 {
     /// <summary>All of them.</summary>
-    public static EncoderRegistry Registry { get; } = new(WordsEncoder.Kind, WordsAndSentenceEncoder.Kind, ResNet18Encoder.Kind, TagsEncoder.Kind);
+    public static EncoderRegistry Registry { get; } = new(WordsEncoder.Kind, WordsAndSentenceEncoder.Kind, AdaptiveEncoder.Kind, ResNet18Encoder.Kind, TagsEncoder.Kind);
 }

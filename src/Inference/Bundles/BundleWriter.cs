@@ -76,7 +76,7 @@ public static class BundleWriter
         {
             if (golden[i].Image is { } image)
             {
-                paths[i] = $"golden/{i + 1}.{PictureFile.FormatOf(image.Span).ToString().ToLowerInvariant()}";
+                paths[i] = $"{Golden.PictureFolder}{i + 1}.{PictureFile.FormatOf(image.Span).ToString().ToLowerInvariant()}";
                 files[paths[i]!] = image.ToArray();
             }
         }

@@ -11,6 +11,9 @@ namespace Moodstream.Inference.Bundles;
 /// <summary>Makes and verifies the golden examples of a bundle.</summary>
 internal static class Golden
 {
+    /// <summary>Folder of the examples' pictures within a bundle.</summary>
+    public const string PictureFolder = "golden/";
+
     private const float CpuTolerance = 1e-4f;
     private const float GpuTolerance = 1e-3f;
 
@@ -50,15 +53,7 @@ internal static class Golden
     public static async Task VerifyAsync(IEmotionModel model, BundleContents bundle, CancellationToken cancellationToken)
     {
         var examples = Read(bundle);
-        PostContent[] contents =
-        [
-            .. examples.Select(example => new PostContent
-            {
-                Text = example.Text,
-                Image = example.Image is null ? default(ReadOnlyMemory<byte>?) : bundle.Get(example.Image),
-                Source = example.Source,
-            }),
-        ];
+        var contents = ContentsOf(bundle, examples);
         foreach (var device in model.Devices)
         {
             var tolerance = device.Provider == OnnxSessions.CpuProvider ? CpuTolerance : GpuTolerance;
@@ -74,6 +69,23 @@ internal static class Golden
             }
         }
     }
+
+    /// <summary>Whether a file of a bundle belongs to its examples.</summary>
+    public static bool Owns(BundleManifest manifest, string path) => path == manifest.Golden || path.StartsWith(PictureFolder, StringComparison.Ordinal);
+
+    /// <summary>The contents of a bundle's examples.</summary>
+    /// <exception cref="ModelBundleException">There are none.</exception>
+    public static PostContent[] ContentsOf(BundleContents bundle) => ContentsOf(bundle, Read(bundle));
+
+    private static PostContent[] ContentsOf(BundleContents bundle, ImmutableArray<GoldenExample> examples) =>
+    [
+        .. examples.Select(example => new PostContent
+        {
+            Text = example.Text,
+            Image = example.Image is null ? default(ReadOnlyMemory<byte>?) : bundle.Get(example.Image),
+            Source = example.Source,
+        }),
+    ];
 
     /// <summary>Examples are read whatever language they are in: they are there to be computed, not to be understood.</summary>
     private static PostContent[] InLanguageOf(IEmotionModel model, IReadOnlyList<PostContent> contents) =>

@@ -19,6 +19,30 @@ public static partial class ModelBundle
     public static Task<BundleManifest> ReadManifestAsync(string directory, CancellationToken cancellationToken = default) =>
         BundleContents.ReadManifestAsync(directory, null, cancellationToken);
 
+    /// <summary>Reads a bundle as what it was written from, so that another one can be made of it; the hashes of all its files are checked.</summary>
+    /// <param name="directory">The bundle.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ModelBundleException">The bundle is missing, incomplete, changed or of another format.</exception>
+    public static async Task<BundleDraft> ReadDraftAsync(string directory, CancellationToken cancellationToken = default)
+    {
+        var bundle = await BundleContents.ReadAsync(directory, null, cancellationToken);
+        var manifest = bundle.Manifest;
+        var golden = Golden.ContentsOf(bundle);
+        return new BundleDraft
+        {
+            Name = manifest.Name,
+            Labels = manifest.Labels,
+            Languages = [.. manifest.Languages ?? []],
+            Dimension = manifest.Dimension,
+            Pooling = manifest.Pooling,
+            Modalities = manifest.Modalities,
+            Head = manifest.Head,
+            Temperature = manifest.Temperature,
+            Files = manifest.Files.Where(file => !Golden.Owns(manifest, file.Path)).ToDictionary(file => file.Path, file => bundle.Get(file.Path), StringComparer.Ordinal),
+            Golden = golden,
+        };
+    }
+
     /// <summary>
     /// Loads a bundle on every device that the options name. The hashes of all its files are checked, and its golden examples are
     /// computed again on each device: what is returned gives the probabilities that the trainer saw, to 0.0001 on a CPU and 0.001 on a GPU.

@@ -179,7 +179,7 @@ internal sealed class FusionHead : IDisposable
             {
                 Fused = fused,
                 Opinions = opinions.MoveToImmutable(),
-                Model = _reference,
+                Model = text?.Path is { } path ? _reference with { Path = path } : _reference,
                 Coverage = text?.Coverage,
                 Language = text?.Language,
                 FuseMs = fuseMs,

@@ -19,6 +19,12 @@ public interface IModalityEncoder
     /// </summary>
     InferenceDevice? Device { get; }
 
+    /// <summary>
+    /// An encoder of the same modality that needs no device and settles what it can: of the rest it makes embeddings that are not
+    /// <see cref="Embedding.IsSettled"/>, and those contents need this encoder. Null where there is none.
+    /// </summary>
+    IModalityEncoder? First => null;
+
     /// <summary>Whether the content brings this modality.</summary>
     /// <param name="content">A post's content.</param>
     bool Applies(PostContent content);

@@ -20,6 +20,7 @@ public sealed class OnnxGraph
     private const int OperatorSet = 17;
     private const int IrVersion = 8;
     private const string Rows = "N";
+    private const int RowAxis = 1;
 
     private readonly GraphProto _graph;
     private int _names;
@@ -99,6 +100,61 @@ public sealed class OnnxGraph
     public string Standardize(string value, ReadOnlySpan<float> mean, ReadOnlySpan<float> deviation) =>
         Operator("Div", Operator("Sub", value, Constant(mean, mean.Length)), Constant(deviation, deviation.Length));
 
+    /// <summary>Adds a part of each row.</summary>
+    /// <param name="value">The rows, [N, in].</param>
+    /// <param name="start">Its first number.</param>
+    /// <param name="width">How many numbers.</param>
+    /// <returns>Name of the value, [N, width].</returns>
+    public string Slice(string value, int start, int width) =>
+        Operator("Slice", value, Whole(start), Whole(start + width), Whole(RowAxis));
+
+    /// <summary>Adds rows that are wider by zeros on both sides.</summary>
+    /// <param name="value">The rows, [N, in].</param>
+    /// <param name="before">Zeros before each row.</param>
+    /// <param name="after">Zeros behind it.</param>
+    /// <returns>Name of the value, [N, before + in + after].</returns>
+    public string Pad(string value, int before, int after) => Operator("Pad", value, Whole(0, before, 0, after));
+
+    /// <summary>Adds another network.</summary>
+    /// <param name="network">An ONNX file's bytes, of one input and one output, as <see cref="ToBytes"/> gives it.</param>
+    /// <param name="value">What takes the place of its input.</param>
+    /// <returns>Name of the value that was its output.</returns>
+    /// <exception cref="InvalidDataException">It is no such network.</exception>
+    public string Include(byte[] network, string value)
+    {
+        var other = Read(network);
+        var (input, output) = (other.Input[0], other.Output[0]);
+        var prefix = NewName("included") + "/";
+        foreach (var tensor in other.Initializer)
+        {
+            tensor.Name = prefix + tensor.Name;
+            _graph.Initializer.Add(tensor);
+        }
+
+        foreach (var node in other.Node)
+        {
+            node.Name = prefix + node.Name;
+            Rename(node.Input);
+            Rename(node.Output);
+            _graph.Node.Add(node);
+        }
+
+        return prefix + output.Name;
+
+        void Rename(IList<string> names)
+        {
+            for (var i = 0; i < names.Count; i++)
+            {
+                names[i] = names[i].Length == 0 ? "" : names[i] == input.Name ? value : prefix + names[i];
+            }
+        }
+    }
+
+    /// <summary>Numbers in a row of a network's input.</summary>
+    /// <param name="network">An ONNX file's bytes, as <see cref="Include"/> takes it.</param>
+    /// <exception cref="InvalidDataException">It is no such network.</exception>
+    public static int InputWidthOf(byte[] network) => (int)Read(network).Input[0].Type.TensorType.Shape.Dim[^1].DimValue;
+
     /// <summary>Adds the rectifier, max(x, 0).</summary>
     /// <param name="value">The value.</param>
     /// <returns>Name of the value.</returns>
@@ -118,6 +174,33 @@ public sealed class OnnxGraph
         OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
         Graph = _graph,
     }.ToByteArray();
+
+    private static GraphProto Read(byte[] network)
+    {
+        try
+        {
+            return ModelProto.Parser.ParseFrom(network).Graph is { Input.Count: 1, Output.Count: 1 } graph
+                ? graph
+                : throw new InvalidDataException("The network must have one input and one output.");
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new InvalidDataException("The file is no ONNX file.", exception);
+        }
+    }
+
+    private string Whole(params ReadOnlySpan<long> values)
+    {
+        var tensor = new TensorProto
+        {
+            Name = NewName("whole"),
+            DataType = (int)TensorProto.Types.DataType.Int64,
+            Dims = { values.Length },
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)),
+        };
+        _graph.Initializer.Add(tensor);
+        return tensor.Name;
+    }
 
     private NodeProto Operation(string type, params string[] values)
     {

@@ -74,7 +74,8 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IAsyncDisposab
         _projection.Dispose();
     }
 
-    private static WordsAndSentenceEncoder Create(EncoderContext context)
+    /// <summary>Makes it as a bundle asks for it.</summary>
+    internal static WordsAndSentenceEncoder Create(EncoderContext context)
     {
         var settings = context.ReadSettings(WordsAndSentenceJson.Default.WordsAndSentenceSettings);
         var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens, settings.Reading);

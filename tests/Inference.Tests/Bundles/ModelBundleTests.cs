@@ -166,7 +166,7 @@ public sealed class ModelBundleTests : IDisposable
         await WriteAsync();
         await EditManifestAsync(manifest => manifest["modalities"]![0]!["encoder"] = "sentences", sign: true);
 
-        Assert.Contains("an encoder 'sentences' for modality 'text'; this build has resnet18, ", await LoadingErrorAsync(_folder.Path), StringComparison.Ordinal);
+        Assert.Contains("an encoder 'sentences' for modality 'text'; this build has adaptive, resnet18, ", await LoadingErrorAsync(_folder.Path), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class ShippedModelTests
 
     [Theory]
     [InlineData("default")]
+    [InlineData("words")]
     [InlineData("accurate")]
     public async Task Spellings_that_mean_the_same_are_answered_alike(string bundle)
     {
@@ -51,6 +52,7 @@ public sealed class ShippedModelTests
 
     [Theory]
     [InlineData("default")]
+    [InlineData("words")]
     [InlineData("accurate")]
     public async Task Of_what_cannot_be_read_no_emotion_is_made_up(string bundle)
     {

@@ -39,7 +39,7 @@ public sealed class PatientClassifierTests : IDisposable
     {
         _inner.BeforeClassify = _ => throw new TimeoutException();
         var classifying = _classifier.ClassifyAsync(
-            [.. Enumerable.Range(0, posts).Select(i => TestPosts.Words($"p{i}", "words"))], () => { }, Token, _draining.Token);
+            [.. Enumerable.Range(0, posts).Select(i => TestPosts.Words($"p{i}", "words"))], isFirst: false, () => { }, Token, _draining.Token);
         Assert.False(classifying.IsCompleted);
 
         await _draining.CancelAsync();
@@ -56,7 +56,7 @@ public sealed class PatientClassifierTests : IDisposable
         var gate = new TaskCompletionSource();
         _inner.BeforeClassify = _ => gate.Task;
         var classifying = _classifier.ClassifyAsync(
-            [.. Enumerable.Range(0, posts).Select(i => TestPosts.Words($"p{i}", "words"))], () => { }, Token, _draining.Token);
+            [.. Enumerable.Range(0, posts).Select(i => TestPosts.Words($"p{i}", "words"))], isFirst: false, () => { }, Token, _draining.Token);
         await _draining.CancelAsync();
 
         gate.SetException(new InvalidOperationException("The network broke."));
@@ -70,7 +70,7 @@ public sealed class PatientClassifierTests : IDisposable
     {
         var gate = new TaskCompletionSource();
         _inner.BeforeClassify = _ => gate.Task;
-        var classifying = _classifier.ClassifyAsync([TestPosts.Words("p", "words")], () => { }, Token, _draining.Token);
+        var classifying = _classifier.ClassifyAsync([TestPosts.Words("p", "words")], isFirst: false, () => { }, Token, _draining.Token);
         await _draining.CancelAsync();
 
         gate.SetResult();

@@ -61,6 +61,28 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Posts_that_need_a_device_hold_up_neither_others_of_their_batch_nor_the_order_of_their_users()
+    {
+        await using var kafka = await KafkaRig.CreateAsync();
+        var device = new TaskCompletionSource();
+        await kafka.PublishPostsAsync(21);
+        var silo = await kafka.StartSiloAsync(static _ => { }, new FakeClassifier
+        {
+            NeedsDevice = static post => post.Id is "p1" or "p2",
+            BeforeClassify = posts => posts.Any(static post => post.Id is "p1" or "p2") ? device.Task : Task.CompletedTask,
+        });
+
+        // Posts of seven users: those of u1 and u2 wait for p1 and p2, those of the others for nobody.
+        await Wait.UntilAsync(() => silo.Status.Published == 15);
+        Assert.Equal(["u0", "u3", "u4", "u5", "u6"], kafka.EventIds().Select(static id => id.Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
+        device.SetResult();
+
+        await Wait.UntilAsync(() => silo.Status.Published == 21 && silo.Status.Lag == 0);
+        Assert.Equal(["u1/p1#1", "u1/p8#1", "u1/p15#1"], kafka.EventIds().Where(static id => id.StartsWith("u1/", StringComparison.Ordinal)));
+        Assert.Equal(21, kafka.Committed());
+    }
+
+    [Fact]
     public async Task An_offset_is_not_committed_before_all_that_come_before_it_are_finished()
     {
         await using var kafka = await KafkaRig.CreateAsync();

@@ -22,6 +22,8 @@ internal sealed class FakeClassifier : IPostClassifier
 
     public Func<SocialPost, PostFailure?> FailureOf { get; set; } = static _ => null;
 
+    public Predicate<SocialPost> NeedsDevice { get; set; } = static _ => false;
+
     public Func<SocialPost, Task<PostOutcome>> OnPart { get; set; } = static part => Task.FromResult(PostOutcome.Classified(EventOf(part)));
 
     public static EmotionEvent EventOf(SocialPost post, int revision = 1, EmotionStatus status = EmotionStatus.Final) => new()
@@ -47,6 +49,14 @@ internal sealed class FakeClassifier : IPostClassifier
         Batches.Enqueue(posts);
         await BeforeClassify(posts).WaitAsync(cancellationToken);
         return [.. posts.Select(post => FailureOf(post) is { } failure ? PostOutcome.Failed(failure) : PostOutcome.Classified(Change(EventOf(post))))];
+    }
+
+    public async Task<ImmutableArray<PostOutcome>> BeginAsync(
+        ImmutableArray<SocialPost> posts, CancellationToken cancellationToken, CancellationToken draining)
+    {
+        var others = posts.RemoveAll(NeedsDevice);
+        var classified = new Queue<PostOutcome>(others.IsEmpty ? [] : await ClassifyAsync(others, cancellationToken, draining));
+        return [.. posts.Select(post => NeedsDevice(post) ? PostOutcome.Later : classified.Dequeue())];
     }
 
     public Task<PostOutcome> AddAsync(SocialPost part, CancellationToken cancellationToken, CancellationToken draining)
