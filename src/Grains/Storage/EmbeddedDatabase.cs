@@ -19,6 +19,9 @@ internal sealed class EmbeddedDatabase : IDisposable
     /// <summary>The earliest format that this build reads, and turns into its own: it knows nothing of the content of posts.</summary>
     private const int EarliestFormat = 1;
 
+    /// <summary>What RocksDB calls a full disk, on every system.</summary>
+    private const string NoSpace = "No space left on device";
+
     /// <summary>RocksDB's <c>BottommostLevelCompaction::kForce</c>.</summary>
     private const byte ForceBottommost = 2;
 
@@ -31,13 +34,15 @@ internal sealed class EmbeddedDatabase : IDisposable
 
     private readonly ReaderWriterLockSlim _gate = new();
     private readonly RocksDb _database;
+    private readonly string _path;
     private readonly WriteOptions _writing;
     private readonly ColumnFamilyHandle[] _families;
     private bool _closed;
 
-    private EmbeddedDatabase(RocksDb database, bool syncWrites)
+    private EmbeddedDatabase(RocksDb database, string path, bool syncWrites)
     {
         _database = database;
+        _path = path;
         _writing = new WriteOptions().SetSync(syncWrites);
         Entries = database.GetColumnFamily(Families.Entries);
         Places = database.GetColumnFamily(Families.Places);
@@ -90,7 +95,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         {
             Directory.CreateDirectory(path);
             opened = new EmbeddedDatabase(
-                RocksDb.Open(Options(), path, Families.All(options)), options.SyncWrites);
+                RocksDb.Open(Options(), path, Families.All(options)), path, options.SyncWrites);
             opened.Verify(path);
             opened.Mark(options.SyncWrites);
             return opened;
@@ -111,6 +116,7 @@ internal sealed class EmbeddedDatabase : IDisposable
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="action">Reads; must not await.</param>
     /// <exception cref="ObjectDisposedException">The database was closed.</exception>
+    /// <exception cref="IOException">The disk is full. RocksDB looks every five seconds whether it still is, and then takes writes again.</exception>
     public T Use<T>(Func<RocksDb, T> action)
     {
         _gate.EnterReadLock();
@@ -118,6 +124,11 @@ internal sealed class EmbeddedDatabase : IDisposable
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             return action(_database);
+        }
+        catch (RocksDbException exception) when (IsFull(exception))
+        {
+            throw new IOException(
+                $"The disk under Timeline:Path '{_path}' is full; writes go on within seconds, without a restart, once {Families.MemtableMegabytes} MB are free there.", exception);
         }
         finally
         {
@@ -128,6 +139,7 @@ internal sealed class EmbeddedDatabase : IDisposable
     /// <summary>Writes a batch: all of it or nothing. When this returns, it survives the death of the process.</summary>
     /// <param name="batch">What is written.</param>
     /// <exception cref="ObjectDisposedException">The database was closed.</exception>
+    /// <exception cref="IOException">The disk is full; nothing was written.</exception>
     public void Write(WriteBatch batch) => Use(open =>
     {
         open.Write(batch, _writing);
@@ -261,8 +273,15 @@ internal sealed class EmbeddedDatabase : IDisposable
         .SetKeepLogFileNum(1)
         .SetMaxTotalWalSize(128UL << 20);
 
+    private static bool IsFull(Exception exception) => exception.Message.Contains(NoSpace, StringComparison.Ordinal);
+
     private static string Explain(string path, Exception exception)
     {
+        if (IsFull(exception))
+        {
+            return $"The disk under Timeline:Path '{path}' is full; make room there, or set Timeline:Path to a directory on another disk.";
+        }
+
         var first = exception.Message.ReplaceLineEndings(" ");
         return first.Contains("LOCK", StringComparison.Ordinal)
             ? $"Timeline:Path '{path}' is in use by another process; stop that process or set Timeline:Path to another directory."
@@ -348,6 +367,12 @@ internal sealed class EmbeddedDatabase : IDisposable
         public const string PostExpiries = "post-expiries";
         public const string Erasures = "erasures";
 
+        /// <summary>
+        /// Size of a memtable, in MB. So much has to be free before RocksDB takes writes again after the disk was full: what is in memory goes into
+        /// files first.
+        /// </summary>
+        public const int MemtableMegabytes = 64;
+
         /// <summary>About as many as places fit into a memtable.</summary>
         private const ulong PlaceBuckets = 500_000;
 
@@ -380,6 +405,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         }
 
         private static ColumnFamilyOptions Tables(Cache cache) => new ColumnFamilyOptions()
+            .SetWriteBufferSize((ulong)MemtableMegabytes << 20)
             .SetCompression(Compression.Lz4)
             .SetBlockBasedTableFactory(new BlockBasedTableOptions()
                 .SetBlockCache(cache)
