@@ -49,10 +49,12 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public string EventsTopic => Server is null ? Topics.Events : $"events-{_id}";
 
+    public string DeadLetterTopic => Server is null ? Topics.DeadLetters : $"dlq-{_id}";
+
     private string[] KafkaSettings =>
     [
         $"--Kafka:BootstrapServers={BootstrapServers}", $"--Kafka:PostsTopic={PostsTopic}", $"--Kafka:EventsTopic={EventsTopic}",
-        $"--Kafka:DeadLetterTopic={(Server is null ? Topics.DeadLetters : $"dlq-{_id}")}", $"--Kafka:GroupId=group-{_id}",
+        $"--Kafka:DeadLetterTopic={DeadLetterTopic}", $"--Kafka:GroupId=group-{_id}",
         string.Create(CultureInfo.InvariantCulture, $"--Kafka:Partitions={Partitions}"),
     ];
 
