@@ -26,6 +26,10 @@ internal sealed class GroupMembership(
     private static readonly TimeSpan PollWhilePaused = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Upkeep = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long partitions that have just been assigned wait for one whose leader may be away.</summary>
+    private static readonly TimeSpan LeaderTimeout = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan EndsInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan EndsTimeout = TimeSpan.FromSeconds(2);
 
@@ -298,7 +302,7 @@ internal sealed class GroupMembership(
     {
         try
         {
-            return new TopicPartitionOffset(partition, consumer.QueryWatermarkOffsets(partition, RequestTimeout).Low);
+            return new TopicPartitionOffset(partition, consumer.QueryWatermarkOffsets(partition, LeaderTimeout).Low);
         }
         catch (KafkaException exception)
         {

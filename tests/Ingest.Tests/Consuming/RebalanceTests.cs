@@ -59,6 +59,24 @@ public sealed class RebalanceTests
     }
 
     [Fact]
+    public async Task A_partition_whose_leader_is_away_when_partitions_are_assigned_waits_alone()
+    {
+        await using var kafka = await KafkaRig.CreateAsync(partitions: 3);
+        await kafka.PublishPostsAsync(30, partitions: 3);
+        kafka.Faults.RemoveLeader(kafka.Kafka.PostsTopic, 1);
+
+        var silo = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => silo.Status is { Published: 20, Lag: 0 });
+        Assert.Equal([0, 2], silo.Status.Partitions.Select(static partition => partition.Partition));
+        Assert.Contains("first offset", silo.Status.LastError, StringComparison.Ordinal);
+
+        kafka.Faults.ReturnLeader(kafka.Kafka.PostsTopic, 1);
+        await Wait.UntilAsync(() => silo.Status is { Published: 30, Lag: 0, Partitions.Length: 3 });
+        Assert.Equal(30, kafka.EventIds().Distinct().Count());
+        Assert.Equal(10, kafka.Committed(1));
+    }
+
+    [Fact]
     public async Task A_partition_that_was_paused_when_it_was_lost_is_read_again()
     {
         await using var kafka = await KafkaRig.CreateAsync();

@@ -8,6 +8,7 @@ internal sealed unsafe partial class BrokerFaults(EmbeddedBroker broker)
 {
     private const string Library = "librdkafka";
     private const int BrokerId = 1;
+    private const int NoBroker = -1;
 
     static BrokerFaults() => NativeLibrary.SetDllImportResolver(typeof(BrokerFaults).Assembly, LibRdKafka.Resolve);
 
@@ -20,6 +21,12 @@ internal sealed unsafe partial class BrokerFaults(EmbeddedBroker broker)
     /// <summary>Drops a partition's records before an offset, as retention or an overfull partition would.</summary>
     public void DeleteRecords(string topic, int partition, long beforeOffset) =>
         broker.Request(cluster => DeleteRecords(cluster, topic, partition, beforeOffset));
+
+    /// <summary>Takes a partition's leader away until <see cref="ReturnLeader"/>.</summary>
+    public void RemoveLeader(string topic, int partition) => broker.Request(cluster => SetLeader(cluster, topic, partition, NoBroker));
+
+    /// <summary>Ends <see cref="RemoveLeader"/>.</summary>
+    public void ReturnLeader(string topic, int partition) => broker.Request(cluster => SetLeader(cluster, topic, partition, BrokerId));
 
     /// <summary>Makes the next requests of one kind fail, one after the other.</summary>
     public void FailRequests(KafkaRequest request, params ErrorCode[] errors) => broker.Request(cluster =>
@@ -34,6 +41,9 @@ internal sealed unsafe partial class BrokerFaults(EmbeddedBroker broker)
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_partition_delete_records", StringMarshalling = StringMarshalling.Utf8)]
     private static partial ErrorCode DeleteRecords(nint cluster, string topic, int partition, long beforeOffset);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_partition_set_leader", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial ErrorCode SetLeader(nint cluster, string topic, int partition, int broker);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_down")]
     private static partial ErrorCode SetDown(nint cluster, int broker);
