@@ -31,4 +31,10 @@ public sealed class PictureOptions
     /// <summary>Pictures that are decoded at a time; 0 for one per processor.</summary>
     [Range(0, 256)]
     public int MaxConcurrentDecodes { get; set; }
+
+    /// <summary>
+    /// Whether pictures are decoded in processes of their own, one for each of <see cref="MaxConcurrentDecodes"/>, so that whatever is in a picture ends
+    /// such a process at worst. They are killed where a picture costs more than it may and does not end by itself.
+    /// </summary>
+    public bool Worker { get; set; }
 }

@@ -34,6 +34,9 @@ internal static class InferenceTelemetry
     public static readonly Counter<long> ContentFailures =
         Meter.CreateCounter<long>("moodstream.inference.content.failures", "{item}", "Contents that cannot be encoded, by type.");
 
+    public static readonly Counter<long> WorkerLosses =
+        Meter.CreateCounter<long>("moodstream.inference.worker.losses", "{process}", "Processes for decoding pictures that ended or were killed, by cause.");
+
     /// <summary>Shows counters of a device to which nothing happened yet as zero, so that rates and alerts see the first record.</summary>
     /// <param name="device">The tags that the device's counters have.</param>
     public static void StartAtZero(in TagList device)
@@ -42,5 +45,6 @@ internal static class InferenceTelemetry
         Abandoned.Add(0, device);
         Executions.Add(0, device);
         ContentFailures.Add(0);
+        WorkerLosses.Add(0);
     }
 }

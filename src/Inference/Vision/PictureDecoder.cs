@@ -2,6 +2,7 @@ using System.Buffers;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision.Files;
+using Moodstream.Inference.Vision.Workers;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Gif;
@@ -34,22 +35,25 @@ public sealed class PictureDecoder
     private readonly Func<TimeSpan> _cpu;
     private readonly Configuration _configuration;
     private readonly DecodeQueue _queue;
+    private readonly DecodeWorkers? _workers;
 
     /// <summary>Makes a decoder.</summary>
     /// <param name="options">What a picture may cost. Decoders with the same object share its limits on all decodes at a time.</param>
     public PictureDecoder(PictureOptions options)
-        : this(options, static () => ThreadCpu.Now)
+        : this(options, static () => ThreadCpu.Now, options is { Worker: true } ? DecodeWorkers.For(options) : null)
     {
     }
 
     /// <summary>Makes a decoder.</summary>
     /// <param name="options">What a picture may cost.</param>
     /// <param name="cpu">Processor time that the thread at hand has used.</param>
-    internal PictureDecoder(PictureOptions options, Func<TimeSpan> cpu)
+    /// <param name="workers">Processes that decode; null to decode in this one.</param>
+    internal PictureDecoder(PictureOptions options, Func<TimeSpan> cpu, DecodeWorkers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _cpu = cpu;
+        _workers = workers;
         _queue = DecodeQueue.For(options);
         _configuration = new Configuration
         {
@@ -100,7 +104,8 @@ public sealed class PictureDecoder
             {
                 using (place)
                 {
-                    return Decode(outline, resize(outline.IsTurned ? new Size(outline.Height, outline.Width) : new Size(outline.Width, outline.Height)));
+                    var size = resize(outline.IsTurned ? new Size(outline.Height, outline.Width) : new Size(outline.Width, outline.Height));
+                    return _workers is null ? Decode(outline, size) : DecodeApart(_workers, file, size);
                 }
             },
             CancellationToken.None);
@@ -116,6 +121,27 @@ public sealed class PictureDecoder
                 TaskContinuationOptions.OnlyOnRanToCompletion,
                 TaskScheduler.Default);
             throw;
+        }
+    }
+
+    private static DecodedPicture DecodeApart(DecodeWorkers workers, ReadOnlyMemory<byte> file, Size size)
+    {
+        RgbPicture? picture = new(size.Width, size.Height);
+        try
+        {
+            var failure = workers.Decode(file.Span, size.Width, size.Height, picture.Writable);
+            if (failure is not null)
+            {
+                return new(null, failure);
+            }
+
+            DecodedPicture decoded = new(picture, null);
+            picture = null;
+            return decoded;
+        }
+        finally
+        {
+            picture?.Dispose();
         }
     }
 

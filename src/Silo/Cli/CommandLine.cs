@@ -20,6 +20,7 @@ internal static class CommandLine
                 new PublishCommand(settings),
                 new TailCommand(settings),
                 new BrokerCommand(settings),
+                new DecodePicturesCommand(),
                 new ApiKeyCommand(),
                 new VerifyCommand(settings),
                 new RebuildCommand(settings),

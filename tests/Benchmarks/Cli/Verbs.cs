@@ -3,6 +3,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Moodstream.Benchmarks.Competitors;
 using Moodstream.Benchmarks.Loads;
+using Moodstream.Inference.Vision;
 
 namespace Moodstream.Benchmarks.Cli;
 
@@ -31,6 +32,12 @@ internal static class Verbs
                 return 0;
             case ["timeline-pages", var rows, "--postgres", var connectionString]:
                 await TimelinePages.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture), connectionString);
+                return 0;
+            case ["pictures", var rounds]:
+                await PictureDecodes.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture));
+                return 0;
+            case [PictureWorker.Verb]:
+                PictureWorker.Run(Console.OpenStandardInput(), Console.OpenStandardOutput());
                 return 0;
             case ["live-readers", var readers]:
                 await LiveReaders.RunAsync(int.Parse(readers, CultureInfo.InvariantCulture));

@@ -27,6 +27,9 @@ internal sealed class ProgramProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The process's number.</summary>
+    public int Id => _process.Id;
+
     public string Output => string.Join('\n', _output);
 
     /// <summary>Standard error, line by line.</summary>

@@ -33,4 +33,7 @@ internal static class PictureFailures
 
     public static PostFailure TooSlow(int limitMs) =>
         new("picture-too-slow", string.Create(CultureInfo.InvariantCulture, $"Decoding the picture takes more than {limitMs} ms of a processor."));
+
+    /// <summary>The reasons that are found only by decoding, when the outline was good.</summary>
+    public static PostFailure[] OfDecoding(int limitMs) => [Corrupt, Truncated, TooMuchMemory, TooSlow(limitMs)];
 }
