@@ -157,7 +157,7 @@ internal sealed class DecodeWorker : IDisposable
         {
             _isWorking = true;
             _began = _time.GetTimestamp();
-            _cpuBefore = _process.HasExited ? TimeSpan.Zero : _process.TotalProcessorTime;
+            _cpuBefore = Used()?.Cpu ?? TimeSpan.Zero;
         }
 
         _watch.Change(LookEvery, LookEvery);
@@ -181,26 +181,37 @@ internal sealed class DecodeWorker : IDisposable
                 return;
             }
 
-            try
+            // Where there is nothing to read it has ended: whoever waits for its answer sees that.
+            if (Used() is not var (cpu, memory))
             {
-                _process.Refresh();
-                if (_process.TotalProcessorTime - _cpuBefore > MostCpu)
-                {
-                    Lose("processor-time", PictureFailures.TooSlow(_options.MaxCpuMs));
-                }
-                else if (_process.WorkingSet64 > MostMemory)
-                {
-                    Lose("memory", PictureFailures.TooMuchMemory);
-                }
-                else if (_time.GetElapsedTime(_began) > MostTime)
-                {
-                    Lose("silence");
-                }
+                return;
             }
-            catch (InvalidOperationException)
+
+            if (cpu - _cpuBefore > MostCpu)
             {
-                // It has ended: whoever reads from it sees that.
+                Lose("processor-time", PictureFailures.TooSlow(_options.MaxCpuMs));
             }
+            else if (memory > MostMemory)
+            {
+                Lose("memory", PictureFailures.TooMuchMemory);
+            }
+            else if (_time.GetElapsedTime(_began) > MostTime)
+            {
+                Lose("silence");
+            }
+        }
+    }
+
+    private (TimeSpan Cpu, long Memory)? Used()
+    {
+        try
+        {
+            _process.Refresh();
+            return (_process.TotalProcessorTime, _process.WorkingSet64);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            return null;
         }
     }
 
