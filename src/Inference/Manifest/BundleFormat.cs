@@ -18,8 +18,10 @@ internal static partial class BundleFormat
         BundleManifest manifest;
         try
         {
-            manifest = JsonSerializer.Deserialize(json, BundleJson.Default.BundleManifest)
-                ?? throw new JsonException("It is null.");
+            manifest = WithoutDefaults(JsonSerializer.Deserialize(json, BundleJson.Default.BundleManifest) ?? throw new JsonException("It is null."));
+
+            // Half surrogates in the settings of encoders show only when these are written, as the version is.
+            Write(manifest);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException or NotSupportedException or FormatException)
         {
@@ -27,7 +29,6 @@ internal static partial class BundleFormat
                 $"{location} is no manifest of a model bundle ({OneLine(exception.Message)}); restore it or train the model again.", exception);
         }
 
-        manifest = WithoutDefaults(manifest);
         if (FaultOf(manifest) is { } fault)
         {
             throw new ModelBundleException($"{location}: {fault}; restore it or train the model again.");

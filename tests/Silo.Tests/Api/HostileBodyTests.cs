@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Moodstream.TestKit;
 
 namespace Moodstream.Silo.Tests.Api;
 
@@ -85,6 +86,69 @@ public sealed class HostileBodyTests : IClassFixture<HostFixture>
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         await IsProblemAsync(answer, "");
+    }
+
+    [Fact]
+    public async Task Whatever_a_body_holds_it_is_no_fault_of_the_servers()
+    {
+        (string Path, string Type, byte[] Body)[] originals =
+        [
+            ("api/classify", "application/json", "{\"text\":\"a \\u00fc day\",\"lang\":\"en\",\"image\":{\"data\":\"AQID\"}}"u8.ToArray()),
+            ("api/classify/batch", "application/json", "{\"posts\":[{\"text\":\"a\"},{\"id\":\"b\",\"text\":\"b\"}]}"u8.ToArray()),
+            ("api/classify", "multipart/form-data; boundary=b", Encoding.UTF8.GetBytes(Part("text", "a day", "text/plain; charset=utf-8") + Part("lang", "en") + "--b--\r\n")),
+            ("api/posts", "application/json", "{\"id\":\"p\",\"userId\":\"u\",\"createdAt\":\"2026-01-31T12:00:00Z\",\"text\":\"a\"}"u8.ToArray()),
+        ];
+        var random = new Random(20261126);
+        var accepted = 0;
+        var rounds = Fuzz.Rounds(300, 40_000);
+        for (var i = 0; i < rounds; i++)
+        {
+            var (path, type, body) = originals[i % originals.Length];
+            using var content = new ByteArrayContent(Fuzz.Mutate(body, random));
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+            using var answer = await _host.Http.PostAsync(new Uri(path, UriKind.Relative), content, Token);
+            await IsNoFaultAsync(answer, i);
+            accepted += answer.IsSuccessStatusCode ? 1 : 0;
+        }
+
+        Assert.InRange(accepted, rounds / 100, rounds);
+    }
+
+    [Fact]
+    public async Task Whatever_is_asked_for_it_is_no_fault_of_the_servers()
+    {
+        string[] originals =
+        [
+            "api/users/u1/timeline?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&emotion=joy&limit=10&cursor=AAAA",
+            "api/users/u1/summary?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&bucket=1d&timeZone=Europe%2FZurich",
+            "api/emotions/trend?window=5m&bucket=10s",
+            "api/deadletters?type=json-malformed&limit=3",
+        ];
+        var random = new Random(20261127);
+        var accepted = 0;
+        var rounds = Fuzz.Rounds(300, 20_000);
+        for (var i = 0; i < rounds; i++)
+        {
+            var (path, query) = originals[i % originals.Length].Split('?') is [var before, var after] ? (before, after) : throw new InvalidOperationException();
+
+            // Names and signs stay now and then, or hardly any request would get beyond the address.
+            var mutant = Fuzz.Mutate(Encoding.UTF8.GetBytes(query), random);
+            var escaped = string.Concat(mutant.Select(static letter => letter is > 32 and < 127 and not (byte)'#' ? $"{(char)letter}" : $"%{letter:X2}"));
+            using var answer = await _host.Http.GetAsync(new Uri($"{path}?{escaped}", UriKind.Relative), Token);
+            await IsNoFaultAsync(answer, i);
+            accepted += answer.IsSuccessStatusCode ? 1 : 0;
+        }
+
+        Assert.InRange(accepted, rounds / 100, rounds);
+    }
+
+    private static async Task IsNoFaultAsync(HttpResponseMessage answer, int round)
+    {
+        Assert.True((int)answer.StatusCode is < 500 and not 429, $"{round}: {answer.RequestMessage!.RequestUri} {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Token)}");
+        if (!answer.IsSuccessStatusCode)
+        {
+            await IsProblemAsync(answer, "");
+        }
     }
 
     private static string Part(string name, string value, string? type = null) =>
