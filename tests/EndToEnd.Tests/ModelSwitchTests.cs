@@ -116,6 +116,31 @@ public sealed class ModelSwitchTests
         await silo.Program.LineWithAsync("Model a-copy.2 ");
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task A_network_that_never_ends_is_given_up_and_holds_up_neither_other_models_nor_the_silos_end()
+    {
+        SiloCluster.RequireLong();
+        await using var place = new Workplace();
+        var bundles = Path.Combine(place.Folder, "bundles");
+        Bundle.Copy("default", Path.Combine(bundles, "default"));
+        Bundle.Copy("default", Path.Combine(bundles, "other"));
+        Bundle.CopyEndless("default", Path.Combine(bundles, "endless"));
+        var silo = await place.StartSiloAsync($"--Models:Path={bundles}", "--Models:LoadSeconds=20");
+
+        using var given = await silo.Http.PostAsync(new Uri("api/models/endless/activate", UriKind.Relative), null, Token);
+        Assert.Contains("was not loaded and verified within 20 s", await given.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal("default", await ActiveAsync(silo));
+        await ActivateAsync(silo, "other");
+        Assert.Equal("other", await ActiveAsync(silo));
+
+        // With a loop under way, too, a silo ends.
+        var endless = silo.Http.PostAsync(new Uri("api/models/endless/activate", UriKind.Relative), null, Token);
+        var before = silo.Program.ProcessorTime;
+        await silo.UntilAsync(() => Task.FromResult(silo.Program.ProcessorTime - before > TimeSpan.FromSeconds(4)), "a loop under way");
+        Assert.Equal(0, await silo.Program.TerminateAsync());
+        await Assert.ThrowsAnyAsync<HttpRequestException>(async () => (await endless).EnsureSuccessStatusCode());
+    }
+
     private static async Task SendAsync(Workplace place, IReadOnlyList<TestPost> posts)
     {
         foreach (var few in posts.Chunk(4))

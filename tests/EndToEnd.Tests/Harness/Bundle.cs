@@ -35,8 +35,24 @@ internal static class Bundle
             manifest = manifest.Replace($"    \"{from}\"", $"    \"{to}\"", StringComparison.Ordinal);
         }
 
-        manifest = AnswerEvenly(Path.Combine(target, old["golden"]!.ToString()), manifest, labels.Length);
-        var unversioned = manifest.Replace($"\"version\": \"{old["version"]}\"", "\"version\": \"\"", StringComparison.Ordinal);
+        WriteVersioned(file, AnswerEvenly(Path.Combine(target, old["golden"]!.ToString()), manifest, labels.Length));
+    }
+
+    /// <summary>Copies a bundle, with a head that never comes to an end.</summary>
+    public static void CopyEndless(string name, string target)
+    {
+        Copy(name, target);
+        var file = Path.Combine(target, BundleManifest.FileName);
+        var manifest = File.ReadAllText(file);
+        var head = Path.Combine(target, JsonNode.Parse(manifest)!["head"]!.ToString());
+        var before = EntryOf(head);
+        File.WriteAllBytes(head, EndlessNetwork.Of(File.ReadAllBytes(head)));
+        WriteVersioned(file, manifest.Replace(before, EntryOf(head), StringComparison.Ordinal));
+    }
+
+    private static void WriteVersioned(string file, string manifest)
+    {
+        var unversioned = manifest.Replace($"\"version\": \"{JsonNode.Parse(manifest)!["version"]}\"", "\"version\": \"\"", StringComparison.Ordinal);
         var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(unversioned.TrimEnd())))[..12];
         File.WriteAllText(file, unversioned.Replace("\"version\": \"\"", $"\"version\": \"{version}\"", StringComparison.Ordinal));
     }

@@ -253,6 +253,20 @@ public sealed class ModelBundleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_network_that_never_ends_is_given_up()
+    {
+        await WriteAsync();
+        await ReplaceFileAsync("head.onnx", EndlessNetwork.Of(await File.ReadAllBytesAsync(_folder.File("head.onnx"), Token)));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        var loading = Task.Run(() => ModelBundle.LoadAsync(_folder.Path, TinyModel.Cpu, cancellationToken: patience.Token), Token);
+        Assert.NotSame(loading, await Task.WhenAny(loading, Task.Delay(TimeSpan.FromSeconds(1), Token)));
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loading);
+    }
+
+    [Fact]
     public async Task Where_a_key_is_asked_for_only_bundles_that_it_signed_are_loaded()
     {
         await WriteAsync();
