@@ -11,5 +11,6 @@ namespace Moodstream.Inference.Bundles;
 internal static class BuiltInEncoders
 {
     /// <summary>All of them.</summary>
-    public static EncoderRegistry Registry { get; } = new(WordsEncoder.Kind, WordsAndSentenceEncoder.Kind, AdaptiveEncoder.Kind, ResNet18Encoder.Kind, TagsEncoder.Kind);
+    public static EncoderRegistry Registry { get; } = new(
+        WordsEncoder.Kind, WordsAndSentenceEncoder.Kind, AdaptiveEncoder.Kind, ResNet18Encoder.Kind, ResNet18Encoder.KindWithFaces, TagsEncoder.Kind);
 }

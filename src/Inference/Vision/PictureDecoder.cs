@@ -2,6 +2,7 @@ using System.Buffers;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision.Files;
+using Moodstream.Inference.Vision.Pixels;
 using Moodstream.Inference.Vision.Workers;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
@@ -74,7 +75,18 @@ public sealed class PictureDecoder
     /// <param name="cancellationToken">Gives up waiting; a decode that has begun runs on until it ends.</param>
     /// <returns>The pixels or the reason for their absence; no content of <paramref name="file"/> makes this throw.</returns>
     public Task<DecodedPicture> DecodeAsync(ReadOnlyMemory<byte> file, int width, int height, CancellationToken cancellationToken = default) =>
-        DecodeAsync(file, _ => new Size(width, height), cancellationToken);
+        DecodeAsync(file, [_ => new Size(width, height)], cancellationToken);
+
+    /// <summary>Decodes a picture once and resizes it twice: as <see cref="DecodeAsync(ReadOnlyMemory{byte}, int, int, CancellationToken)"/> does, and with its proportions kept.</summary>
+    /// <param name="file">A picture file of any content and length.</param>
+    /// <param name="width">Width of the result, at least 1.</param>
+    /// <param name="height">Height of the result, at least 1.</param>
+    /// <param name="longestSide">What the longer side of <see cref="DecodedPicture.Whole"/> will have, at least 1; a smaller picture is enlarged.</param>
+    /// <param name="cancellationToken">Gives up waiting; a decode that has begun runs on until it ends.</param>
+    /// <returns>The pixels or the reason for their absence; no content of <paramref name="file"/> makes this throw.</returns>
+    public Task<DecodedPicture> DecodeAsync(
+        ReadOnlyMemory<byte> file, int width, int height, int longestSide, CancellationToken cancellationToken = default) =>
+        DecodeAsync(file, [_ => new Size(width, height), upright => Scale(upright, (double)longestSide / Math.Max(upright.Width, upright.Height))], cancellationToken);
 
     /// <summary>Decodes a picture and makes it smaller, where it is larger; its proportions are kept.</summary>
     /// <param name="file">A picture file of any content and length.</param>
@@ -84,14 +96,17 @@ public sealed class PictureDecoder
     public Task<DecodedPicture> DecodeWithinAsync(ReadOnlyMemory<byte> file, int longestSide, CancellationToken cancellationToken = default) =>
         DecodeAsync(
             file,
-            upright =>
-            {
-                var scale = Math.Min(1, (double)longestSide / Math.Max(upright.Width, upright.Height));
-                return new Size(Math.Max(1, (int)Math.Round(upright.Width * scale)), Math.Max(1, (int)Math.Round(upright.Height * scale)));
-            },
+            [upright => Scale(upright, Math.Min(1, (double)longestSide / Math.Max(upright.Width, upright.Height)))],
             cancellationToken);
 
-    private async Task<DecodedPicture> DecodeAsync(ReadOnlyMemory<byte> file, Func<Size, Size> resize, CancellationToken cancellationToken)
+    /// <summary>Decodes a picture once and resizes it to each of some sizes; the second is <see cref="DecodedPicture.Whole"/>.</summary>
+    internal Task<DecodedPicture> DecodeAsync(ReadOnlyMemory<byte> file, Size[] sizes) =>
+        DecodeAsync(file, [.. sizes.Select(size => (Func<Size, Size>)(_ => size))], CancellationToken.None);
+
+    private static Size Scale(Size size, double scale) =>
+        new(Math.Max(1, (int)Math.Round(size.Width * scale)), Math.Max(1, (int)Math.Round(size.Height * scale)));
+
+    private async Task<DecodedPicture> DecodeAsync(ReadOnlyMemory<byte> file, Func<Size, Size>[] resizes, CancellationToken cancellationToken)
     {
         if (PictureFile.Read(file, _options, out var outline) is { } failure)
         {
@@ -104,8 +119,9 @@ public sealed class PictureDecoder
             {
                 using (place)
                 {
-                    var size = resize(outline.IsTurned ? new Size(outline.Height, outline.Width) : new Size(outline.Width, outline.Height));
-                    return _workers is null ? Decode(outline, size) : DecodeApart(_workers, file, size);
+                    var upright = outline.IsTurned ? new Size(outline.Height, outline.Width) : new Size(outline.Width, outline.Height);
+                    Size[] sizes = [.. resizes.Select(resize => resize(upright))];
+                    return _workers is null ? Decode(outline, sizes) : DecodeApart(_workers, file, sizes);
                 }
             },
             CancellationToken.None);
@@ -116,7 +132,7 @@ public sealed class PictureDecoder
         catch (OperationCanceledException)
         {
             _ = decoding.ContinueWith(
-                static finished => finished.Result.Picture?.Dispose(),
+                static finished => finished.Result.Dispose(),
                 CancellationToken.None,
                 TaskContinuationOptions.OnlyOnRanToCompletion,
                 TaskScheduler.Default);
@@ -124,29 +140,29 @@ public sealed class PictureDecoder
         }
     }
 
-    private static DecodedPicture DecodeApart(DecodeWorkers workers, ReadOnlyMemory<byte> file, Size size)
+    private static DecodedPicture DecodeApart(DecodeWorkers workers, ReadOnlyMemory<byte> file, Size[] sizes)
     {
-        RgbPicture? picture = new(size.Width, size.Height);
+        RgbPicture[] pictures = [.. sizes.Select(size => new RgbPicture(size.Width, size.Height))];
+        var isDecoded = false;
         try
         {
-            var failure = workers.Decode(file.Span, size.Width, size.Height, picture.Writable);
-            if (failure is not null)
-            {
-                return new(null, failure);
-            }
-
-            DecodedPicture decoded = new(picture, null);
-            picture = null;
-            return decoded;
+            var failure = workers.Decode(file.Span, pictures);
+            isDecoded = failure is null;
+            return isDecoded ? Of(pictures) : new(null, failure);
         }
         finally
         {
-            picture?.Dispose();
+            if (!isDecoded)
+            {
+                Array.ForEach(pictures, picture => picture.Dispose());
+            }
         }
     }
 
+    private static DecodedPicture Of(RgbPicture[] pictures) => new(pictures[0], null) { Whole = pictures.ElementAtOrDefault(1) };
+
 #pragma warning disable CA1031 // Mutated files make decoders throw far more than their documented exceptions.
-    private DecodedPicture Decode(PictureOutline outline, Size size)
+    private DecodedPicture Decode(PictureOutline outline, Size[] sizes)
     {
         var due = _cpu() + TimeSpan.FromMilliseconds(_options.MaxCpuMs);
         var bytes = ArrayPool<byte>.Shared.Rent(outline.Length);
@@ -161,10 +177,10 @@ public sealed class PictureDecoder
             using PictureStream stream = new(bytes, outline.Length, () => _cpu() > due);
             return outline.Format switch
             {
-                PictureFormat.Jpeg => Decode<Rgb24>(Jpeg, stream, outline, size, CopyOpaque),
-                PictureFormat.Png => Decode<Rgba32>(Png, stream, outline, size, CopyOnWhite),
-                PictureFormat.Gif => Decode<Rgba32>(Gif, stream, outline, size, CopyOnWhite),
-                _ => Decode<Rgba32>(Webp, stream, outline, size, CopyOnWhite),
+                PictureFormat.Jpeg => Decode<Rgb24>(Jpeg, stream, outline, sizes, CopyOpaque),
+                PictureFormat.Png => Decode<Rgba32>(Png, stream, outline, sizes, CopyOnWhite),
+                PictureFormat.Gif => Decode<Rgba32>(Gif, stream, outline, sizes, CopyOnWhite),
+                _ => Decode<Rgba32>(Webp, stream, outline, sizes, CopyOnWhite),
             };
         }
         catch (OperationCanceledException)
@@ -187,22 +203,28 @@ public sealed class PictureDecoder
 #pragma warning restore CA1031
 
     private DecodedPicture Decode<TPixel>(
-        IImageDecoder decoder, Stream stream, PictureOutline outline, Size size, Action<Image<TPixel>, RgbPicture> copy)
+        IImageDecoder decoder, Stream stream, PictureOutline outline, Size[] sizes, Action<Image<TPixel>, RgbPicture> copy)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         using var image = decoder.Decode<TPixel>(_configuration, stream, CancellationToken.None);
+        return Of([.. sizes.Select(size => Resize(image, outline, size, copy))]);
+    }
 
+    private static RgbPicture Resize<TPixel>(Image<TPixel> image, PictureOutline outline, Size size, Action<Image<TPixel>, RgbPicture> copy)
+        where TPixel : unmanaged, IPixel<TPixel>
+    {
         // Turning the small picture is cheap; before it is turned, its sides may be the other way round.
-        image.Mutate(context => context.Resize(outline.IsTurned ? new Size(size.Height, size.Width) : size, KnownResamplers.Triangle, compand: false));
+        using var small = image.Clone(
+            context => context.Resize(outline.IsTurned ? new Size(size.Height, size.Width) : size, KnownResamplers.Triangle, compand: false));
         if (outline.Orientation != ExifOrientation.Upright)
         {
             var (rotation, flip) = TurnOf(outline.Orientation);
-            image.Mutate(context => context.RotateFlip(rotation, flip));
+            small.Mutate(context => context.RotateFlip(rotation, flip));
         }
 
-        var picture = new RgbPicture(size.Width, size.Height);
-        copy(image, picture);
-        return new(picture, null);
+        RgbPicture picture = new(size.Width, size.Height);
+        copy(small, picture);
+        return picture;
     }
 
     /// <summary>What makes a picture upright: a turn clockwise, and a flip after it.</summary>

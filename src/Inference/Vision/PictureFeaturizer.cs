@@ -9,25 +9,36 @@ using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Telemetry;
+using Moodstream.Inference.Vision.Faces;
 
 namespace Moodstream.Inference.Vision;
 
-/// <summary>Turns pictures into the features of a network trained on ImageNet (ResNet18), in micro-batches on one device. Safe for concurrent use.</summary>
+/// <summary>
+/// Turns pictures into the features of a network trained on ImageNet (ResNet18), followed by what their faces say where that is wanted, in micro-batches
+/// on one device. Safe for concurrent use.
+/// </summary>
 public sealed class PictureFeaturizer : IAsyncDisposable
 {
     private readonly PictureDecoder _decoder;
     private readonly InferenceSession _session;
-    private readonly MicroBatcher<RgbPicture, float[]> _batcher;
+    private readonly FaceReader? _faces;
+    private readonly MicroBatcher<DecodedPicture, float[]> _batcher;
     private readonly TimeProvider _time;
 
-    internal PictureFeaturizer(byte[] network, ComputeDevice device, InferenceOptions options, TimeProvider? time = null)
+    /// <param name="network">The joined ResNet18.</param>
+    /// <param name="faces">Reads faces, and is disposed of with this; null where they are not wanted.</param>
+    /// <param name="device">What the network runs on.</param>
+    /// <param name="options">Batches and limits.</param>
+    /// <param name="time">The clock; the system's where null.</param>
+    internal PictureFeaturizer(byte[] network, FaceReader? faces, ComputeDevice device, InferenceOptions options, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
         _session = device.CreateSession(network);
-        FeatureCount = _session.OutputMetadata[ResNet18.Output].Dimensions[^1];
+        _faces = faces;
+        NetworkFeatureCount = _session.OutputMetadata[ResNet18.Output].Dimensions[^1];
         _decoder = new PictureDecoder(options.Pictures);
         Device = new InferenceDevice(device.Id, ComputeDevice.ProviderOf(_session));
-        _batcher = new MicroBatcher<RgbPicture, float[]>(
+        _batcher = new MicroBatcher<DecodedPicture, float[]>(
             Run,
             new MicroBatcherOptions(
                 Modality.Image, device.Id, options.MaxBatchSize, TimeSpan.FromMilliseconds(options.MaxBatchDelayMs), options.MaxQueuedPictures, device.Callers),
@@ -38,19 +49,25 @@ public sealed class PictureFeaturizer : IAsyncDisposable
     public InferenceDevice Device { get; }
 
     /// <summary>Features of a picture.</summary>
-    public int FeatureCount { get; }
+    public int FeatureCount => NetworkFeatureCount + (_faces is null ? 0 : FaceFeatures.Count);
 
-    /// <summary>Loads the network on the first of the devices that the options name.</summary>
+    private int NetworkFeatureCount { get; }
+
+    /// <summary>Loads the networks on the first of the devices that the options name.</summary>
     /// <param name="options">Devices, batches and limits.</param>
     /// <param name="poolings">The features wanted, in their order; at least one pooling.</param>
+    /// <param name="readsFaces">Whether the features of <see cref="FaceFeatures"/> follow.</param>
     /// <param name="loggers">Receives warnings about devices; none where null.</param>
     /// <exception cref="DeviceUnavailableException">The device cannot be used.</exception>
-    /// <exception cref="ModelBundleException">The network is missing.</exception>
-    public static PictureFeaturizer Load(InferenceOptions options, IReadOnlyList<PicturePooling> poolings, ILoggerFactory? loggers = null)
+    /// <exception cref="ModelBundleException">A network is missing.</exception>
+    public static PictureFeaturizer Load(
+        InferenceOptions options, IReadOnlyList<PicturePooling> poolings, bool readsFaces = false, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var resolver = new DeviceResolver(options, (loggers ?? NullLoggerFactory.Instance).CreateLogger<DeviceResolver>());
-        return new PictureFeaturizer(ResNet18.Load(new NetworkFolder(options), poolings), resolver.Resolve()[0], options);
+        var device = resolver.Resolve()[0];
+        NetworkFolder networks = new(options);
+        return new PictureFeaturizer(ResNet18.Load(networks, poolings), readsFaces ? new FaceReader(networks, device) : null, device, options);
     }
 
     /// <summary>Decodes pictures and computes their features; calls that overlap share batches.</summary>
@@ -69,6 +86,7 @@ public sealed class PictureFeaturizer : IAsyncDisposable
     {
         await _batcher.DisposeAsync();
         _session.Dispose();
+        _faces?.Dispose();
     }
 
     private async Task<PictureFeatures> FeaturizeAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
@@ -83,7 +101,7 @@ public sealed class PictureFeaturizer : IAsyncDisposable
             return new PictureFeatures(default, decoded.Failure, decodeMs, 0);
         }
 
-        var features = await _batcher.RunAsync(decoded.Picture, cancellationToken);
+        var features = await _batcher.RunAsync(decoded, cancellationToken);
         return new PictureFeatures(features, null, decodeMs, _time.GetElapsedTime(decodedAt).TotalMilliseconds);
     }
 
@@ -91,7 +109,9 @@ public sealed class PictureFeaturizer : IAsyncDisposable
     {
         try
         {
-            return await _decoder.DecodeAsync(file, ResNet18.Side, ResNet18.Side, cancellationToken);
+            return _faces is null
+                ? await _decoder.DecodeAsync(file, ResNet18.Side, ResNet18.Side, cancellationToken)
+                : await _decoder.DecodeAsync(file, ResNet18.Side, ResNet18.Side, FaceNetworks.PictureSide, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -100,15 +120,31 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         }
     }
 
-    private float[][] Run(IReadOnlyList<RgbPicture> pictures)
+    private float[][] Run(IReadOnlyList<DecodedPicture> pictures)
+    {
+        var rows = RunNetwork(pictures);
+        if (_faces is not null)
+        {
+            var faces = _faces.Read([.. pictures.Select(picture => picture.Whole!)]);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                faces[i].CopyTo(rows[i].AsSpan(NetworkFeatureCount));
+            }
+        }
+
+        return rows;
+    }
+
+    private float[][] RunNetwork(IReadOnlyList<DecodedPicture> pictures)
     {
         using var pixels = OrtValue.CreateAllocatedTensorValue(
             OrtAllocator.DefaultInstance, TensorElementType.UInt8, [pictures.Count, ResNet18.Side, ResNet18.Side, 3]);
         var target = pixels.GetTensorMutableDataAsSpan<byte>();
         foreach (var picture in pictures)
         {
-            picture.Pixels.CopyTo(target);
-            target = target[picture.Pixels.Length..];
+            var bytes = picture.Picture!.Pixels;
+            bytes.CopyTo(target);
+            target = target[bytes.Length..];
         }
 
         using var runOptions = new RunOptions();
@@ -117,7 +153,8 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         var rows = new float[pictures.Count][];
         for (var i = 0; i < rows.Length; i++)
         {
-            rows[i] = features.Slice(i * FeatureCount, FeatureCount).ToArray();
+            rows[i] = new float[FeatureCount];
+            features.Slice(i * NetworkFeatureCount, NetworkFeatureCount).CopyTo(rows[i]);
         }
 
         return rows;

@@ -2,6 +2,7 @@ using System.Buffers;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision.Files;
 using Moodstream.Inference.Vision.Workers;
+using SixLabors.ImageSharp;
 
 namespace Moodstream.Inference.Vision;
 
@@ -26,12 +27,12 @@ public static class PictureWorker
             answers.Flush();
             while (true)
             {
-                var (width, height, length) = WorkerFrames.ReadRequest(requests);
+                var (sizes, length) = WorkerFrames.ReadRequest(requests);
                 var file = ArrayPool<byte>.Shared.Rent(length);
                 requests.ReadExactly(file, 0, length);
 
                 // Decoded elsewhere, so that this thread sees at once that the requests, and with them the program that sent them, have come to an end.
-                _ = Task.Run(() => AnswerAsync(decoder, options, file, length, width, height, answers));
+                _ = Task.Run(() => AnswerAsync(decoder, options, file, length, sizes, answers));
             }
         }
         catch (EndOfStreamException)
@@ -39,12 +40,11 @@ public static class PictureWorker
         }
     }
 
-    private static async Task AnswerAsync(PictureDecoder decoder, PictureOptions options, byte[] file, int length, int width, int height, Stream answers)
+    private static async Task AnswerAsync(PictureDecoder decoder, PictureOptions options, byte[] file, int length, Size[] sizes, Stream answers)
     {
-        var decoded = await decoder.DecodeAsync(file.AsMemory(0, length), width, height);
+        using var decoded = await decoder.DecodeAsync(file.AsMemory(0, length), sizes);
         ArrayPool<byte>.Shared.Return(file);
-        using var picture = decoded.Picture;
-        if (picture is null)
+        if (!decoded.IsDecoded)
         {
             var reasons = PictureFailures.OfDecoding(options.MaxCpuMs);
             answers.WriteByte((byte)(1 + Math.Max(0, Array.IndexOf(reasons, decoded.Failure))));
@@ -52,7 +52,8 @@ public static class PictureWorker
         else
         {
             answers.WriteByte(WorkerFrames.Decoded);
-            answers.Write(picture.Pixels);
+            answers.Write(decoded.Picture.Pixels);
+            answers.Write(decoded.Whole is { } whole ? whole.Pixels : default);
         }
 
         answers.Flush();

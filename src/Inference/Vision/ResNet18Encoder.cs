@@ -5,6 +5,7 @@ using Moodstream.Inference.Encoders;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Options;
+using Moodstream.Inference.Vision.Faces;
 
 namespace Moodstream.Inference.Vision;
 
@@ -27,7 +28,11 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IAsyncDisposable
     }
 
     /// <summary>The registration.</summary>
-    public static EncoderKind Kind { get; } = new(ResNet18Settings.Encoder, ResNet18.Externals, Create);
+    public static EncoderKind Kind { get; } = new(ResNet18Settings.Encoder, ResNet18.Externals, context => Create(context, readsFaces: false));
+
+    /// <summary>The registration of the encoder that reads faces, too.</summary>
+    public static EncoderKind KindWithFaces { get; } = new(
+        ResNet18Settings.EncoderWithFaces, [.. ResNet18.Externals, .. FaceNetworks.Externals], context => Create(context, readsFaces: true));
 
     /// <inheritdoc/>
     public Modality Modality => _maker.Modality;
@@ -79,12 +84,13 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IAsyncDisposable
         _projection.Dispose();
     }
 
-    private static ResNet18Encoder Create(EncoderContext context)
+    private static ResNet18Encoder Create(EncoderContext context, bool readsFaces)
     {
         var settings = context.ReadSettings(ResNet18Json.Default.ResNet18Settings);
         var poolings = PoolingsOf(settings, context.Bundle.Location);
-        var projection = context.LoadProjection(settings.Projection, poolings.Sum(pooling => pooling.Count));
-        var featurizer = new PictureFeaturizer(ResNet18.Load(context.Networks, poolings), context.Device, context.Options, context.Time);
+        var projection = context.LoadProjection(settings.Projection, poolings.Sum(pooling => pooling.Count) + (readsFaces ? FaceFeatures.Count : 0));
+        var faces = readsFaces ? new FaceReader(context.Networks, context.Device) : null;
+        var featurizer = new PictureFeaturizer(ResNet18.Load(context.Networks, poolings), faces, context.Device, context.Options, context.Time);
         var refusesUnread = UnreadPictures.Refuse.Equals(context.Options.UnreadPictures, StringComparison.OrdinalIgnoreCase);
         return new ResNet18Encoder(context.Maker, featurizer, projection, refusesUnread, context.Time);
     }

@@ -4,17 +4,23 @@ using System.Text.Json.Serialization;
 
 namespace Moodstream.Inference.Vision;
 
-/// <summary>Settings of the encoder <c>resnet18</c>: the features of <see cref="PictureFeaturizer"/>, then a projection into the common space.</summary>
+/// <summary>
+/// Settings of the encoders <c>resnet18</c> and <c>resnet18+faces</c>: the features of <see cref="PictureFeaturizer"/>, then a projection into the common space.
+/// </summary>
 public sealed record ResNet18Settings
 {
     /// <summary>Name of the encoder.</summary>
     public const string Encoder = "resnet18";
 
+    /// <summary>Name of the encoder that reads faces, too.</summary>
+    public const string EncoderWithFaces = "resnet18+faces";
+
     /// <summary>ONNX file: <c>features</c> [N, features] to <c>vector</c> [N, dimension].</summary>
     public required string Projection { get; init; }
 
     /// <summary>
-    /// Names of the features, in their order, such as <c>layer4-mean</c>; null for <c>layer4-mean</c> alone, the network's own answer.
+    /// Names of the features, in their order, such as <c>layer4-mean</c>; null for <c>layer4-mean</c> alone, the network's own answer. Those of faces, where
+    /// they are read, come after all of these.
     /// </summary>
     public ImmutableArray<string>? Poolings { get; init; }
 

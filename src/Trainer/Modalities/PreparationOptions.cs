@@ -16,6 +16,9 @@ internal sealed record PreparationOptions
     /// <summary>What to do with pictures that cannot be decoded.</summary>
     public BadRows BadRows { get; init; }
 
+    /// <summary>Whether the faces of pictures are read, too.</summary>
+    public bool ReadsFaces { get; init; }
+
     /// <summary>Whether texts are read as sentences, too, not only as words.</summary>
     public bool ReadsSentences { get; init; }
 

@@ -59,7 +59,7 @@ internal sealed record Recipe
     [Range(0.0, 0.95)]
     public double WordDropout { get; init; } = 0.5;
 
-    /// <summary>Which features of the picture network are read, joined by <c>+</c>: its last layer's, and an earlier one's.</summary>
+    /// <summary>Which features of the picture network are read, joined by <c>+</c>: its last layer's, and an earlier one's; maybe <c>faces</c>, what faces say.</summary>
     public string PictureFeatures { get; init; } = "layer4-mean+layer3-mean+layer3-max";
 
     /// <summary>Share of the picture features that training drops.</summary>

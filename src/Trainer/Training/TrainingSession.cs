@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Modalities.Pictures;
 using TorchSharp;
 
 namespace Moodstream.Trainer.Training;
@@ -32,6 +33,7 @@ internal sealed class TrainingSession(TrainingPlan plan)
             Modalities = plan.Model.Modalities,
             NeedsAll = plan.Model.NeedsAll,
             BadRows = plan.Data.BadRows,
+            ReadsFaces = PictureColumns.Parse(plan.Recipe.PictureFeatures).ReadsFaces,
             ReadsSentences = plan.Recipe.ReadsSentences,
             TrainsSentences = plan.Recipe.SentenceRank > 0,
             SentenceUpdate = plan.SentenceUpdate,

@@ -64,7 +64,7 @@ public sealed class DeviceTests
         var options = new InferenceOptions { Devices = "cuda:1", AllowCpuFallback = true };
 
         var device = Assert.Single(new DeviceResolver(options, log).Resolve());
-        await using var featurizer = new PictureFeaturizer(ResNet18.Load(new NetworkFolder(options), PicturePooling.All), device, options);
+        await using var featurizer = new PictureFeaturizer(ResNet18.Load(new NetworkFolder(options), PicturePooling.All), null, device, options);
 
         Assert.Equal(new InferenceDevice("cuda:1", "CPUExecutionProvider"), featurizer.Device);
         Assert.Contains("cuda:1 cannot be used", Assert.Single(log.Messages), StringComparison.Ordinal);

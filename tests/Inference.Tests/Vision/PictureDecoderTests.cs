@@ -1,5 +1,6 @@
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision;
+using Moodstream.Inference.Vision.Pixels;
 using Moodstream.TestKit;
 using SixLabors.ImageSharp.PixelFormats;
 
@@ -292,6 +293,22 @@ public sealed class PictureDecoderTests
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _decoder.DecodeAsync(Pictures.Jpeg(), 8, 8, cancelled.Token));
+    }
+
+    [Theory]
+    [InlineData(64, 48, null, 40, 30)]
+    [InlineData(64, 48, 6, 30, 40)]
+    [InlineData(20, 10, null, 40, 20)]
+    [InlineData(1, 300, null, 1, 40)]
+    public async Task One_decode_gives_a_picture_twice_squeezed_and_whole(int width, int height, int? orientation, int wholeWidth, int wholeHeight)
+    {
+        var file = Pictures.Jpeg(width, height, orientation: (ushort?)orientation);
+
+        using var decoded = await _decoder.DecodeAsync(file, 8, 8, longestSide: 40, TestContext.Current.CancellationToken);
+        using var alone = await DecodeAsync(file, 8, 8);
+
+        Assert.Equal((wholeWidth, wholeHeight), (decoded.Whole!.Width, decoded.Whole.Height));
+        Assert.Equal(alone.Pixels.ToArray(), decoded.Picture!.Pixels.ToArray());
     }
 
     [Fact]

@@ -187,10 +187,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--id needs --majority", "train", "--data", "x.csv", "--id", "id", "--out", "x")]
     [InlineData("--min-words is -2; it must be at least 0.", "train", "--data", "x.csv", "--min-words", "-2", "--out", "x")]
     [InlineData("--min-words goes with --data", "train", "--datasets", "x.json", "--min-words", "2", "--out", "x")]
-    [InlineData("Name a command: train, compare, evaluate, predict, join. See --help.")]
-    [InlineData("Unknown argument 'trian': the commands are train, compare, evaluate, predict, join.", "trian", "--data", "x.csv")]
+    [InlineData("Name a command: train, compare, evaluate, predict, join, convert-faces. See --help.")]
+    [InlineData("Unknown argument 'trian': the commands are train, compare, evaluate, predict, join, convert-faces.", "trian", "--data", "x.csv")]
     [InlineData("--format: 'odd' is none of table, goemotions, msed.", "train", "--data", "x.csv", "--format", "odd", "--out", "x")]
     [InlineData("The model bundle nowhere is not there", "predict", "-", "--bundle", "nowhere")]
+    [InlineData("package: there is no file 'none.tgz'.", "convert-faces", "none.tgz")]
     [InlineData("posts: there is no file 'none.jsonl'.", "predict", "none.jsonl", "--bundle", "nowhere")]
     public async Task A_mistake_ends_with_one_line_that_names_the_option(string beginning, params string[] arguments)
     {

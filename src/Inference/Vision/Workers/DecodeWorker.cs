@@ -4,6 +4,7 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Telemetry;
 using Moodstream.Inference.Vision.Files;
+using Moodstream.Inference.Vision.Pixels;
 
 namespace Moodstream.Inference.Vision.Workers;
 
@@ -80,23 +81,21 @@ internal sealed class DecodeWorker : IDisposable
 
     /// <summary>Decodes a picture.</summary>
     /// <param name="file">The picture's file.</param>
-    /// <param name="width">Width of the result.</param>
-    /// <param name="height">Height of the result.</param>
-    /// <param name="pixels">Receives the pixels.</param>
+    /// <param name="pictures">Receive the pixels, each in its size.</param>
     /// <param name="failure">Why there are none.</param>
     /// <returns>Whether there is an answer; without one the worker is lost, and the picture may not be to blame.</returns>
-    public bool TryDecode(ReadOnlySpan<byte> file, int width, int height, Span<byte> pixels, out PostFailure? failure)
+    public bool TryDecode(ReadOnlySpan<byte> file, RgbPicture[] pictures, out PostFailure? failure)
     {
         failure = null;
         Begin();
         try
         {
-            WorkerFrames.WriteRequest(_process.StandardInput.BaseStream, file, width, height);
+            WorkerFrames.WriteRequest(_process.StandardInput.BaseStream, file, pictures);
             var answers = _process.StandardOutput.BaseStream;
             var answer = answers.ReadByte();
             if (answer == WorkerFrames.Decoded)
             {
-                answers.ReadExactly(pixels);
+                Array.ForEach(pictures, picture => answers.ReadExactly(picture.Writable));
             }
             else
             {

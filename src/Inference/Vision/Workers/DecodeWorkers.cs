@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Options;
 using Moodstream.Inference.Vision.Files;
+using Moodstream.Inference.Vision.Pixels;
 
 namespace Moodstream.Inference.Vision.Workers;
 
@@ -29,19 +30,17 @@ internal sealed class DecodeWorkers(PictureOptions options, Func<ProcessStartInf
     /// ends as well is damaged.
     /// </summary>
     /// <param name="file">The picture's file, of which all is known that its outline tells.</param>
-    /// <param name="width">Width of the result.</param>
-    /// <param name="height">Height of the result.</param>
-    /// <param name="pixels">Receives the pixels.</param>
+    /// <param name="pictures">Receive the pixels, each in its size.</param>
     /// <returns>Why there are none.</returns>
     /// <exception cref="InvalidOperationException">No worker starts: that is no picture's fault.</exception>
-    public PostFailure? Decode(ReadOnlySpan<byte> file, int width, int height, Span<byte> pixels)
+    public PostFailure? Decode(ReadOnlySpan<byte> file, RgbPicture[] pictures)
     {
         var worker = TakeIdle() ?? Start();
-        if (!worker.TryDecode(file, width, height, pixels, out var failure))
+        if (!worker.TryDecode(file, pictures, out var failure))
         {
             worker.Dispose();
             worker = Start();
-            if (!worker.TryDecode(file, width, height, pixels, out failure))
+            if (!worker.TryDecode(file, pictures, out failure))
             {
                 failure = PictureFailures.Corrupt;
             }

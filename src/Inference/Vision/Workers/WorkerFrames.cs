@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using Moodstream.Inference.Options;
+using Moodstream.Inference.Vision.Pixels;
+using SixLabors.ImageSharp;
 
 namespace Moodstream.Inference.Vision.Workers;
 
@@ -31,17 +33,27 @@ internal static class WorkerFrames
         MaxCpuMs = Read(requests),
     };
 
-    /// <summary>Sends a picture.</summary>
-    public static void WriteRequest(Stream requests, ReadOnlySpan<byte> file, int width, int height)
+    /// <summary>Sends a picture's file, and the sizes of the pictures that are to be made of it.</summary>
+    public static void WriteRequest(Stream requests, ReadOnlySpan<byte> file, RgbPicture[] pictures)
     {
-        Write(requests, width, height, file.Length);
+        Write(requests, [file.Length, pictures.Length, .. pictures.SelectMany(picture => new[] { picture.Width, picture.Height })]);
         requests.Write(file);
         requests.Flush();
     }
 
     /// <summary>Reads the beginning of a request; the file follows.</summary>
     /// <exception cref="EndOfStreamException">The silo has ended.</exception>
-    public static (int Width, int Height, int Length) ReadRequest(Stream requests) => (Read(requests), Read(requests), Read(requests));
+    public static (Size[] Sizes, int Length) ReadRequest(Stream requests)
+    {
+        var length = Read(requests);
+        var sizes = new Size[Read(requests)];
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            sizes[i] = new(Read(requests), Read(requests));
+        }
+
+        return (sizes, length);
+    }
 
     private static void Write(Stream stream, params ReadOnlySpan<int> numbers)
     {

@@ -18,7 +18,7 @@ internal sealed class PicturePreparation(PreparationOptions options) : IModality
     public async Task ReadAsync(IReadOnlyCollection<LabelledPost> posts, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         HashSet<string> files = [.. posts.Select(post => post.Picture).OfType<string>()];
-        await using PictureExtractor extractor = new();
+        await using PictureExtractor extractor = new(options.ReadsFaces);
         _features = await CachedFeatures.ComputeAsync(extractor, options.Cache, files, progress, cancellationToken);
     }
 

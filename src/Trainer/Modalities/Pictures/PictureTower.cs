@@ -8,7 +8,7 @@ using TorchSharp;
 
 namespace Moodstream.Trainer.Modalities.Pictures;
 
-/// <summary>Pictures: the CNN's features, scaled where a scale is given, and maybe a hidden layer.</summary>
+/// <summary>Pictures: the CNN's features and maybe what faces say, scaled where a scale is given, and maybe a hidden layer.</summary>
 internal sealed class PictureTower : ModalityTower
 {
     private readonly PictureColumns _columns;
@@ -43,7 +43,7 @@ internal sealed class PictureTower : ModalityTower
         return new ModalityManifest
         {
             Name = new(Modality),
-            Encoder = ResNet18Settings.Encoder,
+            Encoder = _columns.ReadsFaces ? ResNet18Settings.EncoderWithFaces : ResNet18Settings.Encoder,
             Settings = new ResNet18Settings { Projection = projection, Poolings = _columns.Names }.ToJson(),
         };
     }

@@ -17,7 +17,7 @@ internal sealed class PreparedPictures(IReadOnlyDictionary<string, float[]> feat
     public IEnumerable<string> Vocabulary => [];
 
     public IEnumerable<PostContent> Golden =>
-        [new PostContent { Image = GoldenPicture.Draw(phase: 0) }, new PostContent { Image = GoldenPicture.Draw(phase: 2) }];
+        [new PostContent { Image = GoldenPicture.Draw(phase: 0) }, new PostContent { Image = GoldenPicture.Draw(phase: 2) }, new PostContent { Image = GoldenFace.Draw() }];
 
     public IFeatureSet Features(ImmutableArray<LabelledPost> posts) =>
         new PictureFeatureSet([.. posts.Select(post => post.Picture is null ? null : features[post.Picture])]);

@@ -1,4 +1,5 @@
 using Moodstream.Inference.Vision;
+using Moodstream.Inference.Vision.Faces;
 using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Features;
 using Moodstream.Trainer.Layers;
@@ -12,7 +13,7 @@ namespace Moodstream.Trainer.Tests.Modalities.Pictures;
 [Trait("Category", "Unit")]
 public sealed class PicturesTests
 {
-    private static readonly int Width = PicturePooling.All.Sum(pooling => pooling.Count);
+    private static readonly int Width = PicturePooling.All.Sum(pooling => pooling.Count) + FaceFeatures.Count;
 
     [Fact]
     public void Columns_are_taken_in_the_order_in_which_they_are_named()
@@ -38,6 +39,27 @@ public sealed class PicturesTests
         Assert.Contains("layer3-max", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("layer3-max+faces")]
+    [InlineData("faces+layer3-max")]
+    public void Faces_come_after_the_networks_features_wherever_they_are_named(string names)
+    {
+        float[] features = [.. Enumerable.Range(0, Width).Select(index => (float)index)];
+        var columns = PictureColumns.Parse(names);
+
+        Assert.Equal(256 + FaceFeatures.Count, columns.Count);
+        Assert.Equal(["layer3-max"], columns.Names);
+        Assert.Equal([.. Enumerable.Range(768, 256 + FaceFeatures.Count).Select(index => (float)index)], columns.Of(features));
+    }
+
+    [Fact]
+    public void Faces_alone_are_no_picture()
+    {
+        var error = Assert.Throws<TrainerException>(() => PictureColumns.Parse("faces"));
+
+        Assert.StartsWith("--set pictureFeatures=faces:", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_papers_recipe_reads_the_networks_own_answer_and_projects_it_at_once()
     {
@@ -46,7 +68,7 @@ public sealed class PicturesTests
 
         Assert.Equal(512, pictures.WidthOf(Recipe.Paper));
         Assert.Equal(Recipe.Modern.PictureHidden, pictures.WidthOf(Recipe.Modern));
-        Assert.Equal(Width, pictures.WidthOf(Recipe.Modern with { PictureHidden = 0 }));
+        Assert.Equal(1_024, pictures.WidthOf(Recipe.Modern with { PictureHidden = 0 }));
     }
 
     [Fact]
@@ -59,6 +81,7 @@ public sealed class PicturesTests
 
         var manifest = tower.Export(Recipe.Modern.PictureHidden, files);
 
+        Assert.Equal("resnet18", manifest.Encoder);
         Assert.Equal("layer3-mean", manifest.Settings.GetProperty("poolings")[0].GetString());
         Assert.Equal(1, manifest.Settings.GetProperty("poolings").GetArrayLength());
         Assert.NotEmpty(files["image.onnx"]);

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Moodstream.Inference.Vision;
+namespace Moodstream.Inference.Vision.Pixels;
 
 /// <summary>A decoded and resized picture: three bytes (red, green, blue) per pixel, row by row. Its buffer is pooled.</summary>
 public sealed class RgbPicture : IDisposable
