@@ -51,7 +51,9 @@ internal static class ApiExtensions
         app.MapOpenApi();
         app.MapScalarApiReference(ReferencePath, (options, context) =>
         {
-            options.WithNonce(context.Nonce());
+            var nonce = context.Nonce();
+            options.WithNonce(nonce);
+            options.AddHeadContent($"<meta property=\"csp-nonce\" content=\"{nonce}\"><script src=\"../js/reference/styles.js\" nonce=\"{nonce}\"></script>");
             options.Title = "Moodstream API";
             // Nothing is fetched from another host, and nothing leads to the maker's services.
             options.DefaultFonts = false;

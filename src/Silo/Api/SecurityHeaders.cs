@@ -13,7 +13,7 @@ internal static class SecurityHeaders
 
     private static readonly object NonceKey = new();
 
-    /// <summary>What the scripts of the API's reference show to be run: new for each response, so that nobody else can know it.</summary>
+    /// <summary>What scripts and styles of the API's reference show to be let through: new for each response, so that nobody else can know it.</summary>
     /// <param name="context">The request.</param>
     public static string Nonce(this HttpContext context)
     {
@@ -27,7 +27,7 @@ internal static class SecurityHeaders
 
     /// <summary>The page of the API's reference is put together by a script, which also makes its styles.</summary>
     private static string Reference(HttpContext context) =>
-        $"default-src 'none'; script-src 'self' 'nonce-{context.Nonce()}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        $"default-src 'none'; script-src 'self' 'nonce-{context.Nonce()}'; style-src 'self' 'nonce-{context.Nonce()}'; img-src 'self' data: blob:; "
         + "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Adds the headers to every response.</summary>

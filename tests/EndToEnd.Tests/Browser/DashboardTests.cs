@@ -73,6 +73,9 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
         await visit.Page.GetByText("Classifies a post").First.WaitForAsync();
 
         await visit.KeepAsync("reference");
+
+        // A style that the page's policy holds up has no sheet.
+        Assert.True(await visit.Page.EvaluateAsync<bool>("document.querySelectorAll('style').length > 1 && [...document.querySelectorAll('style')].every(style => style.sheet)"));
         Assert.Equal([silo.Http.BaseAddress!.Authority], hosts);
     }
 

@@ -36,6 +36,20 @@ public sealed class WebPageTests : IClassFixture<HostFixture>
     }
 
     [Theory(Timeout = Timeout)]
+    [InlineData("")]
+    [InlineData("models/")]
+    [InlineData("scalar/")]
+    public async Task No_page_runs_a_script_or_a_style_that_somebody_writes_into_it(string path)
+    {
+        using var answer = await _host.Http.GetAsync(Uri(path), Token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; ", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Timeout)]
     [InlineData("localhost")]
     [InlineData("[::1]")]
     [InlineData("LOCALHOST:1")]
