@@ -29,6 +29,9 @@ public sealed class PictureWorkerTests
         Assert.Equal(["image"], await ClassifyAsync(silo));
         using var second = WorkerOf(silo);
         Assert.NotEqual(first.Id, second.Id);
+        Assert.DoesNotContain(
+            Directory.GetFiles($"/proc/{second.Id}/fd"),
+            descriptor => File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name.StartsWith("socket:", StringComparison.Ordinal) == true);
 
         // As a supervisor does that signals all processes.
         using (var kill = Process.Start("kill", ["-TERM", second.Id.ToString(CultureInfo.InvariantCulture)]))

@@ -19,6 +19,7 @@ public static class PictureWorker
     {
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(answers);
+        InheritedSockets.Close();
         try
         {
             var options = WorkerFrames.ReadLimits(requests);
