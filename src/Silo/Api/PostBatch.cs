@@ -30,6 +30,10 @@ internal static class PostBatch
         {
             throw new BadHttpRequestException($"The body is no JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).");
         }
+        catch (InvalidOperationException)
+        {
+            throw new BadHttpRequestException("A name in the body has half of a surrogate pair, which is no text.");
+        }
     }
 
     private static List<ReadOnlyMemory<byte>>? Find(ReadOnlyMemory<byte> body, int max, out int count)

@@ -79,6 +79,7 @@ public sealed class HostileBodyTests : IClassFixture<HostFixture>
     [InlineData("{\"posts\":[{\"text\":\"a\"}")]
     [InlineData("{\"posts\":[]} x")]
     [InlineData("{\"other\":{\"posts\":[]}}")]
+    [InlineData("{\"\\ud800\":[],\"posts\":[]}")]
     public async Task A_batch_that_is_none_is_refused(string body)
     {
         using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
