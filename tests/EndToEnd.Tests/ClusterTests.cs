@@ -8,7 +8,6 @@ namespace Moodstream.EndToEnd.Tests;
 
 /// <summary>Silos as processes that share a membership table, and timelines.</summary>
 [Trait("Category", "Process")]
-[Collection(nameof(Alone))]
 public sealed class ClusterTests(PostgresServer server)
 {
     private const int Timeout = 240_000;

@@ -8,7 +8,6 @@ namespace Moodstream.EndToEnd.Tests;
 
 /// <summary>A silo's memory stays under the ceiling that docs/operations.md states, whatever callers do that its limits allow.</summary>
 [Trait("Category", "Process")]
-[Collection(nameof(Alone))]
 public sealed class MemoryCeilingTests
 {
     private const int Timeout = 360_000;

@@ -7,7 +7,6 @@ namespace Moodstream.EndToEnd.Tests.Faults;
 
 /// <summary>Faults of a running silo make the alerts fire that are meant for them, and no others.</summary>
 [Trait("Category", "Process")]
-[Collection(nameof(Alone))]
 public sealed partial class AlertTests
 {
     private const int Timeout = 240_000;

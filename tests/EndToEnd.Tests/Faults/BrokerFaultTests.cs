@@ -6,7 +6,6 @@ namespace Moodstream.EndToEnd.Tests.Faults;
 
 /// <summary>A broker that does not answer for a while costs no post, is told, and is not waited for once it is back.</summary>
 [Trait("Category", "Process")]
-[Collection(nameof(Alone))]
 public sealed class BrokerFaultTests
 {
     private const int Timeout = 900_000;

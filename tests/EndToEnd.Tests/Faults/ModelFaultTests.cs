@@ -5,7 +5,6 @@ namespace Moodstream.EndToEnd.Tests.Faults;
 
 /// <summary>Models that change while silos are killed: whatever was said under an id is said again.</summary>
 [Trait("Category", "Process")]
-[Collection(nameof(Alone))]
 public sealed class ModelFaultTests
 {
     private const int Timeout = 900_000;

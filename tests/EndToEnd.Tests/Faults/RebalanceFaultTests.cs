@@ -6,7 +6,6 @@ namespace Moodstream.EndToEnd.Tests.Faults;
 
 /// <summary>Silos that come and go without end lose nothing.</summary>
 [Trait("Category", "Process")]
-[Collection(nameof(Alone))]
 public sealed class RebalanceFaultTests(PostgresServer server)
 {
     private const int Timeout = 900_000;

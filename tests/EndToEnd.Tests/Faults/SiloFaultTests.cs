@@ -4,7 +4,6 @@ namespace Moodstream.EndToEnd.Tests.Faults;
 
 /// <summary>Silos that are killed, or stand still, lose nothing, keep nobody waiting for long, and say nothing twice in different words.</summary>
 [Trait("Category", "Process")]
-[Collection(nameof(Alone))]
 public sealed class SiloFaultTests
 {
     private const int Timeout = 900_000;

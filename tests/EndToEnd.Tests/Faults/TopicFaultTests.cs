@@ -6,7 +6,6 @@ namespace Moodstream.EndToEnd.Tests.Faults;
 
 /// <summary>A log that is cut, or a topic that is made anew, under a silo is noticed, said, and read on from where the server says.</summary>
 [Trait("Category", "Process")]
-[Collection(nameof(Alone))]
 public sealed class TopicFaultTests
 {
     private const int Timeout = 600_000;
