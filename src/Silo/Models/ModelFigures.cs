@@ -27,7 +27,7 @@ internal sealed record ModelFigures
     public required IReadOnlyDictionary<string, FigureInterval> Intervals { get; init; }
 
     /// <summary>Reads the records of a bundle.</summary>
-    /// <param name="run">The file <c>run.json</c> of its training.</param>
+    /// <param name="run">The file <c>run.json</c> of its training; undefined where there is none.</param>
     /// <param name="evaluation">The file <c>evaluation.json</c> of a later evaluation of this version, or null; it counts first.</param>
     public static ModelFigures Read(JsonElement run, JsonElement? evaluation = null)
     {
@@ -88,7 +88,11 @@ internal sealed record ModelFigures
     internal static double? Number(JsonElement element, params ReadOnlySpan<string> path) =>
         Element(element, path) is { ValueKind: JsonValueKind.Number } number && double.IsFinite(number.GetDouble()) ? number.GetDouble() : null;
 
-    private static JsonElement? Element(JsonElement element, params ReadOnlySpan<string> path)
+    /// <summary>What stands somewhere inside.</summary>
+    /// <param name="element">Where to begin.</param>
+    /// <param name="path">Names of properties.</param>
+    /// <returns>Null where there is nothing.</returns>
+    internal static JsonElement? Element(JsonElement element, params ReadOnlySpan<string> path)
     {
         foreach (var name in path)
         {
@@ -101,7 +105,11 @@ internal sealed record ModelFigures
         return element;
     }
 
-    private static ConfusionMatrix? ViewOf(JsonElement evaluation, string view)
+    /// <summary>The answers of an evaluation, seen one way.</summary>
+    /// <param name="evaluation">The file <c>evaluation.json</c>.</param>
+    /// <param name="view">Which posts, and what the model saw of them.</param>
+    /// <returns>Null where there are none.</returns>
+    internal static ConfusionMatrix? ViewOf(JsonElement evaluation, string view)
     {
         if (Element(evaluation, "rows") is not { ValueKind: JsonValueKind.Array } rows)
         {

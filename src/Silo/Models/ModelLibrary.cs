@@ -22,16 +22,17 @@ internal sealed class ModelLibrary(BundleFolder bundles)
 
     /// <summary>What the trainer recorded of a bundle.</summary>
     /// <param name="name">Name of the bundle.</param>
-    /// <returns>Null where nothing, or nothing readable, is there.</returns>
-    public JsonElement? RunOf(string name)
+    /// <returns>The records of its training and of a later evaluation, of whichever version; null where nothing, or nothing readable, is there.</returns>
+    public (JsonElement? Run, JsonElement? Evaluation) RecordsOf(string name)
     {
         try
         {
-            return Record(bundles.Of(name), RunFile);
+            var folder = bundles.Of(name);
+            return (Record(folder, RunFile), Record(folder, EvaluationFile));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return default;
         }
     }
 
@@ -42,7 +43,7 @@ internal sealed class ModelLibrary(BundleFolder bundles)
         {
             var manifest = await ModelBundle.ReadManifestAsync(folder, cancellationToken);
             var run = Record(folder, RunFile);
-            var evaluation = Record(folder, EvaluationFile);
+            var evaluation = Record(folder, EvaluationFile) is { } later && ModelCalibration.IsOf(later, manifest.Version) ? later : (JsonElement?)null;
             return new ModelDescription
             {
                 Name = name,
@@ -52,7 +53,7 @@ internal sealed class ModelLibrary(BundleFolder bundles)
                 Modalities = [.. manifest.Modalities.Select(modality => modality.Name.Name)],
                 Dimension = manifest.Dimension,
                 Bytes = manifest.Files.Sum(file => file.Bytes),
-                Figures = run is null ? null : ModelFigures.Read(run.Value, evaluation is { } later && ModelCalibration.IsOf(later, manifest.Version) ? later : null),
+                Figures = run is null && evaluation is null ? null : ModelFigures.Read(run ?? default, evaluation),
                 PaletteProblem = (await PaletteFile.ReadAsync(folder, cancellationToken)).Problem,
                 Calibration = ModelCalibration.Read(run, evaluation, manifest.Version),
                 Card = await CardAsync(folder, cancellationToken),

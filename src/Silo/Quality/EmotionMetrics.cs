@@ -16,7 +16,7 @@ internal sealed class EmotionMetrics : IEmotionFeed, IDisposable
     public const string Name = "Moodstream.Quality";
 
     private readonly IEmotionModel _model;
-    private readonly Func<string, Expectation?> _expect;
+    private readonly Func<ModelReference, Expectation?> _expect;
     private readonly TimeProvider _time;
     private readonly Meter _meter = new(Name);
     private readonly Histogram<double> _latency;
@@ -27,13 +27,14 @@ internal sealed class EmotionMetrics : IEmotionFeed, IDisposable
 
     /// <summary>Begins to measure; everything starts at zero.</summary>
     /// <param name="model">The model that is served; loaded.</param>
-    /// <param name="expect">What a model gave to its test posts, by its name; null where nobody recorded it.</param>
+    /// <param name="expect">What a model gave to its test posts, null where nobody recorded it.</param>
     /// <param name="time">Clock.</param>
-    public EmotionMetrics(IEmotionModel model, Func<string, Expectation?> expect, TimeProvider time)
+    public EmotionMetrics(IEmotionModel model, Func<ModelReference, Expectation?> expect, TimeProvider time)
     {
         (_model, _expect, _time) = (model, expect, time);
         var info = model.Info;
-        _drift = new Drift(new ModelReference(info.Name, info.Version), expect(info.Name));
+        ModelReference served = new(info.Name, info.Version);
+        _drift = new Drift(served, expect(served));
         _latency = _meter.CreateHistogram(
             "moodstream.events.latency", "s", "Time from a post's arrival on Kafka to the confirmation of its event.", advice: Buckets.Seconds);
         _emotions = _meter.CreateCounter<long>("moodstream.events.emotions", "{event}", "Published events, by emotion.");
@@ -84,7 +85,7 @@ internal sealed class EmotionMetrics : IEmotionFeed, IDisposable
                         continue;
                     }
 
-                    _drift = new Drift(emotion.Model, _expect(emotion.Model.Name));
+                    _drift = new Drift(emotion.Model, _expect(emotion.Model));
                 }
 
                 _drift.Add(emotion.Emotion, emotion.Confidence);

@@ -8,27 +8,28 @@ namespace Moodstream.Silo.Quality;
 /// <param name="Confidence">Its mean confidence, 0 to 1; null where nobody recorded it.</param>
 internal sealed record Expectation(IReadOnlyDictionary<string, double> Mix, double? Confidence)
 {
-    /// <summary>Reads the record of a bundle's training.</summary>
-    /// <param name="run">The file <c>run.json</c>.</param>
-    /// <returns>Null where it says nothing of the kind.</returns>
-    public static Expectation? Read(JsonElement run)
+    /// <summary>Reads the records of a bundle.</summary>
+    /// <param name="run">The file <c>run.json</c> of its training, or null.</param>
+    /// <param name="evaluation">The file <c>evaluation.json</c> of a later evaluation, or null; it counts first where it is one of this version.</param>
+    /// <param name="version">Version of the bundle.</param>
+    /// <returns>Null where they say nothing of the kind.</returns>
+    public static Expectation? Read(JsonElement? run, JsonElement? evaluation, string version)
     {
-        if (run.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
+        var (labels, matrix) = evaluation is { } later && ModelCalibration.IsOf(later, version)
+            ? (ModelFigures.Element(later, "model", "labels"), ModelFigures.ViewOf(later, "all"))
+            : run is { } training && ModelFigures.Element(training, "confusion") is { } confusion
+                ? (ModelFigures.Element(training, "labels"), ConfusionMatrix.Read(confusion))
+                : default;
         var mix = new Dictionary<string, double>(StringComparer.Ordinal);
-        if (run.TryGetProperty("confusion", out var confusion) && ConfusionMatrix.Read(confusion) is { } matrix
-            && run.TryGetProperty("labels", out var labels) && labels.ValueKind == JsonValueKind.Array && labels.GetArrayLength() == matrix.Counts.Length)
+        if (matrix is not null && labels is { ValueKind: JsonValueKind.Array } names && names.GetArrayLength() == matrix.Counts.Length)
         {
-            foreach (var (column, label) in labels.EnumerateArray().Index())
+            foreach (var (column, label) in names.EnumerateArray().Index())
             {
                 mix[label.ToString()] = matrix.Counts.Sum(row => row[column]) / matrix.Posts;
             }
         }
 
-        var confidence = ModelCalibration.Read(run, null, string.Empty) is { Bins: var bins } && bins.Sum(static bin => bin.Count) is > 0 and var posts
+        var confidence = ModelCalibration.Read(run, evaluation, version) is { Bins: var bins } && bins.Sum(static bin => bin.Count) is > 0 and var posts
             ? bins.Sum(static bin => bin.Confidence * bin.Count) / posts
             : (double?)null;
         return mix.Count == 0 && confidence is null ? null : new Expectation(mix, confidence);

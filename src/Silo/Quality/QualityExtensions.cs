@@ -13,7 +13,11 @@ internal static class QualityExtensions
     {
         services.AddSingleton(provider => new EmotionMetrics(
             provider.GetRequiredService<IEmotionModel>(),
-            name => provider.GetRequiredService<ModelLibrary>().RunOf(name) is { } run ? Expectation.Read(run) : null,
+            model =>
+            {
+                var (run, evaluation) = provider.GetRequiredService<ModelLibrary>().RecordsOf(model.Name);
+                return Expectation.Read(run, evaluation, model.Version);
+            },
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEmotionFeed>(provider => provider.GetRequiredService<EmotionMetrics>());
     }

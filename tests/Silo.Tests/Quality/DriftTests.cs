@@ -10,7 +10,7 @@ public sealed class DriftTests
     private static readonly Expectation Expected = Expectation.Read(JsonDocument.Parse("""
         { "labels": ["joy", "anger"], "confusion": [[6, 0], [1, 3]],
           "calibration": { "eceAfter": 0.1, "bins": [{ "confidence": 0.5, "accuracy": 0.5, "posts": 5 }, { "confidence": 0.9, "accuracy": 1, "posts": 5 }] } }
-        """).RootElement)!;
+        """).RootElement, null, "1")!;
 
     [Fact]
     public void The_mix_and_the_confidence_of_the_test_posts_are_read_from_the_record_of_the_training()
@@ -23,7 +23,22 @@ public sealed class DriftTests
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("""{"labels":["joy"],"confusion":[[1,2],[3,4]]}""")]
-    public void A_record_that_says_nothing_of_it_is_none(string run) => Assert.Null(Expectation.Read(JsonDocument.Parse(run).RootElement));
+    public void A_record_that_says_nothing_of_it_is_none(string run) => Assert.Null(Expectation.Read(JsonDocument.Parse(run).RootElement, null, "1"));
+
+    [Fact]
+    public void An_evaluation_of_the_same_version_counts_before_the_training_and_without_one_too()
+    {
+        var evaluation = JsonDocument.Parse("""
+            { "model": { "version": "2", "labels": ["joy", "anger"] }, "calibrationError": 0.1, "bins": [{ "confidence": 0.6, "accuracy": 0.5, "posts": 4 }],
+              "rows": [{ "view": "all", "scores": { "confusion": [[1, 1], [0, 2]] } }] }
+            """).RootElement;
+
+        var measured = Expectation.Read(null, evaluation, "2")!;
+
+        Assert.Equal((0.25, 0.75), (measured.Mix["joy"], measured.Mix["anger"]));
+        Assert.Equal(0.6, measured.Confidence!.Value, 6);
+        Assert.Null(Expectation.Read(null, evaluation, "3"));
+    }
 
     [Fact]
     public void A_stream_like_the_test_posts_does_not_drift()
