@@ -136,22 +136,9 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
         GrainsTelemetry.Batch(run.Encoder.Modality, run.Members.Length);
         ImmutableArray<PostContent> members = [.. run.Members.Select(i => contents[i])];
         run.Embeddings = await EncodeAsync(run.Encoder.First ?? run.Encoder, members, patience);
-        if (run.Encoder.First is null || isFirst)
+        if (!isFirst && run.Encoder.First is not null)
         {
-            return;
-        }
-
-        int[] left = [.. Enumerable.Range(0, members.Length).Where(i => !run.Embeddings[i].IsSettled)];
-        if (left.Length > 0)
-        {
-            var read = await EncodeAsync(run.Encoder, [.. left.Select(i => members[i])], patience);
-            var all = run.Embeddings.ToBuilder();
-            for (var i = 0; i < left.Length; i++)
-            {
-                all[left[i]] = read[i];
-            }
-
-            run.Embeddings = all.MoveToImmutable();
+            run.Embeddings = await run.Embeddings.SettleAsync(members, left => EncodeAsync(run.Encoder, left, patience));
         }
     }
 

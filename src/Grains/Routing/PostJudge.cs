@@ -48,23 +48,10 @@ internal sealed class PostJudge(PostEncoder encoder, IFusionClassifier classifie
         }
     }
 
-    private static bool IsSettled(EncodedPost post)
-    {
-        foreach (var embedding in post.Embeddings)
-        {
-            if (!embedding.IsSettled)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     private async Task<JudgedPost[]> FuseAsync(EncodedPost[] posts)
     {
         var judged = Array.ConvertAll(posts, post => new JudgedPost(post, null));
-        int[] readable = [.. Enumerable.Range(0, posts.Length).Where(i => posts[i].Failure is null && IsSettled(posts[i]))];
+        int[] readable = [.. Enumerable.Range(0, posts.Length).Where(i => posts[i].Failure is null && posts[i].Embeddings.All(static embedding => embedding.IsSettled))];
         if (readable.Length > 0)
         {
             var verdicts = await classifier.Classify([.. readable.Select(i => posts[i].Embeddings)]);

@@ -46,20 +46,8 @@ internal sealed class AdaptiveEncoder : IModalityEncoder, IAsyncDisposable
     public async Task<ImmutableArray<Embedding>> EncodeAsync(IReadOnlyList<PostContent> contents, CancellationToken cancellationToken = default)
     {
         var embeddings = await _first.EncodeAsync(contents, cancellationToken);
-        int[] left = [.. Enumerable.Range(0, embeddings.Length).Where(i => !embeddings[i].IsSettled)];
-        if (left.Length == 0)
-        {
-            return embeddings;
-        }
-
-        var read = await _sentences.EncodeAsync([.. left.Select(i => contents[i])], cancellationToken);
-        var all = embeddings.ToBuilder();
-        for (var i = 0; i < left.Length; i++)
-        {
-            all[left[i]] = read[i] with { Path = Path };
-        }
-
-        return all.MoveToImmutable();
+        return await embeddings.SettleAsync(
+            contents, async left => [.. (await _sentences.EncodeAsync(left, cancellationToken)).Select(static embedding => embedding with { Path = Path })]);
     }
 
     /// <inheritdoc/>

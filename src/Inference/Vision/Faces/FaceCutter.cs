@@ -20,9 +20,9 @@ internal static class FaceCutter
         var longest = Math.Max(box.Width, box.Height);
         var columns = Taps.Along(box.Left, box.Right, longest, picture.Width);
         var rows = Taps.Along(box.Top, box.Bottom, longest, picture.Height);
-        var first = rows.First;
-        var squeezed = new float[(rows.Last - first + 1) * Side * Colours];
-        for (var row = first; row <= rows.Last; row++)
+        var (first, last) = rows.Range();
+        var squeezed = new float[(last - first + 1) * Side * Colours];
+        for (var row = first; row <= last; row++)
         {
             Squeeze(picture.Pixels.Slice(row * picture.Width * Colours, picture.Width * Colours), columns, squeezed.AsSpan((row - first) * Side * Colours));
         }
@@ -71,9 +71,12 @@ internal static class FaceCutter
     {
         private readonly (int Place, float Weight)[][] _pixels = new (int, float)[Side][];
 
-        public int First => _pixels.SelectMany(taps => taps).Min(tap => tap.Place);
-
-        public int Last => _pixels.SelectMany(taps => taps).Max(tap => tap.Place);
+        /// <summary>The first and the last pixel that any is made of.</summary>
+        public (int First, int Last) Range()
+        {
+            int[] places = [.. _pixels.SelectMany(taps => taps).Select(tap => tap.Place)];
+            return (places.Min(), places.Max());
+        }
 
         public static Taps Along(float from, float to, float longest, int size)
         {
