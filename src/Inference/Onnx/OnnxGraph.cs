@@ -17,8 +17,6 @@ namespace Moodstream.Inference.Onnx;
 /// </example>
 public sealed class OnnxGraph
 {
-    private const int OperatorSet = 17;
-    private const int IrVersion = 8;
     private const string Rows = "N";
     private const int RowAxis = 1;
 
@@ -167,13 +165,7 @@ public sealed class OnnxGraph
     public string Operator(string type, params string[] values) => Operation(type, values).Output[0];
 
     /// <summary>The network as an ONNX file.</summary>
-    public byte[] ToBytes() => new ModelProto
-    {
-        IrVersion = IrVersion,
-        ProducerName = "moodstream",
-        OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
-        Graph = _graph,
-    }.ToByteArray();
+    public byte[] ToBytes() => OnnxFile.Of(_graph);
 
     private static GraphProto Read(byte[] network)
     {

@@ -1,5 +1,9 @@
+using System.Collections.Immutable;
+using Moodstream.Inference.Models;
 using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Modalities;
+using Moodstream.Trainer.Scoring;
 using Moodstream.Trainer.Teaching;
 using Moodstream.Trainer.Training;
 using Spectre.Console;
@@ -17,6 +21,19 @@ internal static class ConsoleProgress
             var data = await Teacher.PrepareAsync(plan, corpus, new DirectProgress<int>(done => task.Value = done), cancellationToken);
             task.Value = task.MaxValue;
             return data;
+        });
+
+    /// <summary>Evaluates a bundle behind a bar that counts posts.</summary>
+    /// <param name="name">What the bar says.</param>
+    /// <param name="model">The bundle.</param>
+    /// <param name="posts">The posts.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<IReadOnlyDictionary<string, Predictions>> EvaluateAsync(
+        string name, IEmotionModel model, ImmutableArray<LabelledPost> posts, CancellationToken cancellationToken) =>
+        AnsiConsole.Progress().StartAsync(context =>
+        {
+            var task = context.AddTask(Markup.Escape(name), maxValue: posts.Length);
+            return BundleEvaluator.RunAsync(model, posts, new DirectProgress<int>(done => task.Value = done), cancellationToken);
         });
 
     /// <summary>Runs what makes its own bars.</summary>

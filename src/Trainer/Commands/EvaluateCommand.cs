@@ -5,7 +5,6 @@ using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Probes;
 using Moodstream.Trainer.Reports;
-using Moodstream.Trainer.Training;
 using Spectre.Console;
 
 namespace Moodstream.Trainer.Commands;
@@ -34,11 +33,7 @@ internal sealed class EvaluateCommand
         Description = "Table of texts by kind with the answers that are right (columns kind, text, accepted), such as samples/probes.tsv.",
     };
 
-    private readonly Option<string> _devices = new("--devices")
-    {
-        Description = "Device to run on, as in Inference:Devices.",
-        DefaultValueFactory = _ => "cpu",
-    };
+    private readonly Option<string> _devices = BundleOptions.Devices();
 
     /// <summary>Makes the command.</summary>
     public static Command Make()
@@ -92,11 +87,7 @@ internal sealed class EvaluateCommand
             await Console.Error.WriteLineAsync($"{learnt} of these {posts.Length} posts are among those that the bundle has learnt from: its figures on them are no measure.");
         }
 
-        var views = await AnsiConsole.Progress().StartAsync(context =>
-        {
-            var task = context.AddTask("posts", maxValue: posts.Length);
-            return BundleEvaluator.RunAsync(model, posts, new DirectProgress<int>(done => task.Value = done), cancellationToken);
-        });
+        var views = await ConsoleProgress.EvaluateAsync("posts", model, posts, cancellationToken);
         var report = BundleReport.Of(model.Info, posts, views);
         AnsiConsole.Write(ConsoleTables.Bundle(split.ToString().ToLowerInvariant(), report));
         AnsiConsole.Write(ConsoleTables.Of(ReportTables.Classes(report.Rows[0].Scores)));

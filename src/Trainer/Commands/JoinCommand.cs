@@ -4,7 +4,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using Moodstream.Inference.Bundles;
-using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Models;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
@@ -12,7 +11,6 @@ using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Export;
 using Moodstream.Trainer.Joining;
 using Moodstream.Trainer.Scoring;
-using Moodstream.Trainer.Training;
 using Spectre.Console;
 
 namespace Moodstream.Trainer.Commands;
@@ -51,13 +49,7 @@ internal sealed class JoinCommand
 
     private readonly Option<string> _out = new("--out") { Description = "Folder for the bundle.", Required = true };
 
-    private readonly Option<string> _devices = new("--devices")
-    {
-        Description = "Device to run on, as in Inference:Devices.",
-        DefaultValueFactory = _ => "cpu",
-    };
-
-    private readonly Option<bool> _force = new("--force") { Description = "Replace the bundle that is in --out." };
+    private readonly Option<string> _devices = BundleOptions.Devices();
 
     /// <summary>Makes the command.</summary>
     public static Command Make()
@@ -65,14 +57,14 @@ internal sealed class JoinCommand
         JoinCommand self = new();
         Command command = new("join", "Join a bundle that reads words and one that reads sentences into one that reads as sentences only what words leave unclear.");
         self._data.AddTo(command);
-        foreach (var option in new Option[] { self._words, self._sentences, self._keep, self._threshold, self._out, self._devices, self._force })
+        foreach (var option in new Option[] { self._words, self._sentences, self._keep, self._threshold, self._out, self._devices })
         {
             command.Options.Add(option);
         }
 
         self._keep.Validators.Add(result => Between(result, result.GetValueOrDefault<double>()));
         self._threshold.Validators.Add(result => Between(result, result.GetValueOrDefault<double?>() ?? 0));
-        command.Validators.Add(self.ValidateOut);
+        command.AddForce(result => result.GetValue(self._out));
         command.SetAction(self.RunAsync);
         return command;
     }
@@ -101,19 +93,7 @@ internal sealed class JoinCommand
         string folder, string devices, ImmutableArray<LabelledPost> posts, CancellationToken cancellationToken)
     {
         await using var model = await BundleLoading.LoadAsync(folder, devices, cancellationToken);
-        return await AnsiConsole.Progress().StartAsync(context =>
-        {
-            var task = context.AddTask(Markup.Escape(model.Info.Name), maxValue: posts.Length);
-            return BundleEvaluator.RunAsync(model, posts, new DirectProgress<int>(done => task.Value = done), cancellationToken);
-        });
-    }
-
-    private void ValidateOut(CommandResult command)
-    {
-        if (command.GetValue(_out) is { } folder && File.Exists(Path.Combine(folder, BundleManifest.FileName)) && !command.GetValue(_force))
-        {
-            command.AddError($"--out: there is a model bundle in {folder} already; replace it with --force, or name another folder.");
-        }
+        return await ConsoleProgress.EvaluateAsync(model.Info.Name, model, posts, cancellationToken);
     }
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)

@@ -23,11 +23,7 @@ internal sealed class PredictCommand
 
     private readonly Option<string?> _out = new("--out") { Description = "File for the answers; standard output if left out." };
 
-    private readonly Option<string> _devices = new("--devices")
-    {
-        Description = "Device to run on, as in Inference:Devices.",
-        DefaultValueFactory = _ => "cpu",
-    };
+    private readonly Option<string> _devices = BundleOptions.Devices();
 
     /// <summary>Makes the command.</summary>
     public static Command Make()

@@ -29,8 +29,6 @@ internal sealed class TrainCommand
         Description = "What the manifest calls the bundle (by default as the folder); in service it goes by its folder's name.",
     };
 
-    private readonly Option<bool> _force = new("--force") { Description = "Replace the bundle that is in --out." };
-
     /// <summary>Makes the command.</summary>
     public static Command Make()
     {
@@ -40,9 +38,8 @@ internal sealed class TrainCommand
         command.Options.Add(self._model);
         command.Options.Add(self._modalities);
         command.Options.Add(self._name);
-        command.Options.Add(self._force);
+        command.AddForce(self._training.OutOf);
         command.Validators.Add(self.ValidateModalities);
-        command.Validators.Add(self.ValidateOut);
         self._name.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } name && !BundleName.IsValid(name))
@@ -65,14 +62,6 @@ internal sealed class TrainCommand
         ModelKind kind = ModelKind.Of(arguments.GetValue(_model)!);
         string[] modalities = Split(arguments.GetValue(_modalities));
         return modalities.Length == 0 ? kind : kind.Over(modalities);
-    }
-
-    private void ValidateOut(CommandResult command)
-    {
-        if (_training.OutOf(command) is { } folder && File.Exists(Path.Combine(folder, BundleManifest.FileName)) && !command.GetValue(_force))
-        {
-            command.AddError($"--out: there is a model bundle in {folder} already; replace it with --force, or name another folder.");
-        }
     }
 
     private void ValidateModalities(CommandResult command)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using Moodstream.Inference.Onnx;
 using Onnx;
 
 namespace Moodstream.Trainer.Faces;
@@ -12,9 +13,6 @@ namespace Moodstream.Trainer.Faces;
 /// <param name="name">Its name, for people.</param>
 internal sealed class PictureGraph(string name)
 {
-    private const int OperatorSet = 17;
-    private const int IrVersion = 8;
-
     private readonly GraphProto _graph = new() { Name = name };
     private int _names;
 
@@ -108,13 +106,7 @@ internal sealed class PictureGraph(string name)
     }
 
     /// <summary>The network as an ONNX file.</summary>
-    public byte[] ToBytes() => new ModelProto
-    {
-        IrVersion = IrVersion,
-        ProducerName = "moodstream",
-        OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
-        Graph = _graph,
-    }.ToByteArray();
+    public byte[] ToBytes() => OnnxFile.Of(_graph);
 
     private string Constant(ReadOnlySpan<float> values, params ReadOnlySpan<long> sizes)
     {
