@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
@@ -30,6 +31,18 @@ public sealed class EmotionJsonTests
         Timings = new StageTimings(1.5, 0.25, 3, 0.125),
     };
 
+    public static TheoryData<EmotionEvent> Events { get; } =
+    [
+        Emotion,
+        Emotion with { Status = EmotionStatus.Final, Revision = int.MaxValue, Confidence = 1 / 3f, Modalities = [], Opinions = [] },
+        Emotion with { Status = EmotionStatus.Provisional, Opinions = default, Model = new ModelReference("default", "v") { Path = "sentences" } },
+        Emotion with { PostId = "\"<p>\\\u2028é😀\0", UserId = "\ud800/%#", Emotion = "l'amour & 'haine'", Lang = "en-GB", Coverage = 0.1f },
+        Emotion with { CreatedAt = DateTimeOffset.MinValue, ClassifiedAt = DateTimeOffset.MaxValue, Coverage = 0 },
+        Emotion with { CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(-9.5)).AddTicks(1_234_567) },
+        Emotion with { Timings = new StageTimings(0, double.Epsilon, double.MaxValue, 1e-7), Probabilities = new EmotionDistribution(["jóy"], [float.Epsilon]) },
+        Emotion with { Unread = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("image", "picture-truncated").Add("tägs", "\"") },
+    ];
+
     [Fact]
     public void An_event_is_written_as_the_contract_says() => Assert.Equal(Contract, Write(Emotion));
 
@@ -41,6 +54,21 @@ public sealed class EmotionJsonTests
         Assert.Equal(Contract, Write(read));
         Assert.Equal(Emotion.Probabilities, read.Probabilities);
         Assert.Equal("u1/p1#2", read.EventId);
+    }
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void What_is_written_by_hand_is_what_the_serializer_writes(EmotionEvent emotion) =>
+        Assert.Equal(Write(emotion), Encoding.UTF8.GetString(EmotionJson.Write(emotion)));
+
+    [Fact]
+    public void Events_that_many_threads_write_do_not_mix()
+    {
+        var events = Enumerable.Range(0, 2_000).Select(i => Emotion with { PostId = new string((char)('a' + (i % 26)), i % 700) }).ToArray();
+
+        var written = events.AsParallel().AsOrdered().Select(EmotionJson.Write).ToArray();
+
+        Assert.Equal(events.Select(Write), written.Select(Encoding.UTF8.GetString));
     }
 
     [Theory]

@@ -11,6 +11,14 @@ namespace Moodstream.Abstractions.Emotions;
 [JsonSerializable(typeof(EmotionEvent))]
 public sealed partial class EmotionJson : JsonSerializerContext
 {
+    /// <summary>An event in its JSON form, in UTF-8.</summary>
+    /// <param name="emotion">The event.</param>
+    public static byte[] Write(EmotionEvent emotion)
+    {
+        ArgumentNullException.ThrowIfNull(emotion);
+        return EmotionWriter.Write(emotion);
+    }
+
     /// <summary>Reads what may be an event.</summary>
     /// <param name="json">JSON in UTF-8, or anything else.</param>
     /// <returns>Null where it is no event.</returns>

@@ -33,7 +33,10 @@ public sealed class OpinionsJsonConverter : JsonConverter<ImmutableArray<Opinion
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, ImmutableArray<Opinion> value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, ImmutableArray<Opinion> value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <summary>Writes opinions.</summary>
+    internal static void Write(Utf8JsonWriter writer, ImmutableArray<Opinion> value)
     {
         writer.WriteStartObject();
         foreach (var opinion in value.IsDefault ? [] : value.Length > 1 ? value.Sort(static (a, b) => string.CompareOrdinal(a.Modality.Name, b.Modality.Name)) : value)
@@ -46,7 +49,6 @@ public sealed class OpinionsJsonConverter : JsonConverter<ImmutableArray<Opinion
 
         writer.WriteEndObject();
     }
-
 }
 
 /// <summary>An opinion in JSON, without the name that it stands under.</summary>

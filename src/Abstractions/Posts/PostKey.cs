@@ -31,7 +31,7 @@ public readonly record struct PostKey([property: Id(0)] string UserId, [property
 
     /// <summary>Identifies one event of the post, the same for every redelivery: <c>user/post#revision</c>.</summary>
     /// <param name="revision">Number of the event among those of the post, from 1.</param>
-    public string EventId(int revision) => string.Create(CultureInfo.InvariantCulture, $"{ToString()}#{revision}");
+    public string EventId(int revision) => string.Create(CultureInfo.InvariantCulture, $"{Escape(UserId)}{Separator}{Escape(PostId)}#{revision}");
 
     /// <summary>
     /// The key as text, <c>user/post</c>. In both, <c>%</c>, <c>/</c> and <c>#</c> are percent-encoded, so that no two keys, and no key and

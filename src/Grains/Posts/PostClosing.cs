@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
@@ -26,7 +25,7 @@ internal sealed class PostClosing(ITimelineStore timelines, IEmotionPublisher pu
             ReceivedAt = emotion.ReceivedAt,
             Emotion = emotion.Emotion,
             Content = 0,
-            Json = JsonSerializer.SerializeToUtf8Bytes(emotion, EmotionJson.Default.EmotionEvent),
+            Json = EmotionJson.Write(emotion),
         };
         var unstored = await timelines.AppendAsync([entry]);
         if (unstored is [] or [{ Reason: UnstoredReason.Repeated }])

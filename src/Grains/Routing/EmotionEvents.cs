@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
@@ -36,16 +37,16 @@ internal static class EmotionEvents
             Emotion = verdict.Fused.Top,
             Confidence = verdict.Fused.Confidence,
             Probabilities = verdict.Fused,
-            Modalities = [.. encoded.Embeddings.Select(embedding => embedding.Modality)],
-            Opinions = [.. verdict.Opinions.Select(opinion => new Opinion(opinion.Modality, opinion.Distribution.Top, opinion.Distribution.Confidence))],
+            Modalities = ImmutableArray.CreateRange(encoded.Embeddings, static embedding => embedding.Modality),
+            Opinions = ImmutableArray.CreateRange(verdict.Opinions, static opinion => new Opinion(opinion.Modality, opinion.Distribution.Top, opinion.Distribution.Confidence)),
             Lang = verdict.Language,
             Coverage = verdict.Coverage,
             Unread = encoded.Unread,
             Model = verdict.Model,
             Timings = new StageTimings(
                 Math.Max(0, queued.TotalMilliseconds),
-                encoded.Embeddings.Max(embedding => embedding.DecodeMs),
-                encoded.Embeddings.Max(embedding => embedding.EmbedMs),
+                encoded.Embeddings.LongestDecodeMs(),
+                encoded.Embeddings.LongestEmbedMs(),
                 verdict.FuseMs),
             ReceivedAt = at.Received,
         };

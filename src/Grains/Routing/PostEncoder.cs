@@ -66,7 +66,7 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
             throw new ModelVersionException($"Model version {now.Version} took over from {before.Version} and reads other modalities; try again.");
         }
 
-        var gathered = new ImmutableArray<Embedding>.Builder[posts.Length];
+        var gathered = new ImmutableArray<Embedding>[posts.Length];
         var failures = new List<Embedding>?[posts.Length];
         foreach (var run in runs)
         {
@@ -85,7 +85,7 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
                     continue;
                 }
 
-                (gathered[post] ??= ImmutableArray.CreateBuilder<Embedding>(runs.Length)).Add(embedding);
+                gathered[post] = gathered[post].IsDefault ? [embedding] : gathered[post].Add(embedding);
             }
         }
 
@@ -94,8 +94,8 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
         {
             results[i] = (failures[i], gathered[i]) switch
             {
-                ({ } failed, var embeddings) => WithoutFailed(posts[i], failed, embeddings),
-                (null, { } embeddings) => new EncodedPost(embeddings.DrainToImmutable(), null),
+                ({ } failed, var embeddings) => WithoutFailed(posts[i], failed, embeddings.IsDefault ? [] : embeddings),
+                (null, { IsDefault: false } embeddings) => new EncodedPost(embeddings, null),
                 _ => new EncodedPost([], NothingKnown(now)),
             };
         }
@@ -155,20 +155,20 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
     /// A post keeps what could be read of it, if that is one of the contents that it brings: what is derived, such as tags from its source, does not
     /// stand for it.
     /// </summary>
-    private static EncodedPost WithoutFailed(SocialPost post, List<Embedding> failed, ImmutableArray<Embedding>.Builder? read)
+    private static EncodedPost WithoutFailed(SocialPost post, List<Embedding> failed, ImmutableArray<Embedding> read)
     {
         if (failed.Find(embedding => embedding.Failure!.IsRefusal) is { Failure: { } refusal })
         {
             return new EncodedPost([], refusal);
         }
 
-        if (read is null || !read.Any(embedding => post.Brings.Contains(embedding.Modality)))
+        if (!read.Any(embedding => post.Brings.Contains(embedding.Modality)))
         {
             return new EncodedPost([], failed[0].Failure);
         }
 
         failed.ForEach(embedding => GrainsTelemetry.Unread(embedding.Modality, embedding.Failure!.Type));
-        return new EncodedPost(read.DrainToImmutable(), null)
+        return new EncodedPost(read, null)
         {
             Unread = failed.ToImmutableSortedDictionary(embedding => embedding.Modality.Name, embedding => embedding.Failure!.Type, StringComparer.Ordinal),
         };

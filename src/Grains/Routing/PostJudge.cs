@@ -50,17 +50,30 @@ internal sealed class PostJudge(PostEncoder encoder, IFusionClassifier classifie
 
     private async Task<JudgedPost[]> FuseAsync(EncodedPost[] posts)
     {
-        var judged = Array.ConvertAll(posts, post => new JudgedPost(post, null));
-        int[] readable = [.. Enumerable.Range(0, posts.Length).Where(i => posts[i].Failure is null && posts[i].Embeddings.All(static embedding => embedding.IsSettled))];
-        if (readable.Length > 0)
+        var readable = ImmutableArray.CreateBuilder<ImmutableArray<Embedding>>(posts.Length);
+        foreach (var post in posts)
         {
-            var verdicts = await classifier.Classify([.. readable.Select(i => posts[i].Embeddings)]);
-            for (var i = 0; i < readable.Length; i++)
+            if (IsReadable(post))
             {
-                judged[readable[i]] = judged[readable[i]] with { Verdict = verdicts[i] };
+                readable.Add(post.Embeddings);
             }
         }
 
-        return judged;
+        var verdicts = readable.Count > 0 ? await classifier.Classify(readable.DrainToImmutable()) : [];
+        var next = 0;
+        return Array.ConvertAll(posts, post => new JudgedPost(post, IsReadable(post) ? verdicts[next++] : null));
+    }
+
+    private static bool IsReadable(EncodedPost post)
+    {
+        foreach (var embedding in post.Embeddings)
+        {
+            if (!embedding.IsSettled)
+            {
+                return false;
+            }
+        }
+
+        return post.Failure is null;
     }
 }

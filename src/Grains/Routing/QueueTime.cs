@@ -14,5 +14,5 @@ internal static class QueueTime
     public static TimeSpan Of(DateTimeOffset received, ImmutableArray<Embedding> embeddings, DateTimeOffset until) =>
         received == default
             ? TimeSpan.Zero
-            : until - received - TimeSpan.FromMilliseconds(embeddings.Max(embedding => embedding.DecodeMs) + embeddings.Max(embedding => embedding.EmbedMs));
+            : until - received - TimeSpan.FromMilliseconds(embeddings.LongestDecodeMs() + embeddings.LongestEmbedMs());
 }

@@ -58,8 +58,8 @@ internal sealed class FusionHead : IDisposable
         {
             var pools = rented.AsMemory(0, rowCount * _manifest.Dimension);
             Pool(posts, pools.Span);
-            var logits = _head.Compute(pools);
-            return ReadRows(posts, logits, _time.GetElapsedTime(started).TotalMilliseconds);
+            using var logits = _head.Compute(pools);
+            return ReadRows(posts, logits.Values, _time.GetElapsedTime(started).TotalMilliseconds);
         }
         finally
         {
@@ -144,7 +144,7 @@ internal sealed class FusionHead : IDisposable
                 throw new ModelVersionException(embedding.ModelVersion, _manifest.Version);
             }
 
-            if (embedding.Vector.Length != _manifest.Dimension || _manifest.Modalities.All(modality => modality.Name != embedding.Modality))
+            if (embedding.Vector.Length != _manifest.Dimension || !HasModality(embedding.Modality))
             {
                 throw new ArgumentException(
                     $"The model {_reference.Name} has no modality '{embedding.Modality}' with vectors of length {embedding.Vector.Length}.", nameof(post));
@@ -157,6 +157,19 @@ internal sealed class FusionHead : IDisposable
         }
     }
 
+    private bool HasModality(Modality wanted)
+    {
+        foreach (var modality in _manifest.Modalities)
+        {
+            if (modality.Name == wanted)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private ImmutableArray<Verdict> ReadRows(ImmutableArray<ImmutableArray<Embedding>> posts, Span<float> logits, double fuseMs)
     {
         var verdicts = new Verdict[posts.Length];
@@ -165,12 +178,13 @@ internal sealed class FusionHead : IDisposable
             var post = posts[i];
             // What other modalities say stands beside a text that could not be read.
             var fused = ReadRow(ref logits, post.Length == 1 ? post[0].Coverage : 1);
-            var opinions = ImmutableArray.CreateBuilder<ModalityOpinion>(post.Length);
+            var opinions = new ModalityOpinion[post.Length];
+            var said = 0;
             foreach (var modality in _manifest.Modalities)
             {
                 if (Find(post.AsSpan(), modality.Name) is { } embedding)
                 {
-                    opinions.Add(new ModalityOpinion(modality.Name, post.Length == 1 ? fused : ReadRow(ref logits, embedding.Coverage)));
+                    opinions[said++] = new ModalityOpinion(modality.Name, post.Length == 1 ? fused : ReadRow(ref logits, embedding.Coverage));
                 }
             }
 
@@ -178,7 +192,7 @@ internal sealed class FusionHead : IDisposable
             verdicts[i] = new Verdict
             {
                 Fused = fused,
-                Opinions = opinions.MoveToImmutable(),
+                Opinions = ImmutableCollectionsMarshal.AsImmutableArray(opinions),
                 Model = text?.Path is { } path ? _reference with { Path = path } : _reference,
                 Coverage = text?.Coverage,
                 Language = text?.Language,

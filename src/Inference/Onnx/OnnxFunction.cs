@@ -56,17 +56,16 @@ internal sealed class OnnxFunction : IDisposable
 
     /// <summary>Computes rows.</summary>
     /// <param name="rows">Whole rows of the input.</param>
-    /// <returns>As many rows of the output.</returns>
-    public float[] Compute(Memory<float> rows)
+    /// <returns>As many rows of the output; dispose them when they are read.</returns>
+    public OnnxRows Compute(Memory<float> rows)
     {
         if (rows.IsEmpty)
         {
-            return [];
+            return default;
         }
 
         using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, rows, [rows.Length / InputWidth, InputWidth]);
-        using var outputs = _session.Run(_run, _inputs, [input], _outputs);
-        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        return new OnnxRows(_session.Run(_run, _inputs, [input], _outputs));
     }
 
     /// <inheritdoc/>

@@ -61,10 +61,10 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IAsyncDisposab
             sentences[i].CopyTo(features.AsSpan((i * _projection.InputWidth) + _words.FeatureCount));
         }
 
-        var vectors = _projection.Compute(features);
+        using var vectors = _projection.Compute(features);
         var decodeMs = _time.GetElapsedTime(started, tokenized).TotalMilliseconds;
         var embedMs = _time.GetElapsedTime(tokenized).TotalMilliseconds;
-        return _maker.MakeBatch(vectors, understood, decodeMs, embedMs);
+        return _maker.MakeBatch(vectors.Values, understood, decodeMs, embedMs);
     }
 
     /// <inheritdoc/>

@@ -71,10 +71,10 @@ internal sealed class TagsEncoder : IModalityEncoder, IDisposable
         }
 
         var featurized = _time.GetTimestamp();
-        var vectors = _projection.Compute(features);
+        using var vectors = _projection.Compute(features);
         var decodeMs = _time.GetElapsedTime(started, featurized).TotalMilliseconds;
         var embedMs = _time.GetElapsedTime(featurized).TotalMilliseconds;
-        return _maker.MakeBatch(vectors, _projection.OutputWidth, decodeMs, embedMs);
+        return _maker.MakeBatch(vectors.Values, _projection.OutputWidth, decodeMs, embedMs);
     }
 
     /// <summary>The mean over known tags, summed by id, so that equal sets of tags give equal bits.</summary>

@@ -72,10 +72,10 @@ internal sealed class WordsEncoder : IModalityEncoder, IDisposable
             }
 
             var featurized = _time.GetTimestamp();
-            var vectors = _projection.Compute(features);
+            using var vectors = _projection.Compute(features);
             var decodeMs = _time.GetElapsedTime(started, featurized).TotalMilliseconds;
             var embedMs = _time.GetElapsedTime(featurized).TotalMilliseconds;
-            return _maker.MakeBatch(vectors, understood, decodeMs, embedMs);
+            return _maker.MakeBatch(vectors.Values, understood, decodeMs, embedMs);
         }
         finally
         {

@@ -59,7 +59,8 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IAsyncDisposable
             rest = rest[_featurizer.FeatureCount..];
         }
 
-        ReadOnlyMemory<float> vectors = _projection.Compute(features);
+        using var projected = _projection.Compute(features);
+        var vectors = projected.Values;
         var projectMs = _time.GetElapsedTime(started).TotalMilliseconds;
         var embeddings = ImmutableArray.CreateBuilder<Embedding>(pictures.Count);
         foreach (var picture in pictures)
@@ -70,7 +71,7 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IAsyncDisposable
                 continue;
             }
 
-            embeddings.Add(_maker.Make(vectors.Span[.._projection.OutputWidth], picture.DecodeMs, picture.EmbedMs + projectMs));
+            embeddings.Add(_maker.Make(vectors[.._projection.OutputWidth], picture.DecodeMs, picture.EmbedMs + projectMs));
             vectors = vectors[_projection.OutputWidth..];
         }
 

@@ -278,13 +278,11 @@ internal sealed class PartitionLane : IAsyncDisposable
 
         if (post.Failure is not null)
         {
-            Start(() => _pipeline.DeadLetterAsync(post, _drop.Token), [post], null);
+            StartDeadLetter(post);
         }
         else if (post.Post!.IsPart)
         {
-            // A part may wait for the others for the length of the parts window: it holds up nothing but the revisions of its own post.
-            post.Part = _revisions.Enter(post.Post.Key);
-            Start(() => _pipeline.ProcessPartAsync(Partition.Partition.Value, post, _drop.Token, _stopForming.Token), [post], null);
+            StartPart(post);
         }
         else
         {
@@ -294,20 +292,28 @@ internal sealed class PartitionLane : IAsyncDisposable
     }
 #pragma warning restore CA1031
 
-    private BatchFormer Former(BatchKind kind)
-    {
-        if (!_formers.TryGetValue(kind, out var former))
-        {
-            Action<ConsumedPost>? leave = kind.MayLeave ? Former(kind with { IsLeft = true }).Add : null;
-            former = new BatchFormer(
-                stop => _pipeline.EnterBatchAsync(kind, stop),
-                (batch, slot) => Start(() => ProcessAsync(batch, slot, leave), batch, slot),
-                kind.NeedsDevice ? _options.MaxPictureBatchPosts : _options.MaxBatchPosts,
-                _options.MaxBatchBytes);
-            _formers.Add(kind, former);
-            Track(former.RunAsync(_stopForming.Token));
-        }
+    // Closures of their own: one in TakeIn would be made for every post.
+    private void StartDeadLetter(ConsumedPost post) => Start(() => _pipeline.DeadLetterAsync(post, _drop.Token), [post], null);
 
+    /// <summary>A part may wait for the others for the length of the parts window: it holds up nothing but the revisions of its own post.</summary>
+    private void StartPart(ConsumedPost post)
+    {
+        post.Part = _revisions.Enter(post.Post!.Key);
+        Start(() => _pipeline.ProcessPartAsync(Partition.Partition.Value, post, _drop.Token, _stopForming.Token), [post], null);
+    }
+
+    private BatchFormer Former(BatchKind kind) => _formers.TryGetValue(kind, out var former) ? former : StartFormer(kind);
+
+    private BatchFormer StartFormer(BatchKind kind)
+    {
+        Action<ConsumedPost>? leave = kind.MayLeave ? Former(kind with { IsLeft = true }).Add : null;
+        var former = new BatchFormer(
+            stop => _pipeline.EnterBatchAsync(kind, stop),
+            (batch, slot) => Start(() => ProcessAsync(batch, slot, leave), batch, slot),
+            kind.NeedsDevice ? _options.MaxPictureBatchPosts : _options.MaxBatchPosts,
+            _options.MaxBatchBytes);
+        _formers.Add(kind, former);
+        Track(former.RunAsync(_stopForming.Token));
         return former;
     }
 

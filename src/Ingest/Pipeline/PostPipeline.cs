@@ -240,7 +240,7 @@ internal sealed class PostPipeline : IDisposable
         else if (outcome.Event is { } emotion)
         {
             post.Event = emotion;
-            post.Json = JsonSerializer.SerializeToUtf8Bytes(emotion, EmotionJson.Default.EmotionEvent);
+            post.Json = EmotionJson.Write(emotion);
             post.Activity?.SetTag("moodstream.emotion", emotion.Emotion);
         }
         else

@@ -34,11 +34,14 @@ internal sealed class EmotionPublisher(ReliableProducer producer, string topic, 
     /// <summary>Publishes an event that no post in the stream carries; done when the server confirmed it.</summary>
     public async Task PublishAsync(EmotionEvent emotion, byte[] json, CancellationToken cancellationToken)
     {
-        await producer.SendAsync(topic, Message(emotion, json, TraceContext.Unsampled(), null), cancellationToken);
+        await producer.SendAsync(topic, Message(emotion, json, Time(emotion.ClassifiedAt), TraceContext.Unsampled(), null), cancellationToken);
         monitor.Published([emotion.Status]);
     }
 
-    private Message<byte[]?, byte[]?> Message(EmotionEvent emotion, byte[] json, byte[] traceParent, byte[]? traceState)
+    private static Header Time(DateTimeOffset classifiedAt) =>
+        new("ce_time", Encoding.UTF8.GetBytes(classifiedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)));
+
+    private Message<byte[]?, byte[]?> Message(EmotionEvent emotion, byte[] json, Header time, byte[] traceParent, byte[]? traceState)
     {
         var headers = new Headers
         {
@@ -47,7 +50,7 @@ internal sealed class EmotionPublisher(ReliableProducer producer, string topic, 
             Type,
             _source,
             { "ce_subject", Encoding.UTF8.GetBytes(emotion.PostId) },
-            { "ce_time", Encoding.UTF8.GetBytes(emotion.ClassifiedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)) },
+            time,
             ContentType,
             { TraceHeaders.Parent, traceParent },
         };
@@ -64,13 +67,22 @@ internal sealed class EmotionPublisher(ReliableProducer producer, string topic, 
     {
         private readonly List<ConsumedPost> _posts = [];
 
+        // Posts that were classified together share the header.
+        private (DateTimeOffset At, Header Header) _time;
+
         /// <summary>The posts whose events are in the batch.</summary>
         public IReadOnlyList<ConsumedPost> Posts => _posts;
 
         /// <summary>Sends a post's event; it is in the producer's queue when this returns.</summary>
         public void Add(ConsumedPost post)
         {
-            batch.Add(publisher.Message(post.Event!, post.Json!, TraceContext.ParentOfEvent(post), TraceContext.StateOfEvent(post)));
+            var classifiedAt = post.Event!.ClassifiedAt;
+            if (_time.Header is null || _time.At != classifiedAt)
+            {
+                _time = (classifiedAt, Time(classifiedAt));
+            }
+
+            batch.Add(publisher.Message(post.Event, post.Json!, _time.Header, TraceContext.ParentOfEvent(post), TraceContext.StateOfEvent(post)));
             _posts.Add(post);
         }
 

@@ -71,17 +71,20 @@ internal sealed class ProducedBatch(ReliableProducer producer, string topic)
     private sealed class Round
     {
         private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Action<DeliveryReport<byte[]?, byte[]?>> _delivered;
         private readonly Lock _lock = new();
         private Dictionary<byte[], KafkaException>? _failed;
         // One more than are under way, so that it is not all reported before all are sent.
         private int _open = 1;
+
+        public Round() => _delivered = Delivered;
 
         public void Send(ReliableProducer producer, string topic, Message<byte[]?, byte[]?> message)
         {
             Interlocked.Increment(ref _open);
             try
             {
-                producer.Enqueue(topic, message, Delivered);
+                producer.Enqueue(topic, message, _delivered);
             }
             catch (KafkaException exception)
             {

@@ -10,10 +10,15 @@ namespace Moodstream.Ingest.Timelines;
 /// </summary>
 internal static class ContentDigest
 {
+    // One weighs more than half a kilobyte, and every post needs one for a moment.
+    [ThreadStatic]
+    private static XxHash128? _hash;
+
     /// <summary>The digest of a complete post; never 0.</summary>
     public static UInt128 Of(SocialPost post)
     {
-        var hash = new XxHash128();
+        var hash = _hash ??= new XxHash128();
+        hash.Reset();
         Append(hash, post.Text is null ? null : MemoryMarshal.AsBytes(post.Text.AsSpan()), post.Text is null);
         Append(hash, post.Image is { } image ? image.Span : default, post.Image is null);
         Append(hash, post.Source is null ? null : MemoryMarshal.AsBytes(post.Source.AsSpan()), post.Source is null);

@@ -40,26 +40,15 @@ internal sealed class PostPreviewer(IOptions<LiveOptions> options, ThumbnailMake
     public async Task<PostPreview?> PreviewAsync(SocialPost post)
     {
         ArgumentNullException.ThrowIfNull(post);
-        var earlier = post.IsPart ? Earlier(post.Key) : null;
-        var text = options.Value.ShowText == true ? Beginning(post.Text) ?? earlier?.Text : null;
-        ImmutableArray<byte> picture = earlier?.Picture ?? [];
-        if (options.Value.ShowPictures == true && picture.IsEmpty && post.Image is { } image && Admit() && await MakeSmallAsync(image) is { } small)
+        var text = options.Value.ShowText == true ? Beginning(post.Text) : null;
+        ImmutableArray<byte> picture = [];
+        var isShown = post.IsPart && Earlier(post.Key) is { Picture.IsEmpty: false };
+        if (options.Value.ShowPictures == true && !isShown && post.Image is { } image && Admit() && await MakeSmallAsync(image) is { } small)
         {
             picture = [.. small];
         }
 
-        if (text is null && picture.IsEmpty)
-        {
-            return null;
-        }
-
-        var preview = new PostPreview(text, picture);
-        if (post.IsPart)
-        {
-            Remember(post, preview);
-        }
-
-        return preview;
+        return post.IsPart ? Remember(post, text, picture) : Of(text, picture);
     }
 
     /// <inheritdoc/>
@@ -96,17 +85,24 @@ internal sealed class PostPreviewer(IOptions<LiveOptions> options, ThumbnailMake
         }
     }
 
-    private void Remember(SocialPost post, PostPreview preview)
+    /// <summary>Adds what a part shows to what the others did, which may have come while its picture was made small.</summary>
+    private PostPreview? Remember(SocialPost post, string? text, ImmutableArray<byte> picture)
     {
         var now = time.GetUtcNow();
         lock (_gate)
         {
             if (_erasures.Covers(post.UserId, post.CreatedAt, post.ReceivedAt))
             {
-                return;
+                return Of(text, picture);
             }
 
-            _parts[post.Key] = (preview, now);
+            var earlier = Earlier(post.Key);
+            if (Of(text ?? earlier?.Text, picture.IsEmpty ? earlier?.Picture ?? [] : picture) is not { } whole)
+            {
+                return null;
+            }
+
+            _parts[post.Key] = (whole, now);
             if (_parts.Count > MaxParts)
             {
                 // Room for as many again, so that this comes seldom.
@@ -115,8 +111,12 @@ internal sealed class PostPreviewer(IOptions<LiveOptions> options, ThumbnailMake
                     _parts.Remove(old);
                 }
             }
+
+            return whole;
         }
     }
+
+    private static PostPreview? Of(string? text, ImmutableArray<byte> picture) => text is null && picture.IsEmpty ? null : new PostPreview(text, picture);
 
     private static string? Beginning(string? text)
     {

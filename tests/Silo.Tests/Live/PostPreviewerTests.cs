@@ -43,6 +43,21 @@ public sealed class PostPreviewerTests
     }
 
     [Fact]
+    public async Task Words_that_come_while_the_picture_is_made_small_are_shown_with_it()
+    {
+        var previewer = Previewer(new LiveOptions { ShowText = true, ShowPictures = true });
+        var whole = Post("the words", "coffee.jpg") with { Expects = [Modality.Text, Modality.Image] };
+
+        var beside = previewer.PreviewAsync(whole with { Text = null });
+        await previewer.PreviewAsync(whole with { Image = null });
+
+        Assert.NotEmpty((await beside)!.Picture);
+        var later = await previewer.PreviewAsync(whole with { Text = null });
+        Assert.Equal("the words", later!.Text);
+        Assert.NotEmpty(later.Picture);
+    }
+
+    [Fact]
     public async Task Long_words_are_cut_between_what_people_see_as_characters()
     {
         var family = "👨‍👩‍👧";
