@@ -23,7 +23,7 @@ public sealed class ContractTests
     [Fact(Timeout = Timeout)]
     public async Task Posts_events_and_dead_letters_are_valid_by_their_schemas()
     {
-        await using var place = new Workplace();
+        await using var place = new Workplace { Model = null };
         await place.StartSiloAsync("--Parts:WindowMs=0");
         var picture = await File.ReadAllBytesAsync(Repository.Sample("coffee.jpg"), TestContext.Current.CancellationToken);
         TestPost[] posts =

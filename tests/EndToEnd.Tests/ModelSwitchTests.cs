@@ -21,7 +21,7 @@ public sealed class ModelSwitchTests
     public async Task Models_change_under_load_without_a_failed_post_and_each_event_is_of_the_model_that_it_names()
     {
         Bundle.Require("accurate");
-        await using var place = new Workplace();
+        await using var place = new Workplace { Model = null };
         var silo = await place.StartSiloAsync();
         var posts = TestPost.Many("post", 1200);
         using var loading = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -56,7 +56,7 @@ public sealed class ModelSwitchTests
     public async Task A_post_in_parts_whose_model_changes_in_between_is_finished_by_the_new_one()
     {
         Bundle.Require("accurate");
-        await using var place = new Workplace();
+        await using var place = new Workplace { Model = null };
         var silo = await place.StartSiloAsync("--Parts:WindowMs=200");
         var picture = await File.ReadAllBytesAsync(Repository.Sample("coffee.jpg"), Token);
         string[] expects = ["text", "image"];
@@ -79,7 +79,7 @@ public sealed class ModelSwitchTests
     public async Task The_model_that_was_activated_last_is_served_after_a_restart_unless_the_settings_name_another()
     {
         Bundle.Require("accurate");
-        await using var place = new Workplace();
+        await using var place = new Workplace { Model = null };
         var silo = await place.StartSiloAsync();
         await ActivateAsync(silo, "accurate");
         Assert.Equal(0, await silo.Program.TerminateAsync());
@@ -95,7 +95,7 @@ public sealed class ModelSwitchTests
     [Fact(Timeout = Timeout)]
     public async Task A_copied_bundle_goes_by_the_name_of_its_folder_wherever_its_name_is_told()
     {
-        await using var place = new Workplace();
+        await using var place = new Workplace { Model = null };
         foreach (var name in new[] { "default", "a-copy.2" })
         {
             Bundle.Copy("default", Path.Combine(place.Folder, "bundles", name));
@@ -120,7 +120,7 @@ public sealed class ModelSwitchTests
     public async Task A_network_that_never_ends_is_given_up_and_holds_up_neither_other_models_nor_the_silos_end()
     {
         SiloCluster.RequireLong();
-        await using var place = new Workplace();
+        await using var place = new Workplace { Model = null };
         var bundles = Path.Combine(place.Folder, "bundles");
         Bundle.Copy("default", Path.Combine(bundles, "default"));
         Bundle.Copy("default", Path.Combine(bundles, "other"));

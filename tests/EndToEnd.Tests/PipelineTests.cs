@@ -18,7 +18,7 @@ public sealed class PipelineTests
     [Fact(Timeout = Timeout)]
     public async Task Posts_of_every_kind_become_one_final_event_each_and_stand_on_the_timeline()
     {
-        await using var place = new Workplace();
+        await using var place = new Workplace { Model = null };
         var silo = await place.StartSiloAsync();
         var picture = await PictureAsync("coffee.jpg");
         TestPost[] posts =
@@ -125,7 +125,7 @@ public sealed class PipelineTests
     [Fact(Timeout = Timeout)]
     public async Task The_pipeline_gives_the_probabilities_that_the_model_gives()
     {
-        await using var place = new Workplace();
+        await using var place = new Workplace { Model = null };
         await place.StartSiloAsync();
         string[] pictures = ["coffee.jpg", "chelsea.jpg", "rocket.jpg", "moon.jpg"];
         var posts = TestPost.Many("parity", 40).ToArray();

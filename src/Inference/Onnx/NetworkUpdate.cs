@@ -89,8 +89,7 @@ public sealed class NetworkUpdate
 
             var values = NetworkWeights.ValuesOf(weight);
             AddProduct(HalvesOf(down), HalvesOf(up), (int)rank, (int)columns, values);
-            weight.FloatData.Clear();
-            weight.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan()));
+            NetworkWeights.Set(weight, values);
         }
     }
 

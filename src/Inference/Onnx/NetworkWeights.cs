@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Google.Protobuf;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Options;
 using Onnx;
@@ -43,4 +44,11 @@ public sealed class NetworkWeights
     internal static float[] ValuesOf(TensorProto tensor) => tensor.RawData.IsEmpty
         ? [.. tensor.FloatData]
         : MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
+
+    /// <summary>Sets the numbers of a tensor, as the bytes that they are in memory.</summary>
+    internal static void Set(TensorProto tensor, ReadOnlySpan<float> values)
+    {
+        tensor.FloatData.Clear();
+        tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values));
+    }
 }

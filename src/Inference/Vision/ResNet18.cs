@@ -42,6 +42,15 @@ internal static class ResNet18
         Join(preprocessing, network.Graph);
         Pool(network.Graph, poolings);
         network.Graph.SetDim();
+        foreach (var weights in network.Graph.Initializer)
+        {
+            if (weights.FloatData.Count > 0)
+            {
+                // Millions of numbers would be written, and read again, one by one.
+                NetworkWeights.Set(weights, NetworkWeights.ValuesOf(weights));
+            }
+        }
+
         return network.ToByteArray();
     }
 

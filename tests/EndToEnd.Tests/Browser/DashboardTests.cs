@@ -83,7 +83,7 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task A_post_shows_up_live_and_filters_choose_pause_holds_and_a_link_restores_the_view()
     {
         Chromium.Require();
-        await using var place = new Workplace();
+        await using var place = new Workplace { Model = null };
         var silo = await StartAsync(place);
         await using var visit = await Visit.BeginAsync(chromium, silo.Http.BaseAddress!);
         await visit.Page.GotoAsync("/");

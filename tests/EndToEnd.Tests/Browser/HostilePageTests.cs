@@ -14,7 +14,7 @@ public sealed class HostilePageTests(Chromium chromium) : IClassFixture<Chromium
     public async Task A_form_of_another_site_is_refused_and_a_rebound_name_is_not_served()
     {
         Chromium.Require();
-        await using var place = new Workplace();
+        await using var place = new Workplace { Model = null };
         var silo = await place.StartSiloAsync();
         var home = silo.Http.BaseAddress!;
         await using var context = await chromium.Browser.NewContextAsync();

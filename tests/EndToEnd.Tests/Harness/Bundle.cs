@@ -12,11 +12,18 @@ namespace Moodstream.EndToEnd.Tests.Harness;
 /// <summary>The model bundles that come with the repository.</summary>
 internal static class Bundle
 {
+    /// <summary>The one that loads fastest.</summary>
+    public const string Words = "words";
+
     /// <summary>The golden example of a text without a word that any model knows.</summary>
     private const string Unreadable = "zzqx";
 
     public static void Require(string name = "default") =>
         Assert.SkipUnless(File.Exists(Path.Combine(Repository.Bundle(name), BundleManifest.FileName)), $"This checkout has no models/{name}.");
+
+    /// <summary>The argument that names the model which a silo begins with; none where other arguments are about models.</summary>
+    public static string[] Argument(string? model, IEnumerable<string> others) =>
+        model is null || others.Any(static arg => arg.StartsWith("--Models:", StringComparison.Ordinal)) ? [] : [$"--Models:Active={model}"];
 
     public static Task<IEmotionModel> LoadAsync(CancellationToken cancellationToken) => LoadAsync("default", cancellationToken);
 

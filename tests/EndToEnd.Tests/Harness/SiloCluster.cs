@@ -86,7 +86,7 @@ internal sealed class SiloCluster : IAsyncDisposable
             : _redis is not null ? ["--Cluster:Membership=redis", $"--Cluster:Redis={_redis.Address}", $"--Timeline:Enabled={(name == "a" ? "true" : "false")}", .. shared]
             : [];
         var folder = _folder.CreateSubdirectory(name).FullName;
-        var silo = await RunningSilo.StartAsync(folder, [.. KafkaSettings, .. membership, "--Parts:WindowMs=500", .. args]);
+        var silo = await RunningSilo.StartAsync(folder, [.. KafkaSettings, .. membership, .. Bundle.Argument(Bundle.Words, args), "--Parts:WindowMs=500", .. args]);
         if (_silos.Remove(name, out var before))
         {
             await before.DisposeAsync();

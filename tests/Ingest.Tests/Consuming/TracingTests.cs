@@ -8,6 +8,7 @@ using Moodstream.TestKit;
 namespace Moodstream.Ingest.Tests.Consuming;
 
 [Trait("Category", "Broker")]
+[Collection(nameof(WholeProcess))]
 public sealed class TracingTests
 {
     [Fact]
