@@ -44,6 +44,7 @@ internal static partial class ClusterExtensions
             // Before the silo, so that it runs while that starts.
             builder.Services.AddHostedService<MemberWait>();
             builder.Services.AddHostedService<MembershipWatch>();
+            builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ClockGuard>();
         }
 
         if (options.IsPostgres)

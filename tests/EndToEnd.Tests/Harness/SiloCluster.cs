@@ -79,14 +79,17 @@ internal sealed class SiloCluster : IAsyncDisposable
     }
 
     /// <summary>Starts a silo, or starts it again in its folder; the silo <c>a</c> holds the timelines.</summary>
-    public async Task<RunningSilo> StartAsync(string name, params IEnumerable<string> args)
+    public Task<RunningSilo> StartAsync(string name, params IEnumerable<string> args) => StartAsync(name, new Dictionary<string, string>(), args);
+
+    /// <summary>Starts a silo, or starts it again in its folder, with variables in its environment.</summary>
+    public async Task<RunningSilo> StartAsync(string name, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
     {
         string[] shared = [$"--Cluster:ClusterId={_id}", $"--Cluster:SiloName={name}", "--Cluster:AdvertisedAddress=127.0.0.1"];
         string[] membership = _database is not null ? ["--Cluster:Membership=postgres", "--Timeline:Store=postgres", $"--Postgres:ConnectionString={_database}", .. shared]
             : _redis is not null ? ["--Cluster:Membership=redis", $"--Cluster:Redis={_redis.Address}", $"--Timeline:Enabled={(name == "a" ? "true" : "false")}", .. shared]
             : [];
         var folder = _folder.CreateSubdirectory(name).FullName;
-        var silo = await RunningSilo.StartAsync(folder, [.. KafkaSettings, .. membership, .. Bundle.Argument(Bundle.Words, args), "--Parts:WindowMs=500", .. args]);
+        var silo = await RunningSilo.StartAsync(folder, environment, [.. KafkaSettings, .. membership, .. Bundle.Argument(Bundle.Words, args), "--Parts:WindowMs=500", .. args]);
         if (_silos.Remove(name, out var before))
         {
             await before.DisposeAsync();

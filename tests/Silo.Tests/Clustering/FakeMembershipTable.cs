@@ -7,6 +7,9 @@ internal sealed class FakeMembershipTable : IMembershipTable
 {
     public Dictionary<SiloAddress, SiloStatus> Rows { get; } = [];
 
+    /// <summary>When each silo last gave a sign of life, in UTC.</summary>
+    public Func<DateTime> Alive { get; set; } = static () => default;
+
     /// <summary>What it answers with, in place of its rows.</summary>
     public Exception? Fault { get; set; }
 
@@ -50,6 +53,6 @@ internal sealed class FakeMembershipTable : IMembershipTable
         return Fault is { } fault
             ? Task.FromException<MembershipTableData>(fault)
             : Task.FromResult(new MembershipTableData(
-                [.. rows.Select(row => Tuple.Create(new MembershipEntry { SiloAddress = row.Key, Status = row.Value }, "etag"))], new TableVersion(1, "1")));
+                [.. rows.Select(row => Tuple.Create(new MembershipEntry { SiloAddress = row.Key, SiloName = "other", Status = row.Value, IAmAliveTime = Alive() }, "etag"))], new TableVersion(1, "1")));
     }
 }
