@@ -27,22 +27,22 @@ internal sealed class ClockGuard(IMembershipTable table, ILocalSiloDetails local
     /// <exception cref="StartupException">It is off.</exception>
     internal async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var before = await OthersAsync(cancellationToken);
-        if (before.Any(member => IsNear(Ahead(member))))
+        var members = await OthersAsync(cancellationToken);
+        var answers = await Task.WhenAll(members.Select(member => MemberWait.AnswersAsync(member.SiloAddress.Endpoint, cancellationToken)));
+        var living = members.Where((_, i) => answers[i]).ToDictionary(member => member.SiloAddress);
+        if (living.Values.Any(member => IsNear(Ahead(member))))
         {
             return;
         }
 
-        // The signs of life are old since who gave them is dead, or look so since the clocks differ: then newer ones follow.
-        var answers = await Task.WhenAll(before.Select(member => MemberWait.AnswersAsync(member.SiloAddress.Endpoint, cancellationToken)));
-        var living = before.Where((_, i) => answers[i]).ToDictionary(member => member.SiloAddress, member => member.IAmAliveTime);
+        // The signs of life are old since who gave them stands still, or look so since the clocks differ: then newer ones follow.
         var started = time.GetTimestamp();
         while (living.Count > 0 && time.GetElapsedTime(started) < Patience)
         {
             await Task.Delay(Pause, time, cancellationToken);
             foreach (var member in await OthersAsync(cancellationToken))
             {
-                if (living.TryGetValue(member.SiloAddress, out var earlier) && member.IAmAliveTime != earlier)
+                if (living.TryGetValue(member.SiloAddress, out var earlier) && member.IAmAliveTime != earlier.IAmAliveTime)
                 {
                     Judge(member);
                     return;

@@ -39,7 +39,7 @@ public sealed class ClockGuardTests : IDisposable
     [InlineData(12, "12 s behind")]
     public async Task A_silo_whose_clock_is_off_does_not_join_and_says_by_how_much(int seconds, string off)
     {
-        _table.Alive = () => Now.AddSeconds(seconds);
+        _table.Alive = _ => Now.AddSeconds(seconds);
 
         var checking = _guard.CheckAsync(Token);
         await _time.AdvanceUntilAsync(checking, Token);
@@ -49,13 +49,26 @@ public sealed class ClockGuardTests : IDisposable
         Assert.DoesNotContain('\n', refused.Message);
     }
 
+    [Fact]
+    public async Task A_silo_that_died_with_the_same_wrong_clock_is_no_witness()
+    {
+        var dead = FakeMembershipTable.Silo(3);
+        _table.Rows[dead] = SiloStatus.Active;
+        _table.Alive = silo => silo.Equals(dead) ? TestPosts.Noon.UtcDateTime : Now.AddSeconds(-300);
+
+        var checking = _guard.CheckAsync(Token);
+        await _time.AdvanceUntilAsync(checking, Token);
+
+        await Assert.ThrowsAsync<StartupException>(() => checking);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(9)]
     [InlineData(-9)]
     public async Task A_silo_whose_clock_is_about_right_joins_at_once(int seconds)
     {
-        _table.Alive = () => Now.AddSeconds(seconds);
+        _table.Alive = _ => Now.AddSeconds(seconds);
 
         await _guard.CheckAsync(Token);
 
@@ -65,7 +78,7 @@ public sealed class ClockGuardTests : IDisposable
     [Fact]
     public async Task Who_gives_no_sign_of_life_any_more_has_no_clock()
     {
-        _table.Alive = () => TestPosts.Noon.UtcDateTime.AddSeconds(-300);
+        _table.Alive = _ => TestPosts.Noon.UtcDateTime.AddSeconds(-300);
 
         // It stands still: its address answers, and nothing else does.
         await _time.AdvanceUntilAsync(_guard.CheckAsync(Token), Token);

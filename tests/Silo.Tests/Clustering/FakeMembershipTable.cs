@@ -7,8 +7,8 @@ internal sealed class FakeMembershipTable : IMembershipTable
 {
     public Dictionary<SiloAddress, SiloStatus> Rows { get; } = [];
 
-    /// <summary>When each silo last gave a sign of life, in UTC.</summary>
-    public Func<DateTime> Alive { get; set; } = static () => default;
+    /// <summary>When a silo last gave a sign of life, in UTC.</summary>
+    public Func<SiloAddress, DateTime> Alive { get; set; } = static _ => default;
 
     /// <summary>What it answers with, in place of its rows.</summary>
     public Exception? Fault { get; set; }
@@ -53,6 +53,6 @@ internal sealed class FakeMembershipTable : IMembershipTable
         return Fault is { } fault
             ? Task.FromException<MembershipTableData>(fault)
             : Task.FromResult(new MembershipTableData(
-                [.. rows.Select(row => Tuple.Create(new MembershipEntry { SiloAddress = row.Key, SiloName = "other", Status = row.Value, IAmAliveTime = Alive() }, "etag"))], new TableVersion(1, "1")));
+                [.. rows.Select(row => Tuple.Create(new MembershipEntry { SiloAddress = row.Key, SiloName = "other", Status = row.Value, IAmAliveTime = Alive(row.Key) }, "etag"))], new TableVersion(1, "1")));
     }
 }
