@@ -11,7 +11,8 @@ public static class FakeTimeExtensions
         {
             cancellationToken.ThrowIfCancellationRequested();
             time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
+            // Whoever waits gets the time to look at the clock: it must not run away from those who have just been woken.
+            await Task.Delay(1, cancellationToken);
         }
     }
 }

@@ -13,9 +13,10 @@ namespace Moodstream.Grains.Posts;
 /// <inheritdoc cref="IPost"/>
 /// <remarks>
 /// Reentrant, so that parts can come while others wait for the window. Orleans ends an activation only when none of its
-/// calls runs, so that a silo that stops lets the window run out first.
+/// calls runs, so that a silo that stops lets the window run out first. A post that is final leaves memory by itself; those that are not stay for
+/// longer than a clock that is wrong may be set back, since Orleans activates nothing whose time to leave would lie before its last round.
 /// </remarks>
-[TimelinePlacement, Reentrant, CollectionAgeLimit(Minutes = 2)]
+[TimelinePlacement, Reentrant, CollectionAgeLimit(Minutes = 10)]
 internal sealed class Post(
     IPostStore store,
     ITimelineStore timelines,
@@ -59,7 +60,16 @@ internal sealed class Post(
     }
 
     /// <inheritdoc/>
-    public Task<PostOutcome> Add(SocialPost part, EncodedPost encoded) => _assembly!.AddAsync(part, encoded);
+    public async Task<PostOutcome> Add(SocialPost part, EncodedPost encoded)
+    {
+        var outcome = await _assembly!.AddAsync(part, encoded);
+        if (_assembly.IsDone)
+        {
+            DeactivateOnIdle();
+        }
+
+        return outcome;
+    }
 
     /// <inheritdoc/>
     public async Task Close(CancellationToken cancellationToken = default)

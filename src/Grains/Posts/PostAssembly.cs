@@ -33,6 +33,9 @@ internal sealed class PostAssembly(
     private bool _windowOpen;
     private bool _publishing;
 
+    /// <summary>Whether the post is final and said; what comes after that finds all it needs in the store.</summary>
+    public bool IsDone => record is { IsFinal: true, IsClosing: false } && _waiting.Count == 0;
+
     /// <summary>Adds a part; completes when it is in an event or can never be.</summary>
     /// <param name="part">The part.</param>
     /// <param name="encoded">What the encoders made of it.</param>

@@ -7,9 +7,9 @@ namespace Moodstream.Grains.Timelines;
 /// <inheritdoc cref="IUserTimeline"/>
 /// <remarks>
 /// For Orleans clients. It holds nothing, so it is a stateless worker: it runs where the question is asked, no directory remembers it, and the
-/// users who are asked about cost memory for some minutes, those who merely post cost none.
+/// users who are asked about cost memory for some minutes (see <see cref="Posts.Post"/> for how many), those who merely post cost none.
 /// </remarks>
-[StatelessWorker(1), Reentrant, CollectionAgeLimit(Minutes = 2)]
+[StatelessWorker(1), Reentrant, CollectionAgeLimit(Minutes = 10)]
 internal sealed class UserTimeline(ITimelineReader timelines) : Grain, IUserTimeline
 {
     /// <inheritdoc/>

@@ -28,12 +28,15 @@ internal sealed class ClockGuard(IMembershipTable table, ILocalSiloDetails local
     internal async Task CheckAsync(CancellationToken cancellationToken)
     {
         var members = await OthersAsync(cancellationToken);
+        // Measured before they are asked for an answer, which takes its time.
+        bool[] near = [.. members.Select(member => IsNear(Ahead(member)))];
         var answers = await Task.WhenAll(members.Select(member => MemberWait.AnswersAsync(member.SiloAddress.Endpoint, cancellationToken)));
-        var living = members.Where((_, i) => answers[i]).ToDictionary(member => member.SiloAddress);
-        if (living.Values.Any(member => IsNear(Ahead(member))))
+        if (near.Zip(answers).Any(static member => member is (true, true)))
         {
             return;
         }
+
+        var living = members.Where((_, i) => answers[i]).ToDictionary(member => member.SiloAddress);
 
         // The signs of life are old since who gave them stands still, or look so since the clocks differ: then newer ones follow.
         var started = time.GetTimestamp();

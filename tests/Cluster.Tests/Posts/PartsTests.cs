@@ -41,6 +41,20 @@ public sealed class PartsTests
     }
 
     [Fact]
+    public async Task A_final_post_leaves_memory_and_its_parts_are_known_when_they_come_again()
+    {
+        await using var cluster = await MoodstreamCluster.StartAsync([["cpu:0"]]);
+        SocialPost[] parts = [TestPosts.Words("p1", "words").Expecting("text", "image"), TestPosts.Picture("p1", "picture").Expecting("text", "image")];
+        var first = await Task.WhenAll(parts.Select(part => cluster.AddAsync(part)));
+
+        await Wait.UntilAsync(() => !cluster.Service<LivePosts>(0).Of(parts[0].UserId).Any());
+        var again = await Task.WhenAll(parts.Select(part => cluster.AddAsync(part)));
+
+        Assert.Equal(first.Select(Said), again.Select(Said));
+        static string? Said(PostOutcome outcome) => outcome.Event is { } emotion ? Bytes(emotion) : outcome.Failure?.Type;
+    }
+
+    [Fact]
     public async Task Events_and_timelines_outlive_the_cluster_and_redelivered_parts_repeat_their_bytes()
     {
         var directory = Directory.CreateTempSubdirectory("moodstream-parts-");

@@ -64,6 +64,8 @@ public sealed class ClockFaultTests(PostgresServer server)
         await right.UntilAsync(() => Task.FromResult(traffic.AllHeardWithin(Fresh)), "events of all partitions after it came back");
         await traffic.StopSendingAsync();
         await cluster.VerifyAsync();
+        using var letters = new Topics(cluster.BootstrapServers);
+        Assert.Empty((await letters.ReadAllAsync(cluster.DeadLetterTopic)).Select(static letter => letter.Header("moodstream.error.message")));
     }
 
     private static void Show(FormattableString line) => TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(line));
