@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Moodstream.Abstractions.Models;
 
 namespace Moodstream.Abstractions.Emotions;
 
@@ -65,13 +66,8 @@ internal static class EmotionWriter
         writer.WriteString(Status, NameOf(emotion.Status));
         writer.WriteString(Emotion, emotion.Emotion);
         writer.WriteNumber(Confidence, emotion.Confidence);
-        writer.WriteStartObject(Probabilities);
-        for (var i = 0; i < emotion.Probabilities.Labels.Length; i++)
-        {
-            writer.WriteNumber(emotion.Probabilities.Labels[i], emotion.Probabilities.Values[i]);
-        }
-
-        writer.WriteEndObject();
+        writer.WritePropertyName(Probabilities);
+        EmotionDistributionJsonConverter.Write(writer, emotion.Probabilities);
         writer.WriteStartArray(Modalities);
         foreach (var modality in emotion.Modalities)
         {

@@ -33,7 +33,10 @@ public sealed class EmotionDistributionJsonConverter : JsonConverter<EmotionDist
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, EmotionDistribution value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, EmotionDistribution value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <summary>Writes a distribution.</summary>
+    internal static void Write(Utf8JsonWriter writer, EmotionDistribution value)
     {
         writer.WriteStartObject();
         for (var i = 0; i < value.Labels.Length; i++)
