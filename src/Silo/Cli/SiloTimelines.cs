@@ -47,9 +47,19 @@ internal sealed class SiloTimelines : ITimelineSource, IDisposable
         HttpStatusCode? status = null;
         try
         {
-            var answer = await _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            status = answer.StatusCode;
-            return answer.EnsureSuccessStatusCode();
+            while (true)
+            {
+                var answer = await _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                if (answer is not { StatusCode: HttpStatusCode.TooManyRequests, Headers.RetryAfter.Delta: { } pause })
+                {
+                    status = answer.StatusCode;
+                    return answer.EnsureSuccessStatusCode();
+                }
+
+                // Thousands of timelines, one after the other, are more than a silo admits of one caller.
+                answer.Dispose();
+                await Task.Delay(pause, cancellationToken);
+            }
         }
         catch (HttpRequestException exception)
         {
