@@ -5,8 +5,8 @@ using Moodstream.Abstractions.Models;
 namespace Moodstream.Abstractions.Emotions;
 
 /// <summary>
-/// Writes events in their JSON form. The bytes are those that <see cref="EmotionJson"/> makes; by hand they cost half the time and leave nothing
-/// to collect but themselves, which counts where every post comes by.
+/// Writes events in their JSON form. The bytes are those that <see cref="EmotionJson"/> makes; by hand they leave nothing to collect but themselves,
+/// which counts where every post comes by.
 /// </summary>
 internal static class EmotionWriter
 {

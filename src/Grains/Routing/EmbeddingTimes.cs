@@ -6,29 +6,17 @@ namespace Moodstream.Grains.Routing;
 /// <summary>How long a post's content took; it was encoded side by side, so that the longest counts. By hand, since every post asks.</summary>
 internal static class EmbeddingTimes
 {
-    /// <summary>Milliseconds spent on making ready what took longest.</summary>
+    /// <summary>Milliseconds spent on making ready what took longest, and milliseconds in the slowest encoder.</summary>
     /// <param name="embeddings">A post's content, encoded.</param>
-    public static double LongestDecodeMs(this ImmutableArray<Embedding> embeddings)
+    public static (double DecodeMs, double EmbedMs) Longest(this ImmutableArray<Embedding> embeddings)
     {
-        var longest = 0d;
+        var (decodeMs, embedMs) = (0d, 0d);
         foreach (var embedding in embeddings)
         {
-            longest = Math.Max(longest, embedding.DecodeMs);
+            decodeMs = Math.Max(decodeMs, embedding.DecodeMs);
+            embedMs = Math.Max(embedMs, embedding.EmbedMs);
         }
 
-        return longest;
-    }
-
-    /// <summary>Milliseconds that passed in the slowest encoder.</summary>
-    /// <param name="embeddings">A post's content, encoded.</param>
-    public static double LongestEmbedMs(this ImmutableArray<Embedding> embeddings)
-    {
-        var longest = 0d;
-        foreach (var embedding in embeddings)
-        {
-            longest = Math.Max(longest, embedding.EmbedMs);
-        }
-
-        return longest;
+        return (decodeMs, embedMs);
     }
 }

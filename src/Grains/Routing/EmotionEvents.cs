@@ -26,7 +26,10 @@ internal static class EmotionEvents
         EncodedPost encoded,
         Verdict verdict,
         TimeSpan queued,
-        DateTimeOffset now) => new()
+        DateTimeOffset now)
+    {
+        var (decodeMs, embedMs) = encoded.Embeddings.Longest();
+        return new EmotionEvent
         {
             PostId = post.PostId,
             UserId = post.UserId,
@@ -43,11 +46,8 @@ internal static class EmotionEvents
             Coverage = verdict.Coverage,
             Unread = encoded.Unread,
             Model = verdict.Model,
-            Timings = new StageTimings(
-                Math.Max(0, queued.TotalMilliseconds),
-                encoded.Embeddings.LongestDecodeMs(),
-                encoded.Embeddings.LongestEmbedMs(),
-                verdict.FuseMs),
+            Timings = new StageTimings(Math.Max(0, queued.TotalMilliseconds), decodeMs, embedMs, verdict.FuseMs),
             ReceivedAt = at.Received,
         };
+    }
 }

@@ -11,8 +11,14 @@ internal static class QueueTime
     /// <param name="embeddings">Its content, encoded; at least one.</param>
     /// <param name="until">When the classification began.</param>
     /// <returns>Zero where the arrival is unknown; below zero where clocks differ.</returns>
-    public static TimeSpan Of(DateTimeOffset received, ImmutableArray<Embedding> embeddings, DateTimeOffset until) =>
-        received == default
-            ? TimeSpan.Zero
-            : until - received - TimeSpan.FromMilliseconds(embeddings.LongestDecodeMs() + embeddings.LongestEmbedMs());
+    public static TimeSpan Of(DateTimeOffset received, ImmutableArray<Embedding> embeddings, DateTimeOffset until)
+    {
+        if (received == default)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var (decodeMs, embedMs) = embeddings.Longest();
+        return until - received - TimeSpan.FromMilliseconds(decodeMs + embedMs);
+    }
 }
