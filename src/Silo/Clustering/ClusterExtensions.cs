@@ -15,6 +15,9 @@ internal static partial class ClusterExtensions
     /// <summary>The name by which Orleans finds Npgsql.</summary>
     private const string NpgsqlInvariant = "Npgsql";
 
+    /// <summary>How many grains' places a silo remembers. Room is taken for all of them, twice: at Orleans' default of a million that is 18 MB.</summary>
+    private const int CachedPlaces = 50_000;
+
     private static readonly TimeSpan CleanupPeriod = TimeSpan.FromMinutes(10);
 
     /// <summary>Longer than any consumer group remembers a silo that died: <see cref="GroupGuard"/> looks the dead up.</summary>
@@ -107,6 +110,7 @@ internal static partial class ClusterExtensions
             }
 
             silo.Configure<ClusterMembershipOptions>(FailureDetection.Configure);
+            silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = CachedPlaces);
             silo.AddMoodstreamGrains(builder.Configuration);
         });
         return name;

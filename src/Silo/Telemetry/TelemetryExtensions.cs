@@ -10,6 +10,10 @@ namespace Moodstream.Silo.Telemetry;
 internal static class TelemetryExtensions
 {
     private const string MetricsPath = "/metrics";
+    private const string OwnMeters = "Moodstream";
+
+    // Room is taken for as many as there may be, of each of some hundred instruments: at the default of 2,000 that is 28 MB.
+    private const int OthersSeries = 200;
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Adds OpenTelemetry.</summary>
@@ -24,9 +28,12 @@ internal static class TelemetryExtensions
                 .AddService("moodstream", serviceVersion: version, serviceInstanceId: silo)
                 .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => metrics
-                .AddMeter("Moodstream.*", "Microsoft.Orleans")
+                .AddMeter($"{OwnMeters}.*", "Microsoft.Orleans")
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
+                .AddView(instrument => instrument.Meter.Name.StartsWith(OwnMeters, StringComparison.Ordinal)
+                    ? null
+                    : new MetricStreamConfiguration { CardinalityLimit = OthersSeries })
                 .AddPrometheusExporter());
         if (!builder.Configuration.CollectsTraces())
         {
