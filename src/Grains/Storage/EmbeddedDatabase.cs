@@ -266,7 +266,7 @@ internal sealed class EmbeddedDatabase : IDisposable
     private static DbOptions Options() => new DbOptions()
         .SetCreateIfMissing(true)
         .SetCreateMissingColumnFamilies(true)
-        // Timelines have one writer, and the memtable of the places takes no more.
+        // Timelines have one writer, which then need not guard against others.
         .SetAllowConcurrentMemtableWrite(false)
         // Its log names keys where files are compacted by hand, and so users; logs of earlier builds that do go with the next start.
         .SetInfoLogLevel(InfoLogLevel.Warn)
@@ -371,10 +371,10 @@ internal sealed class EmbeddedDatabase : IDisposable
         /// Size of a memtable, in MB. So much has to be free before RocksDB takes writes again after the disk was full: what is in memory goes into
         /// files first.
         /// </summary>
-        public const int MemtableMegabytes = 64;
+        public const int MemtableMegabytes = 32;
 
-        /// <summary>About as many as places fit into a memtable.</summary>
-        private const ulong PlaceBuckets = 500_000;
+        /// <summary>Share of a memtable that its filter takes: more than ten bits a place.</summary>
+        private const double PlaceFilterShare = 0.02;
 
         /// <summary>How long a file may lie as it is where posts are not kept for ever, in seconds: what was removed vanishes from it then.</summary>
         private const ulong OldestFile = 7 * 24 * 60 * 60;
@@ -388,11 +388,11 @@ internal sealed class EmbeddedDatabase : IDisposable
                 families.Add(name, Tables(cache));
             }
 
-            // Each event looks its place up, and most were never seen: a hash table in place of a search tells so in memory, the filter on
-            // disk. Keys are hashes, so that their first bytes spread over the buckets.
+            // Each event looks its place up, and most were never seen: filters tell so without a search, in memory as on disk. Keys are hashes,
+            // and half of one tells a post as well as all of it.
             families.Add(Places, Tables(cache)
                 .SetPrefixExtractor(SliceTransform.CreateFixedPrefix(PlaceKey.Bytes / 2))
-                .SetHashSkipListRep(PlaceBuckets, 4, 4));
+                .SetMemtablePrefixBloomSizeRatio(PlaceFilterShare));
             if (options.RetentionDays > 0)
             {
                 foreach (var family in families)
