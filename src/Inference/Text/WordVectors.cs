@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Moodstream.Inference.Text;
@@ -16,6 +18,9 @@ public sealed class WordVectors
 {
     private const int Format = 1;
     private const int HeaderLength = 16;
+
+    /// <summary>Columns that are pooled at once.</summary>
+    private static readonly int BlockWidth = 4 * Vector<float>.Count;
 
     private readonly float[] _rows;
 
@@ -170,15 +175,60 @@ public sealed class WordVectors
             return;
         }
 
-        Row(ids[0]).CopyTo(maxima);
-        Row(ids[0]).CopyTo(means);
-        foreach (var id in ids[1..])
+        var column = 0;
+        for (; column <= Width - BlockWidth; column += BlockWidth)
         {
-            var row = Row(id);
-            TensorPrimitives.Max(maxima, row, maxima);
-            TensorPrimitives.Add(means, row, means);
+            PoolBlock(ids, column, maxima.Slice(column, BlockWidth), means.Slice(column, BlockWidth));
+        }
+
+        for (; column < Width; column++)
+        {
+            var (maximum, sum) = (float.NegativeInfinity, 0f);
+            foreach (var id in ids)
+            {
+                var value = Row(id)[column];
+                maximum = Math.Max(maximum, value);
+                sum += value;
+            }
+
+            (maxima[column], means[column]) = (maximum, sum);
         }
 
         TensorPrimitives.Divide(means, ids.Length, means);
+    }
+
+    /// <summary>
+    /// Maxima and sums of so many columns that none of them leaves the registers. Optimized at its first call, since a start keeps the compiler busy
+    /// for long.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PoolBlock(ReadOnlySpan<int> ids, int column, Span<float> maxima, Span<float> sums)
+    {
+        var lanes = Vector<float>.Count;
+        var values = Row(ids[0]).Slice(column, BlockWidth);
+        Vector<float> max0 = new(values), max1 = new(values[lanes..]), max2 = new(values[(2 * lanes)..]), max3 = new(values[(3 * lanes)..]);
+        var (sum0, sum1, sum2, sum3) = (max0, max1, max2, max3);
+        foreach (var id in ids[1..])
+        {
+            values = Row(id).Slice(column, BlockWidth);
+            Vector<float> next0 = new(values), next1 = new(values[lanes..]), next2 = new(values[(2 * lanes)..]), next3 = new(values[(3 * lanes)..]);
+            max0 = Vector.MaxNative(max0, next0);
+            max1 = Vector.MaxNative(max1, next1);
+            max2 = Vector.MaxNative(max2, next2);
+            max3 = Vector.MaxNative(max3, next3);
+            sum0 += next0;
+            sum1 += next1;
+            sum2 += next2;
+            sum3 += next3;
+        }
+
+        max0.CopyTo(maxima);
+        max1.CopyTo(maxima[lanes..]);
+        max2.CopyTo(maxima[(2 * lanes)..]);
+        max3.CopyTo(maxima[(3 * lanes)..]);
+        sum0.CopyTo(sums);
+        sum1.CopyTo(sums[lanes..]);
+        sum2.CopyTo(sums[(2 * lanes)..]);
+        sum3.CopyTo(sums[(3 * lanes)..]);
     }
 }

@@ -16,6 +16,30 @@ public sealed class WordVectorsTests
         Assert.Equal([1, 1, 0.5f, 0.5f, 0.5f, 0], features);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(100)]
+    [InlineData(131)]
+    public void Each_column_is_pooled_whatever_the_width(int width)
+    {
+        const int Words = 5;
+        Random random = new(width);
+        float[] rows = [.. Enumerable.Range(0, Words * width).Select(_ => random.NextSingle() - 0.5f)];
+        WordVectors vectors = new(new Vocabulary(Enumerable.Range(0, Words).Select(id => $"word{id}")), rows, width);
+        int[] ids = [3, 0, 3, 4, 1];
+        var features = new float[2 * width];
+
+        vectors.Featurize(ids, 8, features);
+
+        for (var column = 0; column < width; column++)
+        {
+            Assert.Equal(ids.Max(id => rows[(id * width) + column]), features[column]);
+            Assert.Equal(ids.Average(id => rows[(id * width) + column]), features[width + column], 1e-6f);
+        }
+    }
+
     [Fact]
     public void Features_of_a_long_text_are_the_means_over_its_pieces()
     {
