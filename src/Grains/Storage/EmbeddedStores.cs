@@ -27,13 +27,15 @@ internal sealed partial class EmbeddedStores(Func<EmbeddedDatabase> open, Timeli
     public void Participate(ISiloLifecycle observer) =>
         observer.Subscribe(nameof(EmbeddedStores), ServiceLifecycleStage.RuntimeInitialize, StartAsync, StopAsync);
 
-    /// <summary>Closes the database where a start that failed half-way left it open.</summary>
-    public void Dispose() => _database?.Dispose();
-
-    private static InvalidOperationException NotOpen() => new("The embedded stores are open only while the silo runs.");
-
-    private Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Opens the database ahead of the silo's start; does nothing where it is open.</summary>
+    /// <exception cref="TimelineStoreException">It cannot be opened.</exception>
+    public void Open()
     {
+        if (_database is not null)
+        {
+            return;
+        }
+
         _database = open();
         if (_database.MayLackRows)
         {
@@ -43,6 +45,16 @@ internal sealed partial class EmbeddedStores(Func<EmbeddedDatabase> open, Timeli
         _erasures = new ErasureRegister(_database);
         _timelines = new RocksTimelineStore(_database, _erasures, retention);
         _posts = new RocksPostStore(_database, _erasures, serializer);
+    }
+
+    /// <summary>Closes the database where a start that failed half-way left it open.</summary>
+    public void Dispose() => _database?.Dispose();
+
+    private static InvalidOperationException NotOpen() => new("The embedded stores are open only while the silo runs.");
+
+    private Task StartAsync(CancellationToken cancellationToken)
+    {
+        Open();
         return Task.CompletedTask;
     }
 

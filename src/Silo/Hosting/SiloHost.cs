@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Moodstream.Grains.Hosting;
 using Moodstream.Grains.Models;
 using Moodstream.Grains.Postgres;
 using Moodstream.Inference.Onnx;
@@ -167,16 +168,19 @@ internal static class SiloHost
         services.GetRequiredService<ClusteringOptions>().WarnOfPlaintext(loggers);
         var kafka = services.GetRequiredService<IOptions<KafkaOptions>>().Value;
         var progress = new StartupProgress(services.GetRequiredService<TimeProvider>(), loggers.CreateLogger<StartupProgress>());
-        await progress.RunAsync("PostgreSQL and its tables (Postgres:ConnectionString)", () =>
-        {
-            services.GetService<PostgresDatabase>()?.EnsureReady();
-            return Task.CompletedTask;
-        });
-        await progress.RunAsync("the model, which is loaded and verified", () => services.GetRequiredService<ServedModel>().LoadAsync(cancellationToken));
-        services.GetRequiredService<EmotionMetrics>();
-        await progress.RunAsync(
+        await progress.BeginAsync("PostgreSQL and its tables (Postgres:ConnectionString)", () => services.GetService<PostgresDatabase>()?.EnsureReady());
+
+        // None of these needs another. What is done here ends within seconds and is waited for also where something fails: nothing may be in the
+        // middle of native code when the process ends.
+        var kafkaReady = progress.BeginAsync(
             "Kafka and its topics (Kafka:BootstrapServers)",
             () => KafkaProbe.EnsureTopicsAsync(kafka, services.GetRequiredService<KafkaEndpoint>(), cancellationToken));
+        await Task.WhenAll(
+            progress.BeginAsync("the model, which is loaded and verified", () => services.GetRequiredService<ServedModel>().LoadAsync(cancellationToken)),
+            progress.BeginAsync("the timelines to be opened (Timeline:Path)", services.OpenEmbeddedStores));
+        services.GetRequiredService<EmotionMetrics>();
+        await kafkaReady;
+
         await progress.RunAsync("the silo to join its cluster, and the consumer group to be free of others", () => app.StartAsync(cancellationToken));
         services.GetRequiredService<StartupQuiet>().End();
     }

@@ -18,6 +18,20 @@ internal sealed partial class StartupProgress(TimeProvider time, ILogger<Startup
         await step();
     }
 
+    /// <summary>Begins a step on another thread, so that others run beside it; says every ten seconds that it still runs.</summary>
+    /// <param name="what">What the step waits for, to be put behind "waits for".</param>
+    /// <param name="step">The step.</param>
+    public Task BeginAsync(string what, Func<Task> step) => Task.Run(() => RunAsync(what, step));
+
+    /// <summary>Begins a step that blocks, on another thread.</summary>
+    /// <param name="what">What the step waits for, to be put behind "waits for".</param>
+    /// <param name="step">The step.</param>
+    public Task BeginAsync(string what, Action step) => BeginAsync(what, () =>
+    {
+        step();
+        return Task.CompletedTask;
+    });
+
     [LoggerMessage(LogLevel.Information, "Still starting after {Seconds:0} s; waits for {What}")]
     private partial void LogWaits(double seconds, string what);
 }
