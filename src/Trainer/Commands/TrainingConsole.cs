@@ -14,10 +14,6 @@ namespace Moodstream.Trainer.Commands;
 /// <summary>Carries out a plan in sight of a person: tables, progress bars, the record.</summary>
 internal static class TrainingConsole
 {
-    // A fit that ends as near to its bound as this has found none.
-    private const double LeastTemperature = Calibration.LowestTemperature * 1.01;
-    private const double MostTemperature = Calibration.HighestTemperature / 1.01;
-
     /// <summary>Runs the plan.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(TrainingPlan plan, string command, CancellationToken cancellationToken)
@@ -60,7 +56,7 @@ internal static class TrainingConsole
             await Console.Error.WriteLineAsync("Its MODEL_CARD.md was written by a person and stays as it is: bring its figures up to date.");
         }
 
-        if (temperature is < LeastTemperature or > MostTemperature)
+        if (Calibration.IsAtBound(temperature))
         {
             await Console.Error.WriteLineAsync(
                 $"The temperature came out at its bound ({temperature:0.00}): the dev posts do not tell how sure the model may be. Mind its confidences; more dev posts help.");

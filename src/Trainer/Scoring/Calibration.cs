@@ -11,6 +11,8 @@ internal static class Calibration
     /// <summary>The highest temperature that a fit gives.</summary>
     public const double HighestTemperature = 20;
 
+    // A fit that ends as near to its bound as this has found none.
+    private const double BoundMargin = 1.01;
     private const int Bins = 15;
     private const int Rounds = 30;
 
@@ -82,6 +84,10 @@ internal static class Calibration
 
         return Math.Exp((low + high) / 2);
     }
+
+    /// <summary>Whether a fit came out at a bound, so that its posts do not tell how sure a model may be.</summary>
+    /// <param name="temperature">What <see cref="FitTemperature"/> gave.</param>
+    public static bool IsAtBound(double temperature) => temperature is < LowestTemperature * BoundMargin or > HighestTemperature / BoundMargin;
 
     /// <summary>
     /// Finds what to add to the logits so that on the weighted mean each label is given the probability that it occurs with, together with

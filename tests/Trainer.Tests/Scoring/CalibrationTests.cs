@@ -28,6 +28,17 @@ public sealed class CalibrationTests
         Assert.Equal(0, Calibration.ExpectedError(predictions, temperature), 3);
     }
 
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(1, 1, true)]
+    [InlineData(0, 1, false)]
+    public void Posts_that_are_all_right_or_all_wrong_tell_of_no_temperature(int first, int last, bool isAtBound)
+    {
+        var predictions = new Predictions([0, 1, 2, 3], [first, first, first, last], [[1, 0], [1, 0], [1, 0], [1, 0]]);
+
+        Assert.Equal(isAtBound, Calibration.IsAtBound(Calibration.FitTemperature(predictions)));
+    }
+
     [Fact]
     public void A_higher_temperature_flattens_probabilities_and_keeps_their_order()
     {
