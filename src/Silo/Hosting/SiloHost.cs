@@ -21,6 +21,7 @@ using Moodstream.Silo.Models;
 using Moodstream.Silo.Privacy;
 using Moodstream.Silo.Quality;
 using Moodstream.Silo.Security;
+using Moodstream.Silo.SignIn;
 using Moodstream.Silo.Startup;
 using Moodstream.Silo.Telemetry;
 
@@ -77,6 +78,7 @@ internal static class SiloHost
         var urls = UrlsOf(builder.Configuration);
         Ports.EnsureUrls(urls);
         AnonymousRule.Check(urls, options.Auth);
+        SignInRule.Check(urls, options.Auth);
         var operations = options.Http.OperationsUrl;
         if (operations is not null)
         {
@@ -85,7 +87,7 @@ internal static class SiloHost
 
         var listening = operations is null ? urls : $"{urls};{operations}";
         builder.WebHost.UseUrls(listening);
-        builder.Services.AddHostRule(listening, options.Http.AllowedHosts);
+        builder.Services.AddHostRule(options.Auth.PublicUrl is { } known ? $"{listening};{known}" : listening, options.Http.AllowedHosts);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -109,6 +111,7 @@ internal static class SiloHost
         builder.Services.AddApi();
         builder.Services.AddSingleton(Options.Create(options.Http));
         builder.Services.AddAccess(options.Auth);
+        builder.Services.AddSignIn(options.Auth);
         builder.Services.AddCallerLimits(options.Http, EmotionStreamEndpoint.Name);
         builder.Services.AddCompression();
         builder.Services.AddCrossOrigin(options.Http.AllowedOrigins);
@@ -134,16 +137,17 @@ internal static class SiloHost
         }
 
         app.UseCrossSiteRule(options.Http.AllowedOrigins);
+        app.UseSignIn(options.Auth);
         app.UseMissingPage();
         app.UseFileServer(new FileServerOptions { StaticFileOptions = { OnPrepareResponse = StaticFiles.Cache } });
         app.UseHeadRequests();
         app.UseRouteValueDecoder();
         app.UseCors();
-        app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseQueryRules();
         app.MapApi();
+        app.MapSession(options.Auth);
         if (operations is null)
         {
             app.MapHealth();
@@ -172,6 +176,7 @@ internal static class SiloHost
             services.GetService<PostgresDatabase>()?.EnsureReady();
             return Task.CompletedTask;
         });
+        services.GetService<SessionKeys>()?.Prepare();
         await progress.RunAsync("the model, which is loaded and verified", () => services.GetRequiredService<ServedModel>().LoadAsync(cancellationToken));
         services.GetRequiredService<EmotionMetrics>();
         await progress.RunAsync(
