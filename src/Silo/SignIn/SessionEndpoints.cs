@@ -26,7 +26,7 @@ internal static class SessionEndpoints
             .Produces<SessionAnswer>();
         if (auth.HasSignIn)
         {
-            app.MapGet("/sign-in", SignIn).ExcludeFromDescription();
+            app.MapGet("/sign-in", SignInAsync).ExcludeFromDescription();
             app.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription();
         }
     }
@@ -35,7 +35,7 @@ internal static class SessionEndpoints
         auth.Value.HasSignIn,
         context.User.FindFirst(ProviderEvents.Name)?.Value ?? context.User.Identity?.Name);
 
-    private static Task SignIn([FromQuery(Name = "return"), Description("The page to go on to.")] string? back, HttpContext context) =>
+    private static Task SignInAsync([FromQuery(Name = "return"), Description("The page to go on to.")] string? back, HttpContext context) =>
         SignInDoor.SendAsync(context, ReturnPath.Of(back));
 
     /// <summary>

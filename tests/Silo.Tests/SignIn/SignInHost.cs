@@ -44,7 +44,8 @@ public class SignInHost : HostFixture
         var ticket = options.TicketDataFormat.Unprotect(session.Value.ToString())!;
         var properties = new AuthenticationProperties { IssuedUtc = ticket.Properties.IssuedUtc, ExpiresUtc = end };
         browser.Cookies[options.Cookie.Name!] = new SetCookieHeaderValue(
-            session.Name, options.TicketDataFormat.Protect(new AuthenticationTicket(ticket.Principal, properties, ticket.AuthenticationScheme))) { Path = "/" };
+            session.Name, options.TicketDataFormat.Protect(new AuthenticationTicket(ticket.Principal, properties, ticket.AuthenticationScheme)))
+        { Path = "/" };
         return browser;
     }
 
