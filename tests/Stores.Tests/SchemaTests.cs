@@ -86,6 +86,24 @@ public sealed class SchemaTests(PostgresServer server) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Silos_that_start_at_once_make_one_key_and_share_it()
+    {
+        await using var database = await _host.DatabaseAsync();
+        await using var other = await _host.DatabaseAsync();
+        var rings = new[] { database, other, database, other }.Select(each => new PostgresKeyRing(each)).ToList();
+
+        await Task.WhenAll(rings.Select((ring, i) => Task.Run(() => ring.InTurn(() =>
+        {
+            if (ring.Read().Count == 0)
+            {
+                ring.Add($"key-{i}", "<key>ä</key>");
+            }
+        }))));
+
+        Assert.All(rings, ring => Assert.Equal(["<key>ä</key>"], ring.Read()));
+    }
+
+    [Fact]
     public async Task The_active_model_is_remembered_for_all_silos()
     {
         await using var database = await _host.DatabaseAsync();

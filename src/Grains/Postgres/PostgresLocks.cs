@@ -15,6 +15,9 @@ internal static class PostgresLocks
     /// <summary>For whoever removes what is past its retention: tells whether nobody else is at it, and does not wait.</summary>
     public const string Sweeping = $"SELECT pg_try_advisory_xact_lock({Family}, 3)";
 
+    /// <summary>For whoever makes keys that all silos share: one at a time.</summary>
+    public const string MakingKeys = $"SELECT pg_advisory_xact_lock({Family}, 4)";
+
     /// <summary>Keeps them apart from those of others that use the same database.</summary>
     private const string Family = "1836017511";
 }

@@ -49,6 +49,7 @@ internal static class EmotionStreamEndpoint
         FeedSeats seats,
         KnownLabels labels,
         IOptions<LiveOptions> options,
+        TimeProvider time,
         HttpContext context)
     {
         if (replay is < 0 or > MaxReplay)
@@ -86,6 +87,6 @@ internal static class EmotionStreamEndpoint
 
         context.Response.RegisterForDispose(seat);
         var request = new FeedRequest(filters[0], lastEventId ?? lastEventIdQuery, replay ?? 0, pulse ?? false) { Also = [.. filters.Skip(1)] };
-        return new ServerSentEventsResult(reader.ReadAsync(request, context.RequestAborted), TimeSpan.FromSeconds(options.Value.StallSeconds));
+        return new ServerSentEventsResult(reader.ReadAsync(request, Lapse.Of(context, time)), TimeSpan.FromSeconds(options.Value.StallSeconds));
     }
 }

@@ -107,6 +107,10 @@ internal static partial class ClusterExtensions
             {
                 // Only then, since filters cost something with each call.
                 silo.AddIncomingGrainCallFilter<OutsideCalls>();
+                silo.Services.AddSingleton<GatewayGuard>();
+                // After TLS, so that it reads what that has decrypted.
+                silo.Configure<SiloConnectionOptions>(connections => connections.ConfigureGatewayInboundConnection(
+                    connection => connection.Use(next => connection.ApplicationServices.GetRequiredService<GatewayGuard>().Guard(next))));
             }
 
             silo.Configure<ClusterMembershipOptions>(FailureDetection.Configure);

@@ -4,13 +4,16 @@ namespace Moodstream.Silo.Clustering;
 
 /// <summary>
 /// What Orleans clients outside of the cluster may call: queries of timelines, and what their own connection needs. All else, such as erasing and
-/// activating, is for HTTP, where callers have roles.
+/// activating, is for HTTP, where callers have roles. Who calls is what <see cref="GatewayGuard"/> let through.
 /// </summary>
 /// <param name="logger">Log.</param>
 internal sealed partial class OutsideCalls(ILogger<OutsideCalls> logger) : IIncomingGrainCallFilter
 {
-    private const string ClientType = "sys.client";
-    private const string OfThisCluster = "hosted-";
+    /// <summary>The type of clients.</summary>
+    public const string ClientType = "sys.client";
+
+    /// <summary>How the names of silos' own clients begin.</summary>
+    public const string OfThisCluster = "hosted-";
 
     /// <summary>By which a client learns what grains there are.</summary>
     private const string Manifest = "Orleans.Runtime.IClusterManifestSystemTarget";

@@ -22,6 +22,7 @@ using Moodstream.Silo.Models;
 using Moodstream.Silo.Privacy;
 using Moodstream.Silo.Quality;
 using Moodstream.Silo.Security;
+using Moodstream.Silo.SignIn;
 using Moodstream.Silo.Startup;
 using Moodstream.Silo.Telemetry;
 
@@ -78,6 +79,7 @@ internal static class SiloHost
         var urls = UrlsOf(builder.Configuration);
         Ports.EnsureUrls(urls);
         AnonymousRule.Check(urls, options.Auth);
+        SignInRule.Check(urls, options.Auth);
         var operations = options.Http.OperationsUrl;
         if (operations is not null)
         {
@@ -86,7 +88,7 @@ internal static class SiloHost
 
         var listening = operations is null ? urls : $"{urls};{operations}";
         builder.WebHost.UseUrls(listening);
-        builder.Services.AddHostRule(listening, options.Http.AllowedHosts);
+        builder.Services.AddHostRule(options.Auth.PublicUrl is { } known ? $"{listening};{known}" : listening, options.Http.AllowedHosts);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -110,6 +112,7 @@ internal static class SiloHost
         builder.Services.AddApi();
         builder.Services.AddSingleton(Options.Create(options.Http));
         builder.Services.AddAccess(options.Auth);
+        builder.Services.AddSignIn(options.Auth);
         builder.Services.AddCallerLimits(options.Http, EmotionStreamEndpoint.Name);
         builder.Services.AddCompression();
         builder.Services.AddCrossOrigin(options.Http.AllowedOrigins);
@@ -135,16 +138,17 @@ internal static class SiloHost
         }
 
         app.UseCrossSiteRule(options.Http.AllowedOrigins);
+        app.UseSignIn(options.Auth);
         app.UseMissingPage();
         app.UseFileServer(new FileServerOptions { StaticFileOptions = { OnPrepareResponse = StaticFiles.Cache } });
         app.UseHeadRequests();
         app.UseRouteValueDecoder();
         app.UseCors();
-        app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseQueryRules();
         app.MapApi();
+        app.MapSession(options.Auth);
         if (operations is null)
         {
             app.MapHealth();
@@ -169,6 +173,7 @@ internal static class SiloHost
         var kafka = services.GetRequiredService<IOptions<KafkaOptions>>().Value;
         var progress = new StartupProgress(services.GetRequiredService<TimeProvider>(), loggers.CreateLogger<StartupProgress>());
         await progress.BeginAsync("PostgreSQL and its tables (Postgres:ConnectionString)", () => services.GetService<PostgresDatabase>()?.EnsureReady());
+        services.GetService<SessionKeys>()?.Prepare();
 
         // None of these needs another. What is done here ends within seconds and is waited for also where something fails: nothing may be in the
         // middle of native code when the process ends.

@@ -1,5 +1,3 @@
-using Microsoft.Net.Http.Headers;
-
 namespace Moodstream.Silo.Http;
 
 /// <summary>Answers people who follow a wrong address, or type one that is for programs, with a page; programs get a problem.</summary>
@@ -16,12 +14,9 @@ internal static class MissingPage
         {
             await next(context);
             if (context.Response is { StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed, HasStarted: false, ContentType: null }
-                && HttpMethods.IsGet(context.Request.Method)
-                && context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)))
+                && context.Request.WantsPage())
             {
-                context.Response.ContentType = "text/html; charset=utf-8";
-                context.Response.Headers[HeaderNames.CacheControl] = "no-cache";
-                await context.Response.SendFileAsync(page, context.RequestAborted);
+                await context.SendPageAsync(page);
             }
         });
     }

@@ -34,7 +34,8 @@ internal static partial class AnonymousRule
     }
 
     /// <summary>An address that others than this machine can reach; null where there is none.</summary>
-    private static string? Exposed(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+    /// <param name="urls">The setting <c>urls</c>.</param>
+    internal static string? Exposed(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .FirstOrDefault(url => BindingAddress.Parse(url) is { IsUnixPipe: false, IsNamedPipe: false, Host: var host }
             && !host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             && !(IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)));

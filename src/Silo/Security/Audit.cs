@@ -1,10 +1,12 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Moodstream.Silo.Security;
 
 /// <summary>
-/// The audit log, category <c>Moodstream.Audit</c>: who erased, who activated, who sent dead letters again, and who was refused what. Users' ids are not in it: an erasure
+/// The audit log, category <c>Moodstream.Audit</c>: who erased, who activated, who sent dead letters again, who signed in and out,
+/// and who was refused what. Users' ids are not in it: an erasure
 /// names its user by a digest, so that whoever knows the id can find it.
 /// </summary>
 /// <param name="loggers">Where it goes.</param>
@@ -37,6 +39,29 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     /// <param name="reason">Why.</param>
     public void Refused(HttpContext context, int status, string reason) =>
         LogRefused(Caller.Of(context), context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no endpoint", status, reason);
+
+    /// <summary>Somebody signed in to the dashboard.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="user">Who.</param>
+    public void SignedIn(HttpContext context, ClaimsPrincipal user) => LogSignedIn(Caller.Of(context, user));
+
+    /// <summary>Somebody signed out.</summary>
+    /// <param name="context">By whom.</param>
+    public void SignedOut(HttpContext context) => LogSignedOut(Caller.Of(context));
+
+    /// <summary>A sign-in ended without anybody signed in.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="reason">Why; nothing that the request or the provider wrote.</param>
+    public void SignInFailed(HttpContext context, string reason) => LogSignInFailed(Caller.Of(context), reason);
+
+    [LoggerMessage(LogLevel.Information, "{Caller} signed in to the dashboard")]
+    private partial void LogSignedIn(string caller);
+
+    [LoggerMessage(LogLevel.Information, "{Caller} signed out of the dashboard")]
+    private partial void LogSignedOut(string caller);
+
+    [LoggerMessage(LogLevel.Warning, "{Caller} was not signed in to the dashboard: {Reason}")]
+    private partial void LogSignInFailed(string caller, string reason);
 
     [LoggerMessage(LogLevel.Information, "{Caller} erased the user whose id has the SHA-256 {Digest}…")]
     private partial void LogErased(string caller, string digest);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Moodstream.EndToEnd.Tests.Harness;
@@ -12,6 +13,18 @@ public sealed partial class AlertTests
     private const int Timeout = 240_000;
     private const int BadPictures = 30;
     private const int HappyPosts = 700;
+
+    /// <summary>More than an alert takes for a backlog.</summary>
+    private const int Flood = 12_000;
+
+    private const int ManyPictures = 400;
+    private const int DiskMegabytes = 200;
+
+    /// <summary>Less than RocksDB would set aside for its log at once, so that the log has to ask for each block.</summary>
+    private const int MegabytesAtFirst = 20;
+
+    /// <summary>Longer than an event may take.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(11);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -51,16 +64,80 @@ public sealed partial class AlertTests
         await PageAsync(silo, static page => Sum(page, "moodstream_kafka_silent") == 0);
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task Calls_that_fail_posts_that_wait_and_come_late_and_a_silo_that_is_gone_are_told_apart()
+    {
+        Promtool.Require();
+        await using var disk = await SmallDisk.MountAsync(DiskMegabytes);
+        disk.Fill(MegabytesAtFirst);
+        await using var cluster = await SiloCluster.CreateAsync(severalSilos: false);
+        using var folder = new TemporaryFolder();
+        using var topics = new Topics(cluster.BootstrapServers);
+        var promtool = new Promtool(folder.Path);
+        var silo = await cluster.StartAsync("a", $"--Timeline:Path={disk.Folder}/timeline");
+        var fresh = await PageAsync(silo, static page => page.Contains("moodstream_consumer_lag{", StringComparison.Ordinal));
+
+        disk.Fill();
+        await topics.SendAsync(cluster.PostsTopic, TestPost.Many("first", HappyPosts));
+        var failing = await AnyPageAsync(silo, static page => Sum(page, "moodstream_retrying") > 0);
+        await promtool.FiresAsync(fresh, failing, 7, "CallsFailing");
+
+        var sent = Stopwatch.GetTimestamp();
+        await topics.SendAsync(cluster.PostsTopic, TestPost.Many("flood", Flood));
+        var waiting = await AnyPageAsync(silo, static page => Sum(page, "moodstream_consumer_lag") >= Flood);
+        await promtool.FiresAsync(fresh, waiting, 12, "CallsFailing", "PostsNotRead");
+        await promtool.FiresOnTheWayAsync(fresh, waiting, 90, "CallsFailing", "LagGrowing");
+
+        await silo.UntilAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(sent) > Late), "posts that are late");
+        disk.Clear();
+        var late = await PageAsync(silo, static page => Sum(page, "moodstream_events_emotions_total") == HappyPosts + Flood);
+        await promtool.FiresOnTheWayAsync(fresh, late, 30, "EventsLate");
+
+        Assert.Equal(0, await silo.Program.TerminateAsync());
+        await Assert.ThrowsAsync<HttpRequestException>(() => silo.Http.GetStringAsync(new Uri("metrics", UriKind.Relative), Token));
+        await promtool.FiresAsync($"{late}\nup 1", "up 0", 3, "SiloDown");
+
+        silo = await cluster.StartAsync("a", "--Ingest:Enabled=false");
+        var unread = await AnyPageAsync(silo, static page => page.Contains("moodstream_model_active{", StringComparison.Ordinal));
+        await promtool.FiresAsync(fresh, unread, 12, "PostsNotRead");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Devices_that_are_busy_and_silos_that_serve_different_models_are_told()
+    {
+        Promtool.Require();
+        await using var place = new Workplace();
+        var promtool = new Promtool(place.Folder);
+        var silo = await place.StartSiloAsync("--Ingest:MaxBatchesInFlight=50");
+        var fresh = await PageAsync(silo, static page => page.Contains("moodstream_consumer_lag{", StringComparison.Ordinal));
+
+        var picture = Pictures.Jpeg(width: 640, height: 480);
+        await place.Topics.SendAsync(Enumerable.Range(0, ManyPictures).Select(i => new TestPost($"picture-{i}", $"u{i}", Image: picture)));
+        var busy = await AnyPageAsync(silo, static page => Sum(page, "moodstream_device_waiting") > 0);
+        await promtool.FiresOnTheWayAsync(fresh, busy, 20, "DevicesBusy");
+
+        var models = Path.Combine(place.Folder, "models");
+        Bundle.Copy(Bundle.Words, Path.Combine(models, "other"));
+        var other = await place.StartSiloAsync($"--Models:Path={models}", "--Models:Active=other", "--Ingest:Enabled=false", $"--Timeline:Path={Path.Combine(place.Folder, "other")}");
+        var active = (await AnyPageAsync(other, static page => page.Contains("moodstream_model_active{", StringComparison.Ordinal)))
+            .Split('\n').First(static line => line.StartsWith("moodstream_model_active{", StringComparison.Ordinal));
+        await promtool.FiresAsync(fresh, $"{fresh}\n{active}", 12, "ModelsDiffer");
+    }
+
+    /// <summary>The page of metrics, once it shows a state and nothing waits.</summary>
+    private static Task<string> PageAsync(RunningSilo silo, Func<string, bool> state) =>
+        // What is finished is committed a moment later.
+        AnyPageAsync(silo, page => state(page) && Sum(page, "moodstream_consumer_lag") == 0);
+
     /// <summary>The page of metrics, once it shows a state.</summary>
-    private static async Task<string> PageAsync(RunningSilo silo, Func<string, bool> state)
+    private static async Task<string> AnyPageAsync(RunningSilo silo, Func<string, bool> state)
     {
         var page = string.Empty;
         await silo.UntilAsync(
             async () =>
             {
                 page = await silo.Http.GetStringAsync(new Uri("metrics", UriKind.Relative), Token);
-                // What is finished is committed a moment later.
-                return state(page) && Sum(page, "moodstream_consumer_lag") == 0;
+                return state(page);
             },
             "the metrics that were waited for");
         return page;

@@ -36,14 +36,24 @@ internal sealed partial class Promtool(string folder)
     /// <param name="after">The page with the fault.</param>
     /// <param name="minutes">For how long the fault is there, in minutes.</param>
     /// <param name="alerts">All alerts that fire then, and no others.</param>
-    public async Task FiresAsync(string before, string after, int minutes, params string[] alerts)
+    public Task FiresAsync(string before, string after, int minutes, params string[] alerts) => FiresAsync(before, after, minutes, Held, alerts);
+
+    /// <summary>Fails unless alerts fire while the values go evenly from one page to another, as those of a fault that lasts.</summary>
+    /// <param name="before">The page before the fault.</param>
+    /// <param name="after">The page with the fault, when it has lasted for so long.</param>
+    /// <param name="minutes">For how long the fault is there, in minutes.</param>
+    /// <param name="alerts">All alerts that fire then, and no others.</param>
+    public Task FiresOnTheWayAsync(string before, string after, int minutes, params string[] alerts) => FiresAsync(before, after, minutes, Growing, alerts);
+
+    private async Task FiresAsync(
+        string before, string after, int minutes, Func<Dictionary<string, string>, Dictionary<string, string>, string, int, string> during, string[] alerts)
     {
         File.Copy(Path.Combine(Repository.Root, "deploy", "prometheus", "alerts.yml"), Path.Combine(folder, "alerts.yml"), overwrite: true);
         var (quiet, faulty) = (Read(before), Read(after));
         var test = new StringBuilder("rule_files: [alerts.yml]\nevaluation_interval: 1m\ntests:\n  - interval: 1m\n    input_series:\n");
         foreach (var series in quiet.Keys.Union(faulty.Keys))
         {
-            test.Append(CultureInfo.InvariantCulture, $"      - {{ series: '{series}', values: '{Values(quiet, series, QuietMinutes - 1)} {Values(faulty, series, minutes)}' }}\n");
+            test.Append(CultureInfo.InvariantCulture, $"      - {{ series: '{series}', values: '{Values(quiet, series, QuietMinutes - 1)} {during(quiet, faulty, series, minutes)}' }}\n");
         }
 
         var firing = string.Join(", ", alerts.Order().Select(static alert => $"{{ labels: '{{alertname=\"{alert}\"}}', value: 1 }}"));
@@ -56,6 +66,23 @@ internal sealed partial class Promtool(string folder)
 
         Assert.True(code == 0, output);
     }
+
+    private static string Held(Dictionary<string, string> before, Dictionary<string, string> after, string series, int minutes) => Values(after, series, minutes);
+
+    private static string Growing(Dictionary<string, string> before, Dictionary<string, string> after, string series, int minutes)
+    {
+        if (!after.TryGetValue(series, out var last))
+        {
+            return Values(after, series, minutes);
+        }
+
+        var (from, to) = (Number(before.GetValueOrDefault(series, "0")), Number(last));
+        return double.IsFinite(from) && double.IsFinite(to)
+            ? string.Create(CultureInfo.InvariantCulture, $"{from:F6}{(to - from) / minutes:+0.000000;-0.000000}x{minutes}")
+            : Values(after, series, minutes);
+    }
+
+    private static double Number(string value) => double.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 
     /// <summary>A value, and more of it; nothing as often.</summary>
     private static string Values(Dictionary<string, string> page, string series, int more) =>

@@ -28,7 +28,7 @@ public sealed class ApiDescriptionTests : IClassFixture<HostFixture>
         Assert.Equal(
             [
                 "/api/classify", "/api/classify/batch", "/api/deadletters", "/api/deadletters/redrive", "/api/emotions", "/api/emotions/pictures/{position}", "/api/emotions/stream", "/api/emotions/trend", "/api/models",
-                "/api/models/{name}/activate", "/api/posts", "/api/status", "/api/users/{userId}", "/api/users/{userId}/summary",
+                "/api/models/{name}/activate", "/api/posts", "/api/session", "/api/status", "/api/users/{userId}", "/api/users/{userId}/summary",
                 "/api/users/{userId}/timeline",
             ],
             document!.Paths.Keys.Order(StringComparer.Ordinal));

@@ -94,8 +94,8 @@ public sealed class GatewayTests : IClassFixture<GatewayTests.Gateway>
             }
         }
 
-        /// <summary>Connects an outside client.</summary>
-        internal async Task<IHost> ConnectAsync((string Certificate, string Key) shown)
+        /// <summary>Connects an outside client, whose messages may be changed on their way.</summary>
+        internal async Task<IHost> ConnectAsync((string Certificate, string Key) shown, ForgingConnection? forging = null, CancellationToken? patience = null)
         {
             var host = new HostBuilder()
                 .ConfigureLogging(logging => logging.ClearProviders())
@@ -108,11 +108,16 @@ public sealed class GatewayTests : IClassFixture<GatewayTests.Gateway>
                         tls.AllowAnyRemoteCertificate();
                         tls.OnAuthenticateAsClient = (_, options) => options.TargetHost = "silo";
                     });
+                    if (forging is not null)
+                    {
+                        client.Configure<ClientConnectionOptions>(connections =>
+                            connections.ConfigureConnection(connection => connection.Use(next => forging.Invoke(connection.ApplicationServices, next))));
+                    }
                 })
                 .Build();
             try
             {
-                await host.StartAsync(Token);
+                await host.StartAsync(patience ?? Token);
                 return host;
             }
             catch

@@ -7,8 +7,19 @@ export class ApiError extends Error {
   }
 }
 
-async function send(path, options) {
+const signedOut = new EventTarget();
+
+/** Calls back when the server no longer knows who asks. */
+export function onSignedOut(listener) {
+  signedOut.addEventListener("signedout", listener);
+}
+
+/** Asks the server; an answer that is not a success is an ApiError. */
+export async function send(path, options) {
   const response = await fetch(path, { headers: { accept: "application/json" }, ...options });
+  if (response.status === 401) {
+    signedOut.dispatchEvent(new Event("signedout"));
+  }
   if (!response.ok) {
     throw new ApiError(response.status, await response.json().catch(() => null));
   }

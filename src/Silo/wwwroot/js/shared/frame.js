@@ -1,4 +1,6 @@
-/** What every page's frame does: the theme button and the connection chip. */
+import { showSession } from "./session.js";
+
+/** What every page's frame does: the theme button, the connection chip, and who is signed in. */
 const root = document.documentElement;
 const button = document.getElementById("theme");
 
@@ -18,6 +20,7 @@ button.addEventListener("click", () => {
 
 new MutationObserver(label).observe(root, { attributeFilter: ["data-theme"] });
 label();
+showSession();
 
 /** Calls back when the theme changes, for what is painted on a canvas. */
 export function onThemeChange(listener) {

@@ -1,4 +1,4 @@
-import { ApiError } from "../shared/api.js";
+import { send } from "../shared/api.js";
 
 /** Asks /api/classify about a post; image is a file or null. */
 export async function classify({ text, image }, signal) {
@@ -9,9 +9,5 @@ export async function classify({ text, image }, signal) {
   if (image !== null) {
     form.set("image", image);
   }
-  const response = await fetch("/api/classify", { method: "POST", body: form, signal, headers: { accept: "application/json" } });
-  if (!response.ok) {
-    throw new ApiError(response.status, await response.json().catch(() => null));
-  }
-  return response.json();
+  return (await send("/api/classify", { method: "POST", body: form, signal })).json();
 }
