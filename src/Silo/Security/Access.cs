@@ -14,6 +14,7 @@ namespace Moodstream.Silo.Security;
 internal static class Access
 {
     private const string Scheme = "bearer";
+
     /// <summary>The claim by which limits and the audit log know somebody.</summary>
     public const string Subject = "sub";
 
