@@ -2,51 +2,28 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Moodstream.Silo.Tests.Security;
 
 namespace Moodstream.Silo.Tests.SignIn;
 
 /// <summary>An OpenID Connect provider on this machine, at which somebody is signed in already. It lets a code be used once, and only by whoever began.</summary>
-internal sealed class Provider : IAsyncDisposable
+internal sealed class Provider : Issuer
 {
     public const string ClientId = "moodstream-dashboard";
     public const string ClientSecret = "kept between the two";
 
     private static readonly string[] ResponseTypes = ["code"];
 
-    private readonly RSA _key = RSA.Create(2048);
     private readonly ConcurrentDictionary<string, Dictionary<string, string?>> _codes = new();
-    private readonly WebApplication _app;
 
     public Provider()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
-        _app.MapGet("/.well-known/openid-configuration", () => IsAway ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.Json(new
-        {
-            issuer = Address,
-            jwks_uri = $"{Address}/keys",
-            authorization_endpoint = $"{Address}/authorize",
-            token_endpoint = $"{Address}/token",
-            end_session_endpoint = $"{Address}/logout",
-            response_types_supported = ResponseTypes,
-        }));
-        _app.MapGet("/keys", () => Results.Json(new { keys = new[] { PublicKey() } }));
-        _app.MapGet("/authorize", Authorize);
-        _app.MapPost("/token", TokenAsync);
+        Endpoints.MapGet("/authorize", Authorize);
+        Endpoints.MapPost("/token", TokenAsync);
     }
-
-    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     /// <summary>Who is signed in here.</summary>
     public Person Person { get; set; } = Person.Reader;
@@ -57,13 +34,15 @@ internal sealed class Provider : IAsyncDisposable
     /// <summary>What an attacker in its place would change in a token.</summary>
     public Action<SecurityTokenDescriptor>? Forge { get; set; }
 
-    public Task StartAsync() => _app.StartAsync();
-
-    public async ValueTask DisposeAsync()
+    protected override IResult Describe() => IsAway ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.Json(new
     {
-        await _app.DisposeAsync();
-        _key.Dispose();
-    }
+        issuer = Address,
+        jwks_uri = $"{Address}/keys",
+        authorization_endpoint = $"{Address}/authorize",
+        token_endpoint = $"{Address}/token",
+        end_session_endpoint = $"{Address}/logout",
+        response_types_supported = ResponseTypes,
+    });
 
     private IResult Authorize(HttpRequest request)
     {
@@ -95,27 +74,16 @@ internal sealed class Provider : IAsyncDisposable
         return Results.Json(new { token_type = "Bearer", access_token = "opaque", expires_in = 300, id_token = IdToken(asked["nonce"]!) });
     }
 
-    private string IdToken(string nonce)
-    {
-        var token = new SecurityTokenDescriptor
+    private string IdToken(string nonce) => Sign(
+        new SecurityTokenDescriptor
         {
-            Issuer = Address,
             Audience = ClientId,
             IssuedAt = DateTime.UtcNow,
             NotBefore = DateTime.UtcNow,
             Expires = DateTime.UtcNow.AddMinutes(5),
             Claims = new Dictionary<string, object> { ["sub"] = Person.Subject, ["name"] = Person.Name, ["roles"] = Person.Roles, ["nonce"] = nonce, ["shoe_size"] = 42 },
-            SigningCredentials = new SigningCredentials(new RsaSecurityKey(_key) { KeyId = "one" }, SecurityAlgorithms.RsaSha256),
-        };
-        Forge?.Invoke(token);
-        return new JsonWebTokenHandler().CreateToken(token);
-    }
-
-    private object PublicKey()
-    {
-        var key = _key.ExportParameters(includePrivateParameters: false);
-        return new { kty = "RSA", use = "sig", kid = "one", n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) };
-    }
+        },
+        Forge);
 }
 
 /// <summary>Somebody who signs in.</summary>
