@@ -146,18 +146,9 @@ internal sealed class JoinCommand
                 Json) + "\n",
             cancellationToken);
         AnsiConsole.WriteLine($"The bundle is in {folder}.");
-        await WarnAsync("words", choice.WordsTemperature);
-        await WarnAsync("sentences", choice.SentencesTemperature);
+        // A way that few dev posts take is calibrated by these alone.
+        await TrainingConsole.WarnAtBoundAsync(choice.WordsTemperature, "The temperature of the way of words", "the dev posts that take it");
+        await TrainingConsole.WarnAtBoundAsync(choice.SentencesTemperature, "The temperature of the way of sentences", "the dev posts that take it");
         return 0;
-    }
-
-    /// <summary>A way that few dev posts take is calibrated by these alone.</summary>
-    private static async Task WarnAsync(string way, double temperature)
-    {
-        if (Calibration.IsAtBound(temperature))
-        {
-            await Console.Error.WriteLineAsync(
-                $"The temperature of the way of {way} came out at its bound ({temperature:0.00}): the dev posts that take it do not tell how sure the model may be. Mind its confidences; more dev posts help.");
-        }
     }
 }

@@ -49,6 +49,19 @@ internal static class TrainingConsole
         return 0;
     }
 
+    /// <summary>Warns of a temperature that came out at its bound.</summary>
+    /// <param name="temperature">The temperature.</param>
+    /// <param name="what">What to call it, at the beginning of a sentence.</param>
+    /// <param name="posts">The posts that it was fitted to.</param>
+    public static async Task WarnAtBoundAsync(double temperature, string what, string posts)
+    {
+        if (Calibration.IsAtBound(temperature))
+        {
+            await Console.Error.WriteLineAsync(
+                $"{what} came out at its bound ({temperature:0.00}): {posts} do not tell how sure the model may be. Mind its confidences; more dev posts help.");
+        }
+    }
+
     private static async Task WarnAsync(double temperature, bool hasCard)
     {
         if (!hasCard)
@@ -56,10 +69,6 @@ internal static class TrainingConsole
             await Console.Error.WriteLineAsync("Its MODEL_CARD.md was written by a person and stays as it is: bring its figures up to date.");
         }
 
-        if (Calibration.IsAtBound(temperature))
-        {
-            await Console.Error.WriteLineAsync(
-                $"The temperature came out at its bound ({temperature:0.00}): the dev posts do not tell how sure the model may be. Mind its confidences; more dev posts help.");
-        }
+        await WarnAtBoundAsync(temperature, "The temperature", "the dev posts");
     }
 }
