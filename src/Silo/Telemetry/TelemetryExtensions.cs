@@ -10,7 +10,7 @@ namespace Moodstream.Silo.Telemetry;
 internal static class TelemetryExtensions
 {
     private const string MetricsPath = "/metrics";
-    private const string OwnMeters = "Moodstream";
+    private const string Own = "Moodstream";
 
     // Room is taken for as many as there may be, of each of some hundred instruments: at the default of 2,000 that is 28 MB.
     private const int OthersSeries = 200;
@@ -28,10 +28,10 @@ internal static class TelemetryExtensions
                 .AddService("moodstream", serviceVersion: version, serviceInstanceId: silo)
                 .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => metrics
-                .AddMeter($"{OwnMeters}.*", "Microsoft.Orleans")
+                .AddMeter($"{Own}.*", "Microsoft.Orleans")
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddView(instrument => instrument.Meter.Name.StartsWith(OwnMeters, StringComparison.Ordinal)
+                .AddView(instrument => instrument.Meter.Name.StartsWith(Own, StringComparison.Ordinal)
                     ? null
                     : new MetricStreamConfiguration { CardinalityLimit = OthersSeries })
                 .AddPrometheusExporter());
@@ -43,7 +43,7 @@ internal static class TelemetryExtensions
         telemetry
             .WithMetrics(metrics => metrics.AddOtlpExporter())
             .WithTracing(traces => traces
-                .AddSource("Moodstream.*", "Microsoft.Orleans.Application")
+                .AddSource($"{Own}.*", "Microsoft.Orleans.Application")
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => context.Request.Path.StartsWithSegments("/api"))
                 .AddProcessor(new NamelessSpans())
                 .AddOtlpExporter());
