@@ -34,16 +34,21 @@ internal static class MiniLm
     /// <summary>Loads the network on a device.</summary>
     /// <param name="networks">Where the networks are.</param>
     /// <param name="device">The device.</param>
-    /// <param name="update">What training changed in the network, or null.</param>
+    /// <param name="network">How much of it, and what training changed in it.</param>
     /// <exception cref="ModelBundleException">The file is missing.</exception>
     /// <exception cref="InvalidDataException">The update is not one of this network.</exception>
-    public static InferenceSession LoadNetwork(NetworkFolder networks, ComputeDevice device, NetworkUpdate? update) =>
-        device.CreateSession(update is null ? networks.Read(Network) : Update(networks.Read(Network), update), computesShapesOnCpu: true);
+    public static InferenceSession LoadNetwork(NetworkFolder networks, ComputeDevice device, SentenceNetwork network) =>
+        device.CreateSession(network == SentenceNetwork.Whole ? networks.Read(Network) : Make(networks.Read(Network), network), computesShapesOnCpu: true);
 
-    private static byte[] Update(byte[] network, NetworkUpdate update)
+    private static byte[] Make(byte[] whole, SentenceNetwork network)
     {
-        var model = ModelProto.Parser.ParseFrom(network);
-        update.ApplyTo(model.Graph);
+        var model = ModelProto.Parser.ParseFrom(whole);
+        network.Update?.ApplyTo(model.Graph);
+        if (network.Layers < SentenceNetwork.AllLayers)
+        {
+            NetworkCut.Behind(model.Graph, $"encoder.layer.{network.Layers - 1}.output.LayerNorm.bias", Output);
+        }
+
         return model.ToByteArray();
     }
 }

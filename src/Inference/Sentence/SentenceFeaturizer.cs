@@ -37,10 +37,10 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
     private readonly InferenceSession _session;
     private readonly MicroBatcher<long[], float[]> _batcher;
 
-    internal SentenceFeaturizer(NetworkFolder networks, ComputeDevice device, InferenceOptions options, NetworkUpdate? update = null, TimeProvider? time = null)
+    internal SentenceFeaturizer(NetworkFolder networks, ComputeDevice device, InferenceOptions options, SentenceNetwork? network = null, TimeProvider? time = null)
     {
         _tokenizer = new SentenceTokenizer(networks);
-        _session = MiniLm.LoadNetwork(networks, device, update);
+        _session = MiniLm.LoadNetwork(networks, device, network ?? SentenceNetwork.Whole);
         Device = new InferenceDevice(device.Id, ComputeDevice.ProviderOf(_session));
         _batcher = new MicroBatcher<long[], float[]>(
             Run,
@@ -54,14 +54,14 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
     /// <summary>Loads the network on the first of the devices that the options name.</summary>
     /// <param name="options">Devices and batches.</param>
     /// <param name="loggers">Receives warnings about devices; none where null.</param>
-    /// <param name="update">What training changed in the network, or null.</param>
+    /// <param name="network">How much of the network, and what training changed in it; null for the whole as it comes.</param>
     /// <exception cref="DeviceUnavailableException">The device cannot be used.</exception>
     /// <exception cref="ModelBundleException">The network is missing.</exception>
-    public static SentenceFeaturizer Load(InferenceOptions options, ILoggerFactory? loggers = null, NetworkUpdate? update = null)
+    public static SentenceFeaturizer Load(InferenceOptions options, ILoggerFactory? loggers = null, SentenceNetwork? network = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var resolver = new DeviceResolver(options, (loggers ?? NullLoggerFactory.Instance).CreateLogger<DeviceResolver>());
-        return new SentenceFeaturizer(new NetworkFolder(options), resolver.Resolve()[0], options, update);
+        return new SentenceFeaturizer(new NetworkFolder(options), resolver.Resolve()[0], options, network);
     }
 
     /// <summary>Computes the vectors of texts; calls that overlap share batches.</summary>

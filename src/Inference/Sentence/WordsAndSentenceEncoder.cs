@@ -78,14 +78,21 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IAsyncDisposab
     internal static WordsAndSentenceEncoder Create(EncoderContext context)
     {
         var settings = context.ReadSettings(WordsAndSentenceJson.Default.WordsAndSentenceSettings);
+        if (settings.Layers is < 1 or > SentenceNetwork.AllLayers)
+        {
+            throw new ModelBundleException(
+                $"The model bundle {context.Bundle.Location}: 'layers' of modality '{context.Modality.Name}' must be 1 to {SentenceNetwork.AllLayers}; train it again.");
+        }
+
+        SentenceNetwork network = new() { Layers = settings.Layers ?? SentenceNetwork.AllLayers };
         var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens, settings.Reading);
         var projection = context.LoadProjection(settings.Projection, words.FeatureCount + SentenceFeaturizer.FeatureCount);
         var sentences = settings.Update is { } path
-            ? context.ReadFile(path, "update of MiniLM", file => LoadSentences(context, NetworkUpdate.Read(file)))
-            : LoadSentences(context, update: null);
+            ? context.ReadFile(path, "update of MiniLM", file => LoadSentences(context, network with { Update = NetworkUpdate.Read(file) }))
+            : LoadSentences(context, network);
         return new WordsAndSentenceEncoder(new TextEmbeddings(context), words, sentences, projection, context.Time);
     }
 
-    private static SentenceFeaturizer LoadSentences(EncoderContext context, NetworkUpdate? update) =>
-        new(context.Networks, context.Device, context.Options, update, context.Time);
+    private static SentenceFeaturizer LoadSentences(EncoderContext context, SentenceNetwork network) =>
+        new(context.Networks, context.Device, context.Options, network, context.Time);
 }

@@ -128,11 +128,18 @@ internal sealed class TrainingOptions
             ReadsSentences = arguments.GetValue(_textEncoder) == WordsAndSentenceSettings.Encoder,
         };
         var start = arguments.GetValue(_from) is { } bundle ? StartingBundle.Open(bundle) : null;
+        recipe = RecipeOverrides.Apply(recipe, arguments.GetValue(_set) ?? []);
+        if (start?.SentenceUpdate is not null && start.SentenceLayers < recipe.SentenceLayers)
+        {
+            throw new TrainerException(
+                $"--from: its update of MiniLM is of {start.SentenceLayers} layers; go on with --set sentenceLayers={start.SentenceLayers}, or fewer.");
+        }
+
         return new TrainingPlan
         {
             Data = _data.Read(arguments) with { DropsNearDuplicates = arguments.GetValue(_dropNearDuplicates) },
             Model = model,
-            Recipe = RecipeOverrides.Apply(recipe, arguments.GetValue(_set) ?? []),
+            Recipe = recipe,
             Seeds = [.. Enumerable.Range(1, arguments.GetValue(_seeds))],
             Vectors = arguments.GetValue(_vectors) ?? start?.WordsFile,
             SentenceUpdate = start?.SentenceUpdate,

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Sentence;
 using Moodstream.Trainer.Datasets;
 
 namespace Moodstream.Trainer.Modalities;
@@ -25,8 +25,8 @@ internal sealed record PreparationOptions
     /// <summary>Whether training goes on in the network that reads sentences.</summary>
     public bool TrainsSentences { get; init; }
 
-    /// <summary>What an earlier training changed in the network that reads sentences; null for the network as it comes.</summary>
-    public NetworkUpdate? SentenceUpdate { get; init; }
+    /// <summary>The network that reads sentences, as an earlier training left it.</summary>
+    public SentenceNetwork Sentences { get; init; } = SentenceNetwork.Whole;
 
     /// <summary>Folder that keeps features between runs.</summary>
     public required string Cache { get; init; }

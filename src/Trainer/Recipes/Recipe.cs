@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using Moodstream.Inference.Sentence;
 
 namespace Moodstream.Trainer.Recipes;
 
@@ -29,6 +30,10 @@ internal sealed record Recipe
 
     /// <summary>Whether texts are read as sentences (MiniLM), too, not only as words.</summary>
     public bool ReadsSentences { get; init; }
+
+    /// <summary>Layers of MiniLM that are computed, the lowest of them; fewer are faster and know less.</summary>
+    [Range(1, SentenceNetwork.AllLayers)]
+    public int SentenceLayers { get; init; } = SentenceNetwork.AllLayers;
 
     /// <summary>Rank of the updates by which MiniLM is trained, too; 0 leaves it as it is.</summary>
     [Range(0, 384)]

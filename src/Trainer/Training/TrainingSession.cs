@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moodstream.Inference.Sentence;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Modalities;
@@ -36,7 +37,7 @@ internal sealed class TrainingSession(TrainingPlan plan)
             ReadsFaces = PictureColumns.Parse(plan.Recipe.PictureFeatures).ReadsFaces,
             ReadsSentences = plan.Recipe.ReadsSentences,
             TrainsSentences = plan.Recipe.SentenceRank > 0,
-            SentenceUpdate = plan.SentenceUpdate,
+            Sentences = new SentenceNetwork { Layers = plan.Recipe.SentenceLayers, Update = plan.SentenceUpdate },
             Cache = plan.Cache,
             Vectors = plan.Vectors,
             VocabularySize = plan.VocabularySize,

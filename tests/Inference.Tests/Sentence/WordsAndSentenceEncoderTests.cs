@@ -59,19 +59,22 @@ public sealed class WordsAndSentenceEncoderTests : IDisposable
         Assert.Equal(first.Select(each => each.Verdict!.Fused), second.Select(each => each.Verdict!.Fused));
     }
 
-    [Fact]
-    public async Task A_number_of_words_out_of_range_is_refused()
+    [Theory]
+    [InlineData(0, null, "'maxTokens'")]
+    [InlineData(8, 0, "'layers'")]
+    [InlineData(8, 7, "'layers'")]
+    public async Task A_number_of_words_or_layers_out_of_range_is_refused(int maxTokens, int? layers, string named)
     {
         var exception = await Assert.ThrowsAsync<ModelBundleException>(
-            () => BundleWriter.WriteAsync(_folder.Path, Draft(maxTokens: 0), TinyModel.Cpu, cancellationToken: Token));
+            () => BundleWriter.WriteAsync(_folder.Path, Draft(maxTokens, layers), TinyModel.Cpu, cancellationToken: Token));
 
-        Assert.Contains("'maxTokens'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(named, exception.Message, StringComparison.Ordinal);
     }
 
-    private static BundleDraft Draft(int maxTokens)
+    private static BundleDraft Draft(int maxTokens, int? layers = null)
     {
         var draft = TinyModel.Draft(image: false);
-        WordsAndSentenceSettings settings = new() { Vectors = "text/vectors.bin", Projection = "text/projection.onnx", MaxTokens = maxTokens, Reading = WordTokenizer.Version };
+        WordsAndSentenceSettings settings = new() { Vectors = "text/vectors.bin", Projection = "text/projection.onnx", MaxTokens = maxTokens, Layers = layers, Reading = WordTokenizer.Version };
         return draft with
         {
             Modalities = [draft.Modalities[0] with { Encoder = WordsAndSentenceSettings.Encoder, Settings = settings.ToJson() }],

@@ -49,25 +49,29 @@ public sealed class BundleExportTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task A_bundle_that_reads_sentences_gives_the_trainers_probabilities()
+    [Theory]
+    [InlineData(6)]
+    [InlineData(2)]
+    public async Task A_bundle_that_reads_sentences_gives_the_trainers_probabilities(int layers)
     {
         var plan = ToyPosts.Plan(_folder, ToyPosts.WriteTable(_folder, 24, withPictures: true), withPictures: true, 1);
-        plan = plan with { Recipe = plan.Recipe with { ReadsSentences = true } };
+        plan = plan with { Recipe = plan.Recipe with { ReadsSentences = true, SentenceLayers = layers } };
         var session = new TrainingSession(plan);
         var data = await session.PrepareAsync(session.ReadCorpus(), null, TestContext.Current.CancellationToken);
 
         foreach (var (name, recipe) in new[] { ("common-space", Recipe.Modern), ("text", Recipe.Paper) })
         {
             var kind = ModelKind.Of(name);
-            await AssertServedAlikeAsync(kind, recipe with { Epochs = 3, ReadsSentences = true }, data.Only(kind.Modalities));
+            await AssertServedAlikeAsync(kind, recipe with { Epochs = 3, ReadsSentences = true, SentenceLayers = layers }, data.Only(kind.Modalities));
         }
     }
 
-    [Fact]
-    public async Task A_bundle_whose_sentence_network_was_trained_gives_the_trainers_probabilities()
+    [Theory]
+    [InlineData(6)]
+    [InlineData(1)]
+    public async Task A_bundle_whose_sentence_network_was_trained_gives_the_trainers_probabilities(int layers)
     {
-        var recipe = Recipe.Modern with { Epochs = 2, ReadsSentences = true, SentenceRank = 2, LearningRate = 0.05 };
+        var recipe = Recipe.Modern with { Epochs = 2, ReadsSentences = true, SentenceLayers = layers, SentenceRank = 2, LearningRate = 0.05 };
         var plan = ToyPosts.Plan(_folder, ToyPosts.WriteTable(_folder, 24, withPictures: false), withPictures: false, 1) with { Recipe = recipe };
         var session = new TrainingSession(plan);
         var data = await session.PrepareAsync(session.ReadCorpus(), null, TestContext.Current.CancellationToken);

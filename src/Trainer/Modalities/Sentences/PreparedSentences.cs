@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Moodstream.Abstractions.Posts;
-using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Sentence;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Features;
@@ -14,13 +13,13 @@ namespace Moodstream.Trainer.Modalities.Sentences;
 /// <param name="words">The words.</param>
 /// <param name="sentences">Sentences by text: their vectors, or ids of the word pieces of their parts where training goes on in MiniLM.</param>
 /// <param name="scale">Scale of the training texts' sentence vectors before training.</param>
-/// <param name="update">What an earlier training changed in MiniLM, or null.</param>
-internal sealed class PreparedSentences(PreparedWords words, IReadOnlyDictionary<string, float[][]> sentences, FeatureScale scale, NetworkUpdate? update)
+/// <param name="network">MiniLM as an earlier training left it.</param>
+internal sealed class PreparedSentences(PreparedWords words, IReadOnlyDictionary<string, float[][]> sentences, FeatureScale scale, SentenceNetwork network)
     : IPreparedModality
 {
     public string Name => words.Name;
 
-    public IEnumerable<string> Vocabulary => update is null ? words.Vocabulary : words.Vocabulary.Append(NetworkFiles.HashOf(update.ToBytes()));
+    public IEnumerable<string> Vocabulary => network.Update is null ? words.Vocabulary : words.Vocabulary.Append(NetworkFiles.HashOf(network.Update.ToBytes()));
 
     public IEnumerable<PostContent> Golden => words.Golden;
 
@@ -34,8 +33,8 @@ internal sealed class PreparedSentences(PreparedWords words, IReadOnlyDictionary
     public ModalityTower MakeTower(Recipe recipe, LayerStack projection) =>
         new SentenceTower(
             words.MakeRows(recipe),
-            recipe.SentenceRank > 0 ? new MiniLmNetwork(recipe.SentenceRank, recipe.UsesBFloat16, update) : null,
-            recipe.SentenceRank > 0 ? null : update,
+            recipe.SentenceRank > 0 ? new MiniLmNetwork(recipe.SentenceRank, recipe.UsesBFloat16, network) : null,
+            network,
             words.MaxWords,
             scale,
             projection);

@@ -18,14 +18,14 @@ internal sealed class SentencePreparation(PreparationOptions options) : IModalit
     public async Task ReadAsync(IReadOnlyCollection<LabelledPost> posts, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         HashSet<string> texts = [.. posts.Select(post => post.Text).OfType<string>()];
-        await using SentenceExtractor extractor = new(options.SentenceUpdate);
+        await using SentenceExtractor extractor = new(options.Sentences);
         _vectors = await CachedFeatures.ComputeAsync(extractor, options.Cache, texts, progress, cancellationToken);
     }
 
     public IPreparedModality Learn(IReadOnlyCollection<LabelledPost> train)
     {
         float[][] vectors = [.. train.Select(post => post.Text).OfType<string>().Distinct().Select(text => _vectors[text])];
-        return new PreparedSentences(_words.Choose(train), options.TrainsSentences ? PartsOf(_vectors.Keys) : _vectors.ToDictionary(text => text.Key, text => new[] { text.Value }), FeatureScale.Measure(vectors), options.SentenceUpdate);
+        return new PreparedSentences(_words.Choose(train), options.TrainsSentences ? PartsOf(_vectors.Keys) : _vectors.ToDictionary(text => text.Key, text => new[] { text.Value }), FeatureScale.Measure(vectors), options.Sentences);
     }
 
     private static Dictionary<string, float[][]> PartsOf(IEnumerable<string> texts)

@@ -19,7 +19,7 @@ internal sealed class SentenceTower : ModalityTower
 
     private readonly WordRows _words;
     private readonly MiniLmNetwork? _network;
-    private readonly NetworkUpdate? _update;
+    private readonly SentenceNetwork _start;
     private readonly int _maxWords;
     private readonly FeatureScale _scale;
     private readonly torch.Tensor _mean;
@@ -28,16 +28,16 @@ internal sealed class SentenceTower : ModalityTower
     /// <summary>Makes the tower.</summary>
     /// <param name="words">The rows.</param>
     /// <param name="network">Makes sentence vectors and is trained further, or null where posts bring their vectors.</param>
-    /// <param name="update">What an earlier training changed in the network by which posts' vectors were made, or null.</param>
+    /// <param name="start">MiniLM as an earlier training left it.</param>
     /// <param name="maxWords">Most words that are pooled at once.</param>
     /// <param name="scale">Scale of the training texts' sentence vectors.</param>
     /// <param name="projection">The layers over both.</param>
-    public SentenceTower(WordRows words, MiniLmNetwork? network, NetworkUpdate? update, int maxWords, FeatureScale scale, LayerStack projection)
+    public SentenceTower(WordRows words, MiniLmNetwork? network, SentenceNetwork start, int maxWords, FeatureScale scale, LayerStack projection)
         : base(WordPreparation.Name, projection)
     {
         _words = words;
         _network = network;
-        _update = update;
+        _start = start;
         _maxWords = maxWords;
         _scale = scale;
         _mean = torch.tensor(scale.Mean);
@@ -65,7 +65,7 @@ internal sealed class SentenceTower : ModalityTower
             vectors.FeatureCount + SentenceFeaturizer.FeatureCount,
             width,
             (graph, features) => _words.Select(graph, Scale(graph, features, vectors.FeatureCount), SentenceFeaturizer.FeatureCount));
-        var update = _network?.Export() ?? _update;
+        var update = _network is null ? _start.Update : _network.Export();
         WordsAndSentenceSettings settings = new()
         {
             Vectors = WordTower.RowsFile,
@@ -73,6 +73,7 @@ internal sealed class SentenceTower : ModalityTower
             MaxTokens = _maxWords,
             Reading = WordTokenizer.Version,
             Update = update is null ? null : UpdateFile,
+            Layers = _start.Layers == SentenceNetwork.AllLayers ? null : _start.Layers,
         };
         if (update is not null)
         {

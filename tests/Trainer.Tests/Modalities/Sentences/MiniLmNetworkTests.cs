@@ -14,12 +14,16 @@ public sealed class MiniLmNetworkTests
     private static readonly string[] Texts =
         ["fine", "", "I can not believe how lucky we were with the weather today", string.Join(' ', Enumerable.Repeat("a very long story", 16))];
 
-    [Fact]
-    public async Task Before_training_it_gives_the_vectors_that_serving_gives()
+    [Theory]
+    [InlineData(6)]
+    [InlineData(3)]
+    [InlineData(1)]
+    public async Task Before_training_it_gives_the_vectors_that_serving_gives(int layers)
     {
-        using MiniLmNetwork network = new(rank: 2, usesBFloat16: false);
+        SentenceNetwork start = new() { Layers = layers };
+        using MiniLmNetwork network = new(rank: 2, usesBFloat16: false, start);
         network.eval();
-        await using var served = SentenceFeaturizer.Load(new InferenceOptions { Devices = "cpu" });
+        await using var served = SentenceFeaturizer.Load(new InferenceOptions { Devices = "cpu" }, network: start);
 
         using var vectors = network.forward(Pieces());
 
@@ -67,12 +71,12 @@ public sealed class MiniLmNetworkTests
         }
 
         earlier.Finish();
-        using MiniLmNetwork later = new(rank: 2, usesBFloat16: false, earlier.Export());
+        using MiniLmNetwork later = new(rank: 2, usesBFloat16: false, new SentenceNetwork { Update = earlier.Export() });
 
         using var before = earlier.forward(Pieces());
         using var after = later.forward(Pieces());
         Assert.All(before.Numbers().Zip(after.Numbers()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
-        Assert.Throws<TrainerException>(() => new MiniLmNetwork(rank: 3, usesBFloat16: false, earlier.Export()));
+        Assert.Throws<TrainerException>(() => new MiniLmNetwork(rank: 3, usesBFloat16: false, new SentenceNetwork { Update = earlier.Export() }));
     }
 
     [Fact]

@@ -16,11 +16,11 @@ public sealed class SentencesTests : IDisposable
     [Fact]
     public async Task A_second_run_takes_every_sentence_from_the_cache()
     {
-        var first = await ComputeAsync(null, "what a day", "rain again");
+        var first = await ComputeAsync(null, SentenceNetwork.Whole, "what a day", "rain again");
         var cached = Directory.GetFiles(_folder.Path, "*.features", SearchOption.AllDirectories);
         List<int> done = [];
 
-        var second = await ComputeAsync(new DirectProgress<int>(done.Add), "rain again");
+        var second = await ComputeAsync(new DirectProgress<int>(done.Add), SentenceNetwork.Whole, "rain again");
 
         Assert.Equal(SentenceFeaturizer.FeatureCount, first["what a day"].Length);
         Assert.Equal(first["rain again"], second["rain again"]);
@@ -28,9 +28,19 @@ public sealed class SentencesTests : IDisposable
         Assert.Equal(cached, Directory.GetFiles(_folder.Path, "*.features", SearchOption.AllDirectories));
     }
 
-    private async Task<IReadOnlyDictionary<string, float[]>> ComputeAsync(IProgress<int>? progress, params string[] texts)
+    [Fact]
+    public async Task What_fewer_layers_say_is_kept_apart()
     {
-        await using SentenceExtractor extractor = new(update: null);
+        var whole = await ComputeAsync(null, SentenceNetwork.Whole, "what a day");
+
+        var fewer = await ComputeAsync(null, new SentenceNetwork { Layers = 2 }, "what a day");
+
+        Assert.NotEqual(whole["what a day"], fewer["what a day"]);
+    }
+
+    private async Task<IReadOnlyDictionary<string, float[]>> ComputeAsync(IProgress<int>? progress, SentenceNetwork network, params string[] texts)
+    {
+        await using SentenceExtractor extractor = new(network);
         return await CachedFeatures.ComputeAsync(extractor, _folder.Path, texts, progress, TestContext.Current.CancellationToken);
     }
 }
