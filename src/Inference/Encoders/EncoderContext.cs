@@ -38,6 +38,12 @@ internal sealed record EncoderContext(
         }
     }
 
+    /// <summary>Says that a setting is out of its range.</summary>
+    /// <param name="setting">Its name.</param>
+    /// <param name="most">The range goes from 1 to this.</param>
+    public ModelBundleException OutOfRange(string setting, int most) =>
+        new($"The model bundle {Bundle.Location}: '{setting}' of modality '{Modality.Name}' must be 1 to {most}; train the model again.");
+
     /// <summary>Makes something from a file of the bundle.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">What the file must hold, for messages.</param>

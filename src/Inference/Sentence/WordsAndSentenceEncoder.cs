@@ -80,8 +80,7 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IAsyncDisposab
         var settings = context.ReadSettings(WordsAndSentenceJson.Default.WordsAndSentenceSettings);
         if (settings.Layers is < 1 or > SentenceNetwork.AllLayers)
         {
-            throw new ModelBundleException(
-                $"The model bundle {context.Bundle.Location}: 'layers' of modality '{context.Modality.Name}' must be 1 to {SentenceNetwork.AllLayers}; train it again.");
+            throw context.OutOfRange("layers", SentenceNetwork.AllLayers);
         }
 
         SentenceNetwork network = new() { Layers = settings.Layers ?? SentenceNetwork.AllLayers };

@@ -25,8 +25,7 @@ internal sealed class WordFeaturizer(WordVectors vectors, int maxTokens, IReadOn
         ReadingVersion.Check(context, reading);
         if (maxTokens is < 1 or > MaxTokensLimit)
         {
-            throw new ModelBundleException(
-                $"The model bundle {context.Bundle.Location}: 'maxTokens' of modality '{context.Modality.Name}' must be 1 to {MaxTokensLimit}; train the model again.");
+            throw context.OutOfRange("maxTokens", MaxTokensLimit);
         }
 
         return new WordFeaturizer(context.ReadFile(path, "word vectors", file => WordVectors.Read(file)), maxTokens, context.Bundle.Manifest.Languages ?? []);
