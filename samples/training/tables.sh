@@ -26,16 +26,16 @@ mkdir -p "$out"
     }'
 } > "$out/xed.tsv"
 
-# Rows with at most one label; the published test rows have none.
+# Rows with at most one label; the published test rows have none, so that the trainer draws dev and test.
 {
-  echo 'text,label,split'
+  echo 'text,label'
   tr -d '\r' < "$semeval/task-dataset/semeval-2025-task11-dataset/track_a/train/eng.csv" | sed -nE '
-    s/^eng_[^,]*,(.*),0,0,0,0,0$/\1,neutral,train/p
-    s/^eng_[^,]*,(.*),1,0,0,0,0$/\1,anger,train/p
-    s/^eng_[^,]*,(.*),0,1,0,0,0$/\1,fear,train/p
-    s/^eng_[^,]*,(.*),0,0,1,0,0$/\1,joy,train/p
-    s/^eng_[^,]*,(.*),0,0,0,1,0$/\1,sadness,train/p
-    s/^eng_[^,]*,(.*),0,0,0,0,1$/\1,surprise,train/p'
+    s/^eng_[^,]*,(.*),0,0,0,0,0$/\1,neutral/p
+    s/^eng_[^,]*,(.*),1,0,0,0,0$/\1,anger/p
+    s/^eng_[^,]*,(.*),0,1,0,0,0$/\1,fear/p
+    s/^eng_[^,]*,(.*),0,0,1,0,0$/\1,joy/p
+    s/^eng_[^,]*,(.*),0,0,0,1,0$/\1,sadness/p
+    s/^eng_[^,]*,(.*),0,0,0,0,1$/\1,surprise/p'
 } > "$out/brighter.csv"
 
 # Nothing is learnt from these: train and dev rows are dev.

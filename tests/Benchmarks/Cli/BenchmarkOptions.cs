@@ -21,10 +21,11 @@ internal sealed class BenchmarkOptions
 
     private readonly Option<LoadKind> _load = new("--load") { Description = "What posts bring.", DefaultValueFactory = _ => LoadKind.Text };
     private readonly Option<int> _users = Number("--users", "How many users write the posts.", 10_000);
+    private readonly Option<int> _knownUsers = Number("--known-users", "Users whose timelines the competitor known-users holds before the first post, a row each.", 10_000_000);
     private readonly Option<int> _partitions = Number("--partitions", "Partitions of each topic on a server.", 24);
     private readonly Option<string> _model = new("--model") { Description = "The model.", HelpName = "NAME", DefaultValueFactory = _ => "words" };
     private readonly Option<string> _silo = new("--silo") { Description = "Moodstream's program.", HelpName = "DLL", DefaultValueFactory = _ => Repository.AssemblyOf("src", "Silo") };
-    private readonly Option<string?> _only = new("--only") { Description = "Competitors to run, separated by commas: loop, moodstream, streamiz, two-silos, four-silos, model.", HelpName = "a,b" };
+    private readonly Option<string?> _only = new("--only") { Description = "Competitors to run, separated by commas: loop, moodstream, streamiz, known-users, two-silos, four-silos, model.", HelpName = "a,b" };
     private readonly Option<string?> _json = new("--json") { Description = "Where all figures of all runs are written.", HelpName = "FILE" };
     private readonly string[] _standard;
 
@@ -34,7 +35,7 @@ internal sealed class BenchmarkOptions
     public BenchmarkOptions(Command command, params string[] standard)
     {
         _standard = standard;
-        foreach (var option in (Option[])[_bootstrap, _load, _users, _partitions, _model, _silo, _only, _json])
+        foreach (var option in (Option[])[_bootstrap, _load, _users, _knownUsers, _partitions, _model, _silo, _only, _json])
         {
             command.Add(option);
         }
@@ -121,6 +122,7 @@ internal sealed class BenchmarkOptions
             new LoopCompetitor(model),
             new OneSilo(silo, model),
             new StreamizCompetitor(model),
+            new KnownUsers(silo, model, arguments.GetValue(_knownUsers)),
             new SiloCluster("two-silos", 2, silo, model),
             new SiloCluster("four-silos", 4, silo, model),
             new ModelCompetitor(model, posts),

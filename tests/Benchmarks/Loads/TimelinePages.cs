@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Grains.Options;
 using Moodstream.Grains.Postgres;
 using Moodstream.Grains.Storage;
-using Moodstream.TestKit;
 using Npgsql;
 
 namespace Moodstream.Benchmarks.Loads;
@@ -15,7 +13,6 @@ namespace Moodstream.Benchmarks.Loads;
 internal static class TimelinePages
 {
     private const int RowsPerUser = 100;
-    private const int Batch = 4_000;
     private const int WritersInPostgres = 2;
     private const int Pages = 20_000;
 
@@ -27,9 +24,7 @@ internal static class TimelinePages
         var directory = Directory.CreateTempSubdirectory("moodstream-load-").FullName;
         try
         {
-            using var database = EmbeddedDatabase.Open(new TimelineOptions { Path = directory, SyncWrites = syncWrites });
-            await using var store = new RocksTimelineStore(database, new ErasureRegister(database), TimelineRetention.Forever);
-            await RunAsync(rows, [store], () => Bytes(directory));
+            await TimelineRows.InEmbeddedAsync(directory, syncWrites, store => RunAsync(rows, [store], () => Bytes(directory)));
         }
         finally
         {
@@ -58,15 +53,7 @@ internal static class TimelinePages
     {
         var users = rows / RowsPerUser;
         var filling = Stopwatch.StartNew();
-        await Task.WhenAll(stores.Select((store, number) => Task.Run(async () =>
-        {
-            for (var from = number * Batch; from < rows; from += Batch * stores.Length)
-            {
-                // Users post in turn, so that a page's rows come from all over the store's files.
-                await store.AppendAsync([.. Enumerable.Range(from, Math.Min(Batch, rows - from)).Select(i => Event(i, users).ToEntry())]);
-            }
-        })));
-
+        await TimelineRows.FillAsync(stores, rows, users);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{rows:N0} rows of {users:N0} users stored in {filling.Elapsed.TotalSeconds:N0} s, {rows / filling.Elapsed.TotalSeconds:N0} rows/s; {size() / 1e9:N1} GB on disk"));
@@ -76,7 +63,7 @@ internal static class TimelinePages
         for (var i = 0; i < Pages; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            var page = await stores[i % stores.Length].QueryAsync($"user-{random.Next(users)}", new TimelineQuery { Limit = 100 });
+            var page = await stores[i % stores.Length].QueryAsync(TimelineRows.User(random.Next(users)), new TimelineQuery { Limit = 100 });
             times[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             if (page.Items.Length != 100)
             {
@@ -89,9 +76,6 @@ internal static class TimelinePages
             CultureInfo.InvariantCulture,
             $"{Pages:N0} pages of 100 rows: p50 {times[Pages / 2]:N2} ms, p99 {times[Pages * 99 / 100]:N2} ms, longest {times[^1]:N2} ms"));
     }
-
-    private static EmotionEvent Event(int i, int users) =>
-        TestPosts.Event($"post-{i:D9}", $"user-{i % users}", at: TestPosts.Noon.AddSeconds(i / users));
 
     private static long Size(string connectionString)
     {

@@ -71,6 +71,29 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_training_starts_from_the_lowest_layers_of_another_bundle_but_not_from_layers_that_it_lacks()
+    {
+        string[] data =
+        [
+            "--data", ToyPosts.WriteTable(_folder, 64, withPictures: false), "--text", "text", "--label", "mood", "--split", "split", "--text-encoder", "words+sentence",
+            "--cache", _folder.File("cache"), "--set", "epochs=1",
+        ];
+        var (two, one, all) = (_folder.File("two"), _folder.File("one"), _folder.File("all"));
+
+        var (started, _, _) = await RunAsync(["train", .. data, "--set", "sentenceLayers=2", "--set", "sentenceRank=2", "--out", two]);
+        var (fewer, _, _) = await RunAsync(["train", .. data, "--from", two, "--set", "sentenceLayers=1", "--out", one]);
+        var (more, _, refusal) = await RunAsync(["train", .. data, "--from", two, "--out", all]);
+
+        Assert.Equal((0, 0, 1), (started, fewer, more));
+        Assert.Equal("--from: its update of MiniLM is of 2 layers; go on with --set sentenceLayers=2, or fewer.", refusal.Trim());
+        Assert.False(Directory.Exists(all));
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(one, "bundle.json"), TestContext.Current.CancellationToken));
+        var settings = manifest.RootElement.GetProperty("modalities")[0].GetProperty("settings");
+        Assert.Equal(1, settings.GetProperty("layers").GetInt32());
+        Assert.True(settings.TryGetProperty("update", out _));
+    }
+
+    [Fact]
     public async Task A_model_of_words_and_tags_is_trained_evaluated_and_asked()
     {
         string[] data = ["--data", ToyPosts.WriteTable(_folder, 64, withPictures: false), "--text", "text", "--source", "community", "--label", "mood", "--split", "split"];
