@@ -106,7 +106,8 @@ internal sealed class JoinCommand
         JoinedSpace space = new(words, sentences);
         space.Check();
 
-        var corpus = new CorpusBuilder(_data.Read(arguments) with { Labels = words.Labels, NeedsTraining = false, Recorded = RecordedSplit.Read(sentencesFolder) }).Build();
+        var recorded = RecordedSplit.Read(sentencesFolder);
+        var corpus = new CorpusBuilder(_data.Read(arguments) with { Labels = words.Labels, NeedsTraining = false, Recorded = recorded }).Build();
         AnsiConsole.Write(ConsoleTables.Data(corpus));
         if (corpus.Dev.IsEmpty)
         {
@@ -131,6 +132,7 @@ internal sealed class JoinCommand
         var draft = space.Join(
             BundleNames.FromFolder(folder), choice.Threshold, words.Temperature * choice.WordsTemperature, sentences.Temperature * choice.SentencesTemperature);
         await (await BundleWriter.WriteAsync(folder, draft, cancellationToken: cancellationToken)).DisposeAsync();
+        RecordedSplit.Write(folder, recorded);
         await File.WriteAllTextAsync(
             Path.Combine(folder, "join.json"),
             JsonSerializer.Serialize(

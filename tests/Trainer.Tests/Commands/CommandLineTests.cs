@@ -189,6 +189,24 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith("48 of these 60 posts", warning, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nor_does_one_of_a_joined_bundle()
+    {
+        var table = _folder.Write("posts.csv", ["text,mood", .. Enumerable.Range(0, 60).Select(post => $"{(post % 2 == 0 ? "sunny party" : "dark ghost")} {post},{(post % 2 == 0 ? "joy" : "fear")}")]);
+        var (words, sentences, joined, figures) = (_folder.File("words"), _folder.File("sentences"), _folder.File("joined"), _folder.File("figures.json"));
+        string[] data = ["--data", table, "--text", "text", "--label", "mood"];
+        string[] training = ["train", .. data, "--set", "epochs=1", "--cache", _folder.File("cache")];
+        Assert.Equal(0, (await RunAsync([.. training, "--out", words])).Code);
+        Assert.Equal(0, (await RunAsync([.. training, "--text-encoder", "words+sentence", "--set", "sentenceLayers=1", "--out", sentences])).Code);
+
+        var (code, _, _) = await RunAsync(["join", .. data, "--words", words, "--sentences", sentences, "--out", joined]);
+        var (evaluated, _, quiet) = await RunAsync(["evaluate", "--bundle", joined, .. data, "--out", figures]);
+
+        Assert.Equal((0, 0, ""), (code, evaluated, quiet));
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(figures, TestContext.Current.CancellationToken));
+        Assert.Equal(6, report.RootElement.GetProperty("rows")[0].GetProperty("scores").GetProperty("posts").GetInt32());
+    }
+
     [Theory]
     [InlineData("Give --data FILE or --datasets FILE.", "train", "--out", "x")]
     [InlineData("Give --data FILE or --datasets FILE, or --probes FILE alone.", "evaluate", "--on", "dev")]
