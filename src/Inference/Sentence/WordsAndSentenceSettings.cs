@@ -24,7 +24,7 @@ public sealed record WordsAndSentenceSettings
     /// <summary>File of the <see cref="NetworkUpdate"/> of MiniLM, where training changed the network; null where it did not.</summary>
     public string? Update { get; init; }
 
-    /// <summary>Layers of MiniLM that are computed, 1–6; null for all.</summary>
+    /// <summary>Layers of MiniLM that are computed, 1–6; null for all. (A default value would be lost: generated readers set every property.)</summary>
     public int? Layers { get; init; }
 
     /// <summary>Most words that are pooled at once, 1–4,096; a longer text is read in pieces.</summary>

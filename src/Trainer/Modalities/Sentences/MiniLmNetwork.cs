@@ -24,9 +24,9 @@ internal sealed class MiniLmNetwork : torch.nn.Module<torch.Tensor, torch.Tensor
     /// <summary>Makes the network.</summary>
     /// <param name="rank">Rank of the updates, at least 1.</param>
     /// <param name="usesBFloat16">Whether training multiplies in bfloat16.</param>
-    /// <param name="start">How many layers, and an earlier training's change, from which this one goes on; null for the whole as it comes.</param>
+    /// <param name="start">How many layers, and an earlier training's change, from which this one goes on.</param>
     /// <exception cref="TrainerException">The earlier change is of another rank.</exception>
-    public MiniLmNetwork(int rank, bool usesBFloat16, SentenceNetwork? start = null)
+    public MiniLmNetwork(int rank, bool usesBFloat16, SentenceNetwork start)
         : base("minilm")
     {
         var weights = NetworkWeights.Read(new InferenceOptions(), SentenceFeaturizer.Network);
@@ -38,12 +38,12 @@ internal sealed class MiniLmNetwork : torch.nn.Module<torch.Tensor, torch.Tensor
         _norm = new FrozenNorm(weights, "embeddings.LayerNorm");
         _layers = new ModuleList<MiniLmLayer>(
         [
-            .. weights.NamesOf("MatMul").Chunk(MatricesALayer).Take(start?.Layers ?? SentenceNetwork.AllLayers)
+            .. weights.NamesOf("MatMul").Chunk(MatricesALayer).Take(start.Layers)
                 .Select((matrices, layer) => new MiniLmLayer(weights, matrices, $"encoder.layer.{layer}", rank, usesBFloat16)),
         ]);
-        foreach (var matrix in start?.Update is null ? [] : _layers.SelectMany(layer => layer.Matrices))
+        foreach (var matrix in start.Update is null ? [] : _layers.SelectMany(layer => layer.Matrices))
         {
-            matrix.StartFrom(start!.Update!);
+            matrix.StartFrom(start.Update!);
         }
 
         RegisterComponents();

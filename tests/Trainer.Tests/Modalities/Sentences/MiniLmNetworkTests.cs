@@ -38,7 +38,7 @@ public sealed class MiniLmNetworkTests
     [Fact]
     public void Training_changes_every_matrix_and_nothing_but_their_updates()
     {
-        using MiniLmNetwork network = new(rank: 2, usesBFloat16: false);
+        using MiniLmNetwork network = new(rank: 2, usesBFloat16: false, SentenceNetwork.Whole);
         using AdamW optimizer = new([new ParameterGroup([.. network.parameters()], Rate: 1e-2, Decay: 0)]);
         using var before = network.forward(Pieces());
         for (int step = 0; step < 2; step++)
@@ -60,7 +60,7 @@ public sealed class MiniLmNetworkTests
     [Fact]
     public void Training_goes_on_from_what_an_earlier_one_changed()
     {
-        using MiniLmNetwork earlier = new(rank: 2, usesBFloat16: false);
+        using MiniLmNetwork earlier = new(rank: 2, usesBFloat16: false, SentenceNetwork.Whole);
         using (torch.no_grad())
         {
             foreach (var parameter in earlier.parameters())
@@ -82,8 +82,8 @@ public sealed class MiniLmNetworkTests
     [Fact]
     public void In_bfloat16_training_gives_nearly_the_same_vectors()
     {
-        using MiniLmNetwork exact = new(rank: 2, usesBFloat16: false);
-        using MiniLmNetwork rounded = new(rank: 2, usesBFloat16: true);
+        using MiniLmNetwork exact = new(rank: 2, usesBFloat16: false, SentenceNetwork.Whole);
+        using MiniLmNetwork rounded = new(rank: 2, usesBFloat16: true, SentenceNetwork.Whole);
 
         using var expected = exact.forward(Pieces());
         using var vectors = rounded.forward(Pieces());
