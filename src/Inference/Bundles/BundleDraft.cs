@@ -35,6 +35,9 @@ public sealed record BundleDraft
     /// <summary>Divides the logits before the softmax; above 0.</summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>By how much a probability may differ from that of a golden content, 0–0.05; null for as much as floats differ.</summary>
+    public float? GoldenTolerance { get; init; }
+
     /// <summary>The files, by path within the bundle: letters, digits, <c>.</c>, <c>_</c>, <c>-</c>, with <c>/</c> between folders.</summary>
     public required IReadOnlyDictionary<string, byte[]> Files { get; init; }
 

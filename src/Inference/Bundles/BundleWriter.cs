@@ -97,6 +97,7 @@ public static class BundleWriter
         Head = draft.Head,
         Temperature = draft.Temperature,
         Golden = GoldenPath,
+        GoldenTolerance = draft.GoldenTolerance,
         Files = [],
         Externals =
         [

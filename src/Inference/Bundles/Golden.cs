@@ -56,7 +56,7 @@ internal static class Golden
         var contents = ContentsOf(bundle, examples);
         foreach (var device in model.Devices)
         {
-            var tolerance = device.Provider == OnnxSessions.CpuProvider ? CpuTolerance : GpuTolerance;
+            var tolerance = Math.Max(device.Provider == OnnxSessions.CpuProvider ? CpuTolerance : GpuTolerance, bundle.Manifest.GoldenTolerance ?? 0);
             var predictions = await model.PredictAsync(InLanguageOf(model, contents), device.Id, cancellationToken);
             for (var i = 0; i < contents.Length; i++)
             {

@@ -38,6 +38,7 @@ public static partial class ModelBundle
             Modalities = manifest.Modalities,
             Head = manifest.Head,
             Temperature = manifest.Temperature,
+            GoldenTolerance = manifest.GoldenTolerance,
             Files = manifest.Files.Where(file => !Golden.Owns(manifest, file.Path)).ToDictionary(file => file.Path, file => bundle.Get(file.Path), StringComparer.Ordinal),
             Golden = golden,
         };
@@ -45,7 +46,8 @@ public static partial class ModelBundle
 
     /// <summary>
     /// Loads a bundle on every device that the options name. The hashes of all its files are checked, and its golden examples are
-    /// computed again on each device: what is returned gives the probabilities that the trainer saw, to 0.0001 on a CPU and 0.001 on a GPU.
+    /// computed again on each device: what is returned gives the probabilities that the trainer saw, to 0.0001 on a CPU and 0.001 on a GPU, or what
+    /// the manifest allows.
     /// </summary>
     /// <param name="directory">The bundle.</param>
     /// <param name="options">Devices, batches and limits.</param>

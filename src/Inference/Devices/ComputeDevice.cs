@@ -14,6 +14,9 @@ internal sealed record ComputeDevice(DeviceName Name, DeviceKind Kind, int Calle
     /// <summary>Its id, such as <c>cuda:1</c>.</summary>
     public string Id => Name.ToString();
 
+    /// <summary>Whether it multiplies whole numbers, and faster than fractions.</summary>
+    public bool ComputesInIntegers => Kind != DeviceKind.Cuda;
+
     /// <summary>Makes a session for a network that must run on this device as a whole.</summary>
     /// <param name="network">An ONNX file's bytes.</param>
     /// <param name="computesShapesOnCpu">
@@ -37,6 +40,9 @@ internal sealed record ComputeDevice(DeviceName Name, DeviceKind Kind, int Calle
                 ["use_tf32"] = "0",
             });
             options.AppendExecutionProvider_CUDA(cuda);
+
+            // Rounded weights that stay fractions would be rounded once more, to other steps.
+            options.AddSessionConfigEntry("session.disable_quant_qdq", "1");
 
             if (!computesShapesOnCpu)
             {

@@ -62,6 +62,22 @@ internal sealed record EncoderContext(
         }
     }
 
+    /// <summary>Makes something of a network and files that change it.</summary>
+    /// <param name="make">Makes it; throws <see cref="InvalidDataException"/> where the files are of another network.</param>
+    /// <exception cref="ModelBundleException">They are.</exception>
+    public T Fit<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ModelBundleException(
+                $"The model bundle {Bundle.Location}, modality '{Modality.Name}': {exception.Message} Train the model again.", exception);
+        }
+    }
+
     /// <summary>Loads the network that takes the encoder's features into the common space.</summary>
     /// <exception cref="ModelBundleException">It is missing, broken, or of other shapes.</exception>
     public OnnxFunction LoadProjection(string path, int features) =>

@@ -84,6 +84,11 @@ internal static partial class BundleFormat
             return "'temperature' must be above 0 and below 1,000";
         }
 
+        if (manifest.GoldenTolerance is not (null or (>= 0 and <= 0.05f)))
+        {
+            return "'goldenTolerance' must be 0 to 0.05";
+        }
+
         if (manifest.Modalities.IsDefaultOrEmpty
             || manifest.Modalities.Select(modality => modality.Name).Distinct().Count() != manifest.Modalities.Length)
         {

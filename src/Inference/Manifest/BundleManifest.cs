@@ -52,6 +52,12 @@ public sealed record BundleManifest
     /// <summary>JSON file of examples with their probabilities; loading recomputes them and refuses a bundle that differs.</summary>
     public required string Golden { get; init; }
 
+    /// <summary>
+    /// By how much a probability may differ from that of an example, 0–0.05; null for as much as floats differ. Of networks that are computed in bytes more
+    /// does: where processors round a number differently, it may become the next byte.
+    /// </summary>
+    public float? GoldenTolerance { get; init; }
+
     /// <summary>Every other file of the bundle that the model needs.</summary>
     public required ImmutableArray<BundleFile> Files { get; init; }
 

@@ -3,6 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using Moodstream.Inference.Devices;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Quantization;
 using Onnx;
 
 namespace Moodstream.Inference.Sentence;
@@ -34,13 +35,18 @@ internal static class MiniLm
     /// <summary>Loads the network on a device.</summary>
     /// <param name="networks">Where the networks are.</param>
     /// <param name="device">The device.</param>
-    /// <param name="network">How much of it, and what training changed in it.</param>
+    /// <param name="network">How much of it, what training changed in it, and whether it is computed in bytes.</param>
+    /// <param name="meter">Measures it; null where nothing is measured.</param>
     /// <exception cref="ModelBundleException">The file is missing.</exception>
-    /// <exception cref="InvalidDataException">The update is not one of this network.</exception>
-    public static InferenceSession LoadNetwork(NetworkFolder networks, ComputeDevice device, SentenceNetwork network) =>
-        device.CreateSession(network == SentenceNetwork.Whole ? networks.Read(Network) : Make(networks.Read(Network), network), computesShapesOnCpu: true);
+    /// <exception cref="InvalidDataException">The update, or the ranges, are not of this network.</exception>
+    public static InferenceSession LoadNetwork(NetworkFolder networks, ComputeDevice device, SentenceNetwork network, RangeMeter? meter = null)
+    {
+        var whole = networks.Read(Network);
+        return device.CreateSession(
+            network == SentenceNetwork.Whole && meter is null ? whole : Make(whole, network, device.ComputesInIntegers, meter), computesShapesOnCpu: true);
+    }
 
-    private static byte[] Make(byte[] whole, SentenceNetwork network)
+    private static byte[] Make(byte[] whole, SentenceNetwork network, bool inIntegers, RangeMeter? meter)
     {
         var model = ModelProto.Parser.ParseFrom(whole);
         network.Update?.ApplyTo(model.Graph);
@@ -49,6 +55,12 @@ internal static class MiniLm
             NetworkCut.Behind(model.Graph, $"encoder.layer.{network.Layers - 1}.output.LayerNorm.bias", Output);
         }
 
+        if (network.Ranges is { } ranges)
+        {
+            QuantizedNetwork.Apply(model, ranges, inIntegers);
+        }
+
+        meter?.Attach(model.Graph);
         return model.ToByteArray();
     }
 }

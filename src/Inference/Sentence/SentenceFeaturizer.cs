@@ -9,6 +9,7 @@ using Moodstream.Inference.Devices;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Options;
+using Moodstream.Inference.Quantization;
 
 namespace Moodstream.Inference.Sentence;
 
@@ -35,12 +36,17 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
 
     private readonly SentenceTokenizer _tokenizer;
     private readonly InferenceSession _session;
+    private readonly RangeMeter? _meter;
+    private readonly string[] _outputs;
     private readonly MicroBatcher<long[], float[]> _batcher;
 
-    internal SentenceFeaturizer(NetworkFolder networks, ComputeDevice device, InferenceOptions options, SentenceNetwork? network = null, TimeProvider? time = null)
+    internal SentenceFeaturizer(
+        NetworkFolder networks, ComputeDevice device, InferenceOptions options, SentenceNetwork? network = null, TimeProvider? time = null, RangeMeter? meter = null)
     {
+        _meter = meter;
+        _outputs = meter is null ? [MiniLm.Output] : [MiniLm.Output, RangeMeter.Output];
         _tokenizer = new SentenceTokenizer(networks);
-        _session = MiniLm.LoadNetwork(networks, device, network ?? SentenceNetwork.Whole);
+        _session = MiniLm.LoadNetwork(networks, device, network ?? SentenceNetwork.Whole, meter);
         Device = new InferenceDevice(device.Id, ComputeDevice.ProviderOf(_session));
         _batcher = new MicroBatcher<long[], float[]>(
             Run,
@@ -54,14 +60,30 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
     /// <summary>Loads the network on the first of the devices that the options name.</summary>
     /// <param name="options">Devices and batches.</param>
     /// <param name="loggers">Receives warnings about devices; none where null.</param>
-    /// <param name="network">How much of the network, and what training changed in it; null for the whole as it comes.</param>
+    /// <param name="network">How much of the network, what training changed in it, and whether it is computed in bytes; null for the whole as it comes.</param>
     /// <exception cref="DeviceUnavailableException">The device cannot be used.</exception>
     /// <exception cref="ModelBundleException">The network is missing.</exception>
-    public static SentenceFeaturizer Load(InferenceOptions options, ILoggerFactory? loggers = null, SentenceNetwork? network = null)
+    public static SentenceFeaturizer Load(InferenceOptions options, ILoggerFactory? loggers = null, SentenceNetwork? network = null) =>
+        Load(options, loggers, network, null);
+
+    /// <summary>Measures where the values within a network lie while it reads texts.</summary>
+    /// <param name="options">Devices and batches.</param>
+    /// <param name="network">The network, computed in floats.</param>
+    /// <param name="texts">The texts, at least one; some hundreds of all kinds suffice.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="DeviceUnavailableException">The device cannot be used.</exception>
+    /// <exception cref="ModelBundleException">The network is missing.</exception>
+    public static async Task<NetworkRanges> MeasureAsync(
+        InferenceOptions options, SentenceNetwork network, IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var resolver = new DeviceResolver(options, (loggers ?? NullLoggerFactory.Instance).CreateLogger<DeviceResolver>());
-        return new SentenceFeaturizer(new NetworkFolder(options), resolver.Resolve()[0], options, network);
+        RangeMeter meter = new();
+        await using var featurizer = Load(options, null, network, meter);
+        foreach (var batch in texts.Chunk(MaxBatchSize))
+        {
+            await featurizer.FeaturizeAsync(batch, cancellationToken);
+        }
+
+        return meter.ToRanges();
     }
 
     /// <summary>Computes the vectors of texts; calls that overlap share batches.</summary>
@@ -79,6 +101,13 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
     {
         await _batcher.DisposeAsync();
         _session.Dispose();
+    }
+
+    private static SentenceFeaturizer Load(InferenceOptions options, ILoggerFactory? loggers, SentenceNetwork? network, RangeMeter? meter)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var resolver = new DeviceResolver(options, (loggers ?? NullLoggerFactory.Instance).CreateLogger<DeviceResolver>());
+        return new SentenceFeaturizer(new NetworkFolder(options), resolver.Resolve()[0], options, network, meter: meter);
     }
 
     /// <summary>The word pieces of the parts of texts.</summary>
@@ -156,7 +185,8 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
         }
 
         using var runOptions = new RunOptions();
-        using var outputs = _session.Run(runOptions, MiniLm.Inputs, [ids, mask, types], [MiniLm.Output]);
+        using var outputs = _session.Run(runOptions, MiniLm.Inputs, [ids, mask, types], _outputs);
+        _meter?.Add(outputs[^1].GetTensorDataAsSpan<float>());
         var hidden = outputs[0].GetTensorDataAsSpan<float>();
         for (var row = 0; row < batch.Length; row++)
         {

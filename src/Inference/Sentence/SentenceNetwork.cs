@@ -1,4 +1,5 @@
 using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Quantization;
 
 namespace Moodstream.Inference.Sentence;
 
@@ -16,4 +17,7 @@ public sealed record SentenceNetwork
 
     /// <summary>What training changed; null where it changed nothing.</summary>
     public NetworkUpdate? Update { get; init; }
+
+    /// <summary>Where its values lie, so that it is computed in bytes; null to compute it in floats.</summary>
+    public NetworkRanges? Ranges { get; init; }
 }

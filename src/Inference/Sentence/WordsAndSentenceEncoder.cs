@@ -4,6 +4,7 @@ using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Encoders;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Quantization;
 using Moodstream.Inference.Text;
 
 namespace Moodstream.Inference.Sentence;
@@ -83,15 +84,19 @@ internal sealed class WordsAndSentenceEncoder : IModalityEncoder, IAsyncDisposab
             throw context.OutOfRange("layers", SentenceNetwork.AllLayers);
         }
 
-        SentenceNetwork network = new() { Layers = settings.Layers ?? SentenceNetwork.AllLayers };
         var words = WordFeaturizer.Load(context, settings.Vectors, settings.MaxTokens, settings.Reading);
         var projection = context.LoadProjection(settings.Projection, words.FeatureCount + SentenceFeaturizer.FeatureCount);
-        var sentences = settings.Update is { } path
-            ? context.ReadFile(path, "update of MiniLM", file => LoadSentences(context, network with { Update = NetworkUpdate.Read(file) }))
-            : LoadSentences(context, network);
-        return new WordsAndSentenceEncoder(new TextEmbeddings(context), words, sentences, projection, context.Time);
+        return new WordsAndSentenceEncoder(new TextEmbeddings(context), words, LoadSentences(context, settings), projection, context.Time);
     }
 
-    private static SentenceFeaturizer LoadSentences(EncoderContext context, SentenceNetwork network) =>
-        new(context.Networks, context.Device, context.Options, network, context.Time);
+    private static SentenceFeaturizer LoadSentences(EncoderContext context, WordsAndSentenceSettings settings)
+    {
+        SentenceNetwork network = new()
+        {
+            Layers = settings.Layers ?? SentenceNetwork.AllLayers,
+            Update = settings.Update is { } update ? context.ReadFile(update, "update of MiniLM", NetworkUpdate.Read) : null,
+            Ranges = settings.Ranges is { } ranges ? context.ReadFile(ranges, "ranges of MiniLM", NetworkRanges.Read) : null,
+        };
+        return context.Fit(() => new SentenceFeaturizer(context.Networks, context.Device, context.Options, network, context.Time));
+    }
 }

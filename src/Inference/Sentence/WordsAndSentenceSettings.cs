@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Quantization;
 using Moodstream.Inference.Reading;
 using Moodstream.Inference.Text;
 
@@ -26,6 +27,9 @@ public sealed record WordsAndSentenceSettings
 
     /// <summary>Layers of MiniLM that are computed, 1–6; null for all. (A default value would be lost: generated readers set every property.)</summary>
     public int? Layers { get; init; }
+
+    /// <summary>File of the <see cref="NetworkRanges"/> by which MiniLM is computed in bytes; null where it is computed in floats.</summary>
+    public string? Ranges { get; init; }
 
     /// <summary>Most words that are pooled at once, 1–4,096; a longer text is read in pieces.</summary>
     public required int MaxTokens { get; init; }

@@ -8,6 +8,7 @@ using Moodstream.Inference.Devices;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Options;
+using Moodstream.Inference.Quantization;
 using Moodstream.Inference.Telemetry;
 using Moodstream.Inference.Vision.Faces;
 
@@ -21,6 +22,8 @@ public sealed class PictureFeaturizer : IAsyncDisposable
 {
     private readonly PictureDecoder _decoder;
     private readonly InferenceSession _session;
+    private readonly RangeMeter? _meter;
+    private readonly string[] _outputs;
     private readonly FaceReader? _faces;
     private readonly MicroBatcher<DecodedPicture, float[]> _batcher;
     private readonly TimeProvider _time;
@@ -30,8 +33,12 @@ public sealed class PictureFeaturizer : IAsyncDisposable
     /// <param name="device">What the network runs on.</param>
     /// <param name="options">Batches and limits.</param>
     /// <param name="time">The clock; the system's where null.</param>
-    internal PictureFeaturizer(byte[] network, FaceReader? faces, ComputeDevice device, InferenceOptions options, TimeProvider? time = null)
+    /// <param name="meter">What the network was attached to, to be measured; null where nothing is measured.</param>
+    internal PictureFeaturizer(
+        byte[] network, FaceReader? faces, ComputeDevice device, InferenceOptions options, TimeProvider? time = null, RangeMeter? meter = null)
     {
+        _meter = meter;
+        _outputs = meter is null ? [ResNet18.Output] : [ResNet18.Output, RangeMeter.Output];
         _time = time ?? TimeProvider.System;
         _session = device.CreateSession(network);
         _faces = faces;
@@ -68,6 +75,29 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         var device = resolver.Resolve()[0];
         NetworkFolder networks = new(options);
         return new PictureFeaturizer(ResNet18.Load(networks, poolings), readsFaces ? new FaceReader(networks, device) : null, device, options);
+    }
+
+    /// <summary>Measures where the values within the network lie while it sees pictures.</summary>
+    /// <param name="options">Devices, batches and limits.</param>
+    /// <param name="files">The pictures; some hundreds of all kinds suffice. Those that cannot be decoded are left out.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="DeviceUnavailableException">The device cannot be used.</exception>
+    /// <exception cref="ModelBundleException">A network is missing.</exception>
+    /// <exception cref="InvalidOperationException">No picture can be decoded.</exception>
+    public static async Task<NetworkRanges> MeasureAsync(
+        InferenceOptions options, IReadOnlyList<ReadOnlyMemory<byte>> files, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        RangeMeter meter = new();
+        var network = ResNet18.Load(new NetworkFolder(options), PicturePooling.All, meter: meter);
+        var device = new DeviceResolver(options, NullLogger<DeviceResolver>.Instance).Resolve()[0];
+        await using PictureFeaturizer featurizer = new(network, null, device, options, meter: meter);
+        foreach (var batch in files.Chunk(options.MaxBatchSize))
+        {
+            await featurizer.FeaturizeAsync(batch, cancellationToken);
+        }
+
+        return meter.ToRanges();
     }
 
     /// <summary>Decodes pictures and computes their features; calls that overlap share batches.</summary>
@@ -148,7 +178,8 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         }
 
         using var runOptions = new RunOptions();
-        using var outputs = _session.Run(runOptions, [ResNet18.Input], [pixels], [ResNet18.Output]);
+        using var outputs = _session.Run(runOptions, [ResNet18.Input], [pixels], _outputs);
+        _meter?.Add(outputs[^1].GetTensorDataAsSpan<float>());
         var features = outputs[0].GetTensorDataAsSpan<float>();
         var rows = new float[pictures.Count][];
         for (var i = 0; i < rows.Length; i++)

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
+using Moodstream.Inference.Quantization;
 using Onnx;
 
 namespace Moodstream.Inference.Vision;
@@ -30,8 +31,13 @@ internal static class ResNet18
     /// <summary>Reads both files and joins them, with a free batch size.</summary>
     /// <param name="networks">Where the networks are.</param>
     /// <param name="poolings">The features wanted, in their order; at least one pooling.</param>
+    /// <param name="ranges">Where its values lie, so that it is computed in bytes; null to compute it in floats.</param>
+    /// <param name="inIntegers">Whether bytes are computed with as such (<see cref="QuantizedNetwork.Apply"/>).</param>
+    /// <param name="meter">Measures it; null where nothing is measured.</param>
     /// <exception cref="ModelBundleException">A file is missing.</exception>
-    public static byte[] Load(NetworkFolder networks, IReadOnlyList<PicturePooling> poolings)
+    /// <exception cref="InvalidDataException">The ranges are not of this network.</exception>
+    public static byte[] Load(
+        NetworkFolder networks, IReadOnlyList<PicturePooling> poolings, NetworkRanges? ranges = null, bool inIntegers = true, RangeMeter? meter = null)
     {
         var network = ModelProto.Parser.ParseFrom(networks.Read(Network));
         var preprocessing = ModelProto.Parser.ParseFrom(networks.Read(Preprocessing)).Graph;
@@ -42,6 +48,18 @@ internal static class ResNet18
         Join(preprocessing, network.Graph);
         Pool(network.Graph, poolings);
         network.Graph.SetDim();
+        if (ranges is not null || meter is not null)
+        {
+            FoldedNormalization.Apply(network.Graph);
+            RaiseOperatorSet(network);
+        }
+
+        if (ranges is not null)
+        {
+            QuantizedNetwork.Apply(network, ranges, inIntegers);
+        }
+
+        meter?.Attach(network.Graph);
         foreach (var weights in network.Graph.Initializer)
         {
             if (weights.FloatData.Count > 0)
@@ -52,6 +70,17 @@ internal static class ResNet18
         }
 
         return network.ToByteArray();
+    }
+
+    /// <summary>Raises the set of operators to one that rounds by maps. Of the operators here only the one that splits colours has changed since.</summary>
+    private static void RaiseOperatorSet(ModelProto network)
+    {
+        network.OpsetImport.Single().Version = QuantizedNetwork.OperatorSet;
+        foreach (var split in network.Graph.Node.Where(node => node.OpType == "Split"))
+        {
+            // Even parts are what it makes unless it is told otherwise.
+            split.Attribute.Remove(split.Attribute.Single(attribute => attribute.Name == "split"));
+        }
     }
 
     private static void Join(GraphProto preprocessing, GraphProto network)

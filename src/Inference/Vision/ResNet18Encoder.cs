@@ -5,6 +5,7 @@ using Moodstream.Inference.Encoders;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
 using Moodstream.Inference.Options;
+using Moodstream.Inference.Quantization;
 using Moodstream.Inference.Vision.Faces;
 
 namespace Moodstream.Inference.Vision;
@@ -91,7 +92,9 @@ internal sealed class ResNet18Encoder : IModalityEncoder, IAsyncDisposable
         var poolings = PoolingsOf(settings, context.Bundle.Location);
         var projection = context.LoadProjection(settings.Projection, poolings.Sum(pooling => pooling.Count) + (readsFaces ? FaceFeatures.Count : 0));
         var faces = readsFaces ? new FaceReader(context.Networks, context.Device) : null;
-        var featurizer = new PictureFeaturizer(ResNet18.Load(context.Networks, poolings), faces, context.Device, context.Options, context.Time);
+        var ranges = settings.Ranges is { } path ? context.ReadFile(path, "ranges of ResNet18", NetworkRanges.Read) : null;
+        var network = context.Fit(() => ResNet18.Load(context.Networks, poolings, ranges, context.Device.ComputesInIntegers));
+        var featurizer = new PictureFeaturizer(network, faces, context.Device, context.Options, context.Time);
         var refusesUnread = UnreadPictures.Refuse.Equals(context.Options.UnreadPictures, StringComparison.OrdinalIgnoreCase);
         return new ResNet18Encoder(context.Maker, featurizer, projection, refusesUnread, context.Time);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Moodstream.Inference.Quantization;
 
 namespace Moodstream.Inference.Vision;
 
@@ -23,6 +24,9 @@ public sealed record ResNet18Settings
     /// they are read, come after all of these.
     /// </summary>
     public ImmutableArray<string>? Poolings { get; init; }
+
+    /// <summary>File of the <see cref="NetworkRanges"/> by which the ResNet18 is computed in bytes; null where it is computed in floats.</summary>
+    public string? Ranges { get; init; }
 
     /// <summary>The settings as they stand in a manifest.</summary>
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, ResNet18Json.Default.ResNet18Settings);

@@ -23,6 +23,7 @@ internal static class CommandLine
         root.Subcommands.Add(EvaluateCommand.Make());
         root.Subcommands.Add(PredictCommand.Make());
         root.Subcommands.Add(JoinCommand.Make());
+        root.Subcommands.Add(QuantizeCommand.Make());
         root.Subcommands.Add(ConvertFacesCommand.Make());
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

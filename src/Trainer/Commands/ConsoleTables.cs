@@ -3,6 +3,7 @@ using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Joining;
 using Moodstream.Trainer.Probes;
+using Moodstream.Trainer.Quantizing;
 using Moodstream.Trainer.Reports;
 using Moodstream.Trainer.Scoring;
 using Spectre.Console;
@@ -45,6 +46,23 @@ internal static class ConsoleTables
                 string mark = point.Threshold == chosen ? " (chosen)" : "";
                 table.AddRow(point.Threshold.ToString("0.00", CultureInfo.InvariantCulture) + mark, FigureText.Percent(point.Sentences), FigureText.Percent(point.Accuracy));
             }
+        }
+
+        return table;
+    }
+
+    /// <summary>What a bundle gets right in floats and in bytes: a line for each view of the dev posts.</summary>
+    public static Table Kept(IEnumerable<KeptAccuracy> kept)
+    {
+        var table = Make("dev posts", "posts", "accuracy in floats", "in bytes", "other label");
+        foreach (var view in kept)
+        {
+            table.AddRow(
+                view.View.Length == 0 ? "all" : $"{view.View} only",
+                view.Posts.ToString("N0", CultureInfo.InvariantCulture),
+                FigureText.Percent(view.InFloats),
+                FigureText.Percent(view.InBytes),
+                FigureText.Percent(view.Changed));
         }
 
         return table;

@@ -51,6 +51,7 @@ internal sealed class JoinedSpace(BundleDraft words, BundleDraft sentences)
             Modalities = modalities,
             Head = HeadFile,
             Files = _files,
+            GoldenTolerance = sentences.GoldenTolerance ?? words.GoldenTolerance,
             Golden = words.Golden,
         };
     }
@@ -128,9 +129,9 @@ internal sealed class JoinedSpace(BundleDraft words, BundleDraft sentences)
         var sentencesWay = both with { Vectors = share ? wordsWay.Vectors : "sentences.bin", Projection = "text-sentences.onnx" };
         _files[wordsWay.Vectors] = vectors;
         _files[sentencesWay.Vectors] = otherVectors;
-        if (both.Update is { } update)
+        foreach (string change in new[] { both.Update, both.Ranges }.OfType<string>())
         {
-            _files[update] = sentences.Files[update];
+            _files[change] = sentences.Files[change];
         }
 
         int wordFeatures = FeaturesOf(vectors);

@@ -138,6 +138,8 @@ public sealed class ModelBundleTests : IDisposable
     [InlineData("name", "\"No Name\"", "'name' must be")]
     [InlineData("pooling", "\"median\"", "'pooling' must be")]
     [InlineData("temperature", "0", "'temperature' must be")]
+    [InlineData("goldenTolerance", "0.06", "'goldenTolerance' must be 0 to 0.05")]
+    [InlineData("goldenTolerance", "-1", "'goldenTolerance' must be 0 to 0.05")]
     [InlineData("labels", "[\"joy\",\"joy\"]", "'labels' must be")]
     [InlineData("dimension", "0", "'dimension' must be")]
     [InlineData("modalities", "[]", "'modalities' must be")]
@@ -158,6 +160,19 @@ public sealed class ModelBundleTests : IDisposable
         await EditManifestAsync(manifest => manifest["temperature"] = 1.6, sign: true);
 
         Assert.Contains("does not reproduce its golden example 1 on cpu:0", await LoadingErrorAsync(_folder.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bundle_says_how_far_it_may_be_from_its_examples()
+    {
+        await WriteAsync();
+        await EditManifestAsync(manifest => manifest["temperature"] = 1.51, sign: true);
+        Assert.Contains("0.0001 is allowed", await LoadingErrorAsync(_folder.Path), StringComparison.Ordinal);
+
+        await EditManifestAsync(manifest => manifest["goldenTolerance"] = 0.02, sign: true);
+
+        await using var model = await ModelBundle.LoadAsync(_folder.Path, TinyModel.Cpu, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(TinyModel.Dimension, model.Info.Dimension);
     }
 
     [Fact]

@@ -71,10 +71,39 @@ public sealed class WordsAndSentenceEncoderTests : IDisposable
         Assert.Contains(named, exception.Message, StringComparison.Ordinal);
     }
 
-    private static BundleDraft Draft(int maxTokens, int? layers = null)
+    [Fact]
+    public async Task Ranges_of_another_network_or_of_none_are_refused_and_its_own_are_taken()
+    {
+        var ranges = await SentenceFeaturizer.MeasureAsync(TinyModel.Cpu, new SentenceNetwork { Layers = 1 }, ["good day", "bad day"], Token);
+
+        await using var model = await WriteAsync(1, ranges.ToBytes());
+        var odd = await Assert.ThrowsAsync<ModelBundleException>(() => WriteAsync(2, ranges.ToBytes()));
+        var none = await Assert.ThrowsAsync<ModelBundleException>(() => WriteAsync(1, [1, 2, 3]));
+
+        Assert.NotNull((await model.PredictAsync([new() { Text = "good day" }], cancellationToken: Token))[0].Verdict);
+        Assert.Contains("modality 'text': The ranges are not those of the network's values.", odd.Message, StringComparison.Ordinal);
+        Assert.Contains("'ranges.onnx'", none.Message, StringComparison.Ordinal);
+
+        Task<IEmotionModel> WriteAsync(int layers, byte[] file)
+        {
+            var draft = Draft(maxTokens: 8, layers, ranges: "ranges.onnx");
+            return BundleWriter.WriteAsync(
+                _folder.Path, draft with { Files = new Dictionary<string, byte[]>(draft.Files) { ["ranges.onnx"] = file } }, TinyModel.Cpu, cancellationToken: Token);
+        }
+    }
+
+    private static BundleDraft Draft(int maxTokens, int? layers = null, string? ranges = null)
     {
         var draft = TinyModel.Draft(image: false);
-        WordsAndSentenceSettings settings = new() { Vectors = "text/vectors.bin", Projection = "text/projection.onnx", MaxTokens = maxTokens, Layers = layers, Reading = WordTokenizer.Version };
+        WordsAndSentenceSettings settings = new()
+        {
+            Vectors = "text/vectors.bin",
+            Projection = "text/projection.onnx",
+            MaxTokens = maxTokens,
+            Layers = layers,
+            Ranges = ranges,
+            Reading = WordTokenizer.Version,
+        };
         return draft with
         {
             Modalities = [draft.Modalities[0] with { Encoder = WordsAndSentenceSettings.Encoder, Settings = settings.ToJson() }],

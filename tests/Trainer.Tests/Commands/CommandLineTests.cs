@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Moodstream.Inference.Bundles;
+using Moodstream.Inference.Options;
 using Moodstream.TestKit;
 using Moodstream.Trainer.Commands;
 
@@ -207,7 +209,38 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(6, report.RootElement.GetProperty("rows")[0].GetProperty("scores").GetProperty("posts").GetInt32());
     }
 
+    [Fact]
+    public async Task A_bundle_is_computed_in_bytes_after_quantize_and_by_words_alone_there_is_nothing_to_compute()
+    {
+        var table = ToyPosts.WriteTable(_folder, 64, withPictures: true);
+        string[] data = ["--data", table, "--text", "text", "--image", "image", "--label", "mood", "--split", "split"];
+        var (sentences, bytes, words) = (_folder.File("sentences"), _folder.File("bytes"), _folder.File("words"));
+        string[] training = ["train", .. data, "--set", "epochs=10", "--cache", _folder.File("cache")];
+        Assert.Equal(0, (await RunAsync([.. training, "--text-encoder", "words+sentence", "--set", "sentenceLayers=1", "--out", sentences])).Code);
+        Assert.Equal(0, (await RunAsync([.. training, "--modalities", "text", "--out", words])).Code);
+
+        var (code, output, _) = await RunAsync(["quantize", "--bundle", sentences, .. data, "--posts", "20", "--out", bytes]);
+        var (refused, _, refusal) = await RunAsync(["quantize", "--bundle", words, .. data, "--out", _folder.File("none")]);
+        var (over, _, unforced) = await RunAsync(["quantize", "--bundle", sentences, .. data, "--out", bytes]);
+
+        Assert.Equal((0, 1, 1), (code, refused, over));
+        Assert.Contains("image only", output, StringComparison.Ordinal);
+        Assert.StartsWith("--bundle: it reads neither sentences nor pictures", refusal, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("none")));
+        Assert.StartsWith("--out: there is a model bundle in", unforced, StringComparison.Ordinal);
+        await using var model = await ModelBundle.LoadAsync(bytes, new InferenceOptions { Devices = "cpu" }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal("bytes", model.Info.Name);
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(bytes, "bundle.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(["minilm-ranges.onnx", "resnet18-ranges.onnx"], manifest.RootElement.GetProperty("modalities").EnumerateArray()
+            .Select(modality => modality.GetProperty("settings").GetProperty("ranges").GetString()).Order());
+        using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(bytes, "quantize.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(["", "image", "text"], record.RootElement.GetProperty("dev").EnumerateArray().Select(view => view.GetProperty("view").GetString()).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
+    [InlineData("--posts: 0 must be 1 to 4096.", "quantize", "--bundle", "x", "--data", "x.csv", "--posts", "0", "--out", "y")]
+    [InlineData("--most-loss: -1 must be 0 to 100.", "quantize", "--bundle", "x", "--data", "x.csv", "--most-loss", "-1", "--out", "y")]
+    [InlineData("--bundle: The model bundle nowhere is not there", "quantize", "--bundle", "nowhere", "--data", "x.csv", "--out", "y")]
     [InlineData("Give --data FILE or --datasets FILE.", "train", "--out", "x")]
     [InlineData("Give --data FILE or --datasets FILE, or --probes FILE alone.", "evaluate", "--on", "dev")]
     [InlineData("--seeds must be at least 1.", "train", "--data", "x.csv", "--seeds", "0", "--out", "x")]
@@ -228,8 +261,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--id needs --majority", "train", "--data", "x.csv", "--id", "id", "--out", "x")]
     [InlineData("--min-words is -2; it must be at least 0.", "train", "--data", "x.csv", "--min-words", "-2", "--out", "x")]
     [InlineData("--min-words goes with --data", "train", "--datasets", "x.json", "--min-words", "2", "--out", "x")]
-    [InlineData("Name a command: train, compare, evaluate, predict, join, convert-faces. See --help.")]
-    [InlineData("Unknown argument 'trian': the commands are train, compare, evaluate, predict, join, convert-faces.", "trian", "--data", "x.csv")]
+    [InlineData("Name a command: train, compare, evaluate, predict, join, quantize, convert-faces. See --help.")]
+    [InlineData("Unknown argument 'trian': the commands are train, compare, evaluate, predict, join, quantize, convert-faces.", "trian", "--data", "x.csv")]
     [InlineData("--format: 'odd' is none of table, goemotions, msed.", "train", "--data", "x.csv", "--format", "odd", "--out", "x")]
     [InlineData("The model bundle nowhere is not there", "predict", "-", "--bundle", "nowhere")]
     [InlineData("package: there is no file 'none.tgz'.", "convert-faces", "none.tgz")]
