@@ -16,7 +16,7 @@ public sealed class ModelsOptions
 
     /// <summary>
     /// Name of the bundle to begin with: <c>default</c> (words, and sentences where words leave a post unclear), <c>words</c> (words alone:
-    /// microseconds a text), <c>accurate</c> (words and sentences of every post: about 6 ms of a core for each text), or your own. None is the one that was activated last, or else <c>default</c>.
+    /// microseconds a text), <c>accurate</c> (words and sentences of every post: about 2 ms of a core for each short text), or your own. None is the one that was activated last, or else <c>default</c>.
     /// A silo that joins others serves what they serve.
     /// </summary>
     [MinLength(1, ErrorMessage = "give it a value, or leave it out")]

@@ -22,6 +22,7 @@ internal sealed class JoinedSpace(BundleDraft words, BundleDraft sentences)
 {
     private const string HeadFile = "head.onnx";
     private const string Projection = "projection";
+    private const string Ranges = "ranges";
 
     private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
 
@@ -84,17 +85,20 @@ internal sealed class JoinedSpace(BundleDraft words, BundleDraft sentences)
 
     private ModalityManifest Counterpart(ModalityManifest modality) => sentences.Modalities.Single(other => other.Name == modality.Name);
 
-    /// <summary>Whether two modalities have the same features: the same settings, and files of the same content, but for the projections.</summary>
-    private bool IsAlike(ModalityManifest modality, ModalityManifest other)
+    /// <summary>Whether two modalities have the same features, be they computed in floats or in bytes.</summary>
+    private bool IsAlike(ModalityManifest modality, ModalityManifest other) =>
+        modality.Encoder == other.Encoder && HasSame(modality, other, Projection, Ranges);
+
+    /// <summary>Whether two modalities have the same settings, and files of the same content, but for some settings.</summary>
+    private bool HasSame(ModalityManifest modality, ModalityManifest other, params string[] but)
     {
-        if (modality.Encoder != other.Encoder)
+        var (first, second) = (JsonObject.Create(modality.Settings)!, JsonObject.Create(other.Settings)!);
+        foreach (string setting in but)
         {
-            return false;
+            first.Remove(setting);
+            second.Remove(setting);
         }
 
-        var (first, second) = (JsonObject.Create(modality.Settings)!, JsonObject.Create(other.Settings)!);
-        first.Remove(Projection);
-        second.Remove(Projection);
         return JsonNode.DeepEquals(first, second)
             && first.All(setting => setting.Value?.GetValueKind() != JsonValueKind.String
                 || !words.Files.TryGetValue(setting.Value.GetValue<string>(), out byte[]? file)
@@ -153,6 +157,12 @@ internal sealed class JoinedSpace(BundleDraft words, BundleDraft sentences)
     {
         var settings = JsonObject.Create(modality.Settings)!;
         string own = settings[Projection]!.GetValue<string>();
+        if (!HasSame(modality, other, Projection))
+        {
+            // What only one of the two computes in bytes, or each by ranges of its own, is computed in floats.
+            settings.Remove(Ranges);
+        }
+
         foreach (string file in settings.Select(setting => setting.Value).OfType<JsonValue>()
             .Where(value => value.GetValueKind() == JsonValueKind.String)
             .Select(value => value.GetValue<string>())

@@ -1,10 +1,14 @@
+using System.Collections.Immutable;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Models;
+using Moodstream.Inference.Options;
 using Moodstream.TestKit;
+using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Export;
 using Moodstream.Trainer.Joining;
+using Moodstream.Trainer.Quantizing;
 using Moodstream.Trainer.Training;
 using TorchSharp;
 
@@ -60,6 +64,25 @@ public sealed class JoinedSpaceTests : IDisposable
         Assert.Contains("'words' and 'words+sentence', in this order", Refusal(words, words), StringComparison.Ordinal);
         Assert.Contains("the same labels", Refusal(words, words with { Labels = ["joy", "dread"] }), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_only_one_of_the_two_computes_in_bytes_the_joined_bundle_computes_in_floats()
+    {
+        var words = await TrainAsync("words", readsSentences: false);
+        var sentences = await TrainAsync("sentences", readsSentences: true);
+        ImmutableArray<LabelledPost> train = [new("toy", "", "a sunny day", Directory.GetFiles(_folder.Path, "*.png")[0], 0)];
+        async Task<BundleDraft> QuantizeAsync(BundleDraft draft) =>
+            await new QuantizedDraft(draft, train, 1, new InferenceOptions { Devices = "cpu" }).MakeAsync(draft.Name, Token);
+        var (wordsInBytes, sentencesInBytes) = (await QuantizeAsync(words), await QuantizeAsync(sentences));
+
+        Assert.Empty(RangesOf(new JoinedSpace(wordsInBytes, sentences).Join("joined", 0.5, 1, 1)));
+        Assert.Equal(["minilm-ranges.onnx"], RangesOf(new JoinedSpace(words, sentencesInBytes).Join("joined", 0.5, 1, 1)));
+        var both = new JoinedSpace(wordsInBytes, sentencesInBytes).Join("joined", 0.5, 1, 1);
+        Assert.Equal(["minilm-ranges.onnx", "resnet18-ranges.onnx"], RangesOf(both));
+        Assert.Equal(Posts.Length, (await PredictAsync(both)).Count(prediction => prediction.Verdict is not null));
+    }
+
+    private static IEnumerable<string> RangesOf(BundleDraft draft) => draft.Files.Keys.Where(file => file.Contains("ranges", StringComparison.Ordinal)).Order();
 
     private static string Refusal(BundleDraft words, BundleDraft sentences) =>
         Assert.Throws<TrainerException>(() => new JoinedSpace(words, sentences).Check()).Message;
