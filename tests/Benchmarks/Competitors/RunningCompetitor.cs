@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Moodstream.Benchmarks.Processes;
 
 namespace Moodstream.Benchmarks.Competitors;
@@ -9,6 +10,9 @@ namespace Moodstream.Benchmarks.Competitors;
 internal sealed class RunningCompetitor(
     IReadOnlyList<ChildProcess> processes, Func<CancellationToken, Task<long?>> readAllocated, ChildProcess? companion = null) : IAsyncDisposable
 {
+    /// <summary>When its first process had been started (<see cref="Stopwatch.GetTimestamp"/>); what it prepared before does not count.</summary>
+    public long Started { get; private init; } = Stopwatch.GetTimestamp();
+
     /// <summary>Processor time of all of them.</summary>
     public TimeSpan Cpu => processes.Aggregate(TimeSpan.Zero, static (sum, process) => sum + process.Cpu);
 
@@ -35,7 +39,10 @@ internal sealed class RunningCompetitor(
 
             return sum;
         },
-        companion);
+        companion)
+    {
+        Started = several.Min(static each => each.Started),
+    };
 
     /// <summary>Bytes that it has allocated on managed heaps since its start; null where it does not tell.</summary>
     public Task<long?> AllocatedBytesAsync(CancellationToken cancellationToken) => readAllocated(cancellationToken);

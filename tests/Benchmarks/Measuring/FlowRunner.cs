@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Moodstream.Benchmarks.Brokers;
 using Moodstream.Benchmarks.Competitors;
 
@@ -41,9 +40,8 @@ internal sealed class FlowRunner(IBroker broker, int posts, double coldSeconds, 
     {
         using var administrator = new TopicAdministrator(topics.Bootstrap);
         var partitions = administrator.Partitions(topics.Events);
-        var started = Stopwatch.GetTimestamp();
         await using var running = await competitor.StartAsync(topics, folder, cancellationToken);
-        var watch = new RunWatch(administrator, partitions, running, started);
+        var watch = new RunWatch(administrator, partitions, running);
         var startSeconds = await watch.FirstEventAsync(cancellationToken);
         var allocatedBefore = await running.AllocatedBytesAsync(cancellationToken);
         await watch.LastEventAsync(posts, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Moodstream.Benchmarks.Brokers;
 using Moodstream.Benchmarks.Competitors;
 using Moodstream.Benchmarks.Posts;
@@ -24,9 +23,8 @@ internal sealed class MemoryRunner(IBroker broker, PostBatch posts, TimeSpan idl
         async (topics, folder) =>
         {
             using var administrator = new TopicAdministrator(topics.Bootstrap);
-            var started = Stopwatch.GetTimestamp();
             await using var running = await competitor.StartAsync(topics, folder, cancellationToken);
-            var watch = new RunWatch(administrator, administrator.Partitions(topics.Events), running, started);
+            var watch = new RunWatch(administrator, administrator.Partitions(topics.Events), running);
             await TopicFiller.FillAsync(topics.Bootstrap, topics.Posts, posts with { Count = 1 }, cancellationToken);
             await watch.FirstEventAsync(cancellationToken);
             await Task.Delay(idle, cancellationToken);

@@ -12,8 +12,7 @@ namespace Moodstream.Benchmarks.Measuring;
 /// <param name="administrator">Asks the broker.</param>
 /// <param name="partitions">Partitions of the events topic.</param>
 /// <param name="competitor">Who is at work.</param>
-/// <param name="started">When it was started (<see cref="Stopwatch.GetTimestamp"/>).</param>
-internal sealed class RunWatch(TopicAdministrator administrator, IReadOnlyList<TopicPartition> partitions, RunningCompetitor competitor, long started)
+internal sealed class RunWatch(TopicAdministrator administrator, IReadOnlyList<TopicPartition> partitions, RunningCompetitor competitor)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -78,6 +77,6 @@ internal sealed class RunWatch(TopicAdministrator administrator, IReadOnlyList<T
         await Task.Delay(Interval, cancellationToken);
         competitor.EnsureRuns();
         var events = await administrator.CountAsync(partitions);
-        return new Sample(Stopwatch.GetElapsedTime(started).TotalSeconds, events, competitor.Cpu, MachineClock.Busy);
+        return new Sample(Stopwatch.GetElapsedTime(competitor.Started).TotalSeconds, events, competitor.Cpu, MachineClock.Busy);
     }
 }
