@@ -18,7 +18,7 @@ internal sealed class NetworkRounding(GraphProto network, NetworkRanges ranges, 
     // processors agree.
     private const float WeightSteps = 64;
 
-    // Share of a column's magnitude that goes over to the weights; SmoothQuant's α. 0.5–0.8 differ little.
+    // Share of a column's magnitude that goes over to the weights; SmoothQuant's α. Of 0, 0.3, 0.5 and 0.7 it kept vectors nearest to those in floats.
     private const float Smoothing = 0.7f;
 
     private readonly Dictionary<string, TensorProto> _weights = network.Initializer.ToDictionary(weight => weight.Name, StringComparer.Ordinal);

@@ -73,27 +73,39 @@ internal sealed class RangeMeter
     }
 
     /// <summary>What was measured.</summary>
-    /// <exception cref="ArgumentException">A value was 0 throughout, as where nothing was measured.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was measured, or a value was 0 or without bounds in what was.</exception>
     public NetworkRanges ToRanges()
     {
-        lock (_gate)
+        try
         {
-            Dictionary<string, ValueRange> ranges = new(StringComparer.Ordinal);
-            var place = 0;
-            foreach (var (value, columns) in _values)
+            lock (_gate)
             {
-                var share = columns == 1 ? ShareOfMaps : ShareOfColumns;
-                ranges[value] = new ValueRange(
-                    [.. Enumerable.Range(place, columns).Select(column => Math.Min(-Most(column, -1, share), 0))],
-                    [.. Enumerable.Range(place + columns, columns).Select(column => Math.Max(Most(column, 1, share), 0))]);
-                place += 2 * columns;
+                return new NetworkRanges(Measured());
             }
-
-            return new NetworkRanges(ranges);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidOperationException("What was computed does not tell where the network's values lie.", exception);
         }
     }
 
     private static AttributeProto Attribute(string name, int value) => new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+
+    private Dictionary<string, ValueRange> Measured()
+    {
+        Dictionary<string, ValueRange> ranges = new(StringComparer.Ordinal);
+        var place = 0;
+        foreach (var (value, columns) in _values)
+        {
+            var share = columns == 1 ? ShareOfMaps : ShareOfColumns;
+            ranges[value] = new ValueRange(
+                [.. Enumerable.Range(place, columns).Select(column => Math.Min(-Most(column, -1, share), 0))],
+                [.. Enumerable.Range(place + columns, columns).Select(column => Math.Max(Most(column, 1, share), 0))]);
+            place += 2 * columns;
+        }
+
+        return ranges;
+    }
 
     private float Most(int column, int sign, double share)
     {

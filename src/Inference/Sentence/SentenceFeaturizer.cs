@@ -73,6 +73,7 @@ public sealed class SentenceFeaturizer : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="DeviceUnavailableException">The device cannot be used.</exception>
     /// <exception cref="ModelBundleException">The network is missing.</exception>
+    /// <exception cref="InvalidOperationException">The texts do not tell where its values lie.</exception>
     public static async Task<NetworkRanges> MeasureAsync(
         InferenceOptions options, SentenceNetwork network, IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {

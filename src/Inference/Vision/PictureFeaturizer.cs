@@ -83,7 +83,7 @@ public sealed class PictureFeaturizer : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="DeviceUnavailableException">The device cannot be used.</exception>
     /// <exception cref="ModelBundleException">A network is missing.</exception>
-    /// <exception cref="InvalidOperationException">No picture can be decoded.</exception>
+    /// <exception cref="InvalidOperationException">The pictures do not tell where its values lie, as where none can be decoded.</exception>
     public static async Task<NetworkRanges> MeasureAsync(
         InferenceOptions options, IReadOnlyList<ReadOnlyMemory<byte>> files, CancellationToken cancellationToken = default)
     {

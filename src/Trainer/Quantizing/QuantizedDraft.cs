@@ -69,17 +69,29 @@ internal sealed class QuantizedDraft(BundleDraft draft, ImmutableArray<LabelledP
             Layers = settings.Layers ?? SentenceNetwork.AllLayers,
             Update = settings.Update is { } update ? NetworkUpdate.Read(draft.Files[update]) : null,
         };
-        var ranges = await SentenceFeaturizer.MeasureAsync(options, network, Take("texts", post => post.Text), cancellationToken);
-        _files[SentenceFile] = ranges.ToBytes();
+        var texts = Take("texts", post => post.Text);
+        _files[SentenceFile] = await BytesOfAsync("texts", SentenceFeaturizer.MeasureAsync(options, network, texts, cancellationToken));
         return settings with { Ranges = SentenceFile };
     }
 
     private async Task<ResNet18Settings> MeasureAsync(ResNet18Settings settings, CancellationToken cancellationToken)
     {
         var pictures = await Task.WhenAll(Take("pictures", post => post.Picture).Select(path => File.ReadAllBytesAsync(path, cancellationToken)));
-        NetworkRanges ranges = await PictureFeaturizer.MeasureAsync(options, [.. pictures.Select(picture => (ReadOnlyMemory<byte>)picture)], cancellationToken);
-        _files[PictureFile] = ranges.ToBytes();
+        _files[PictureFile] = await BytesOfAsync(
+            "pictures", PictureFeaturizer.MeasureAsync(options, [.. pictures.Select(picture => (ReadOnlyMemory<byte>)picture)], cancellationToken));
         return settings with { Ranges = PictureFile };
+    }
+
+    private static async Task<byte[]> BytesOfAsync(string what, Task<NetworkRanges> measuring)
+    {
+        try
+        {
+            return (await measuring).ToBytes();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new TrainerException($"The training {what} that were taken do not tell where the values of their network lie; give more --posts, or other data.", exception);
+        }
     }
 
     private ImmutableArray<string> Take(string what, Func<LabelledPost, string?> contentOf) =>
