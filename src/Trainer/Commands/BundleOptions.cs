@@ -23,6 +23,11 @@ internal static class BundleOptions
         command.Options.Add(force);
         command.Validators.Add(result =>
         {
+            if (folder(result) is { } file && File.Exists(file))
+            {
+                result.AddError($"--out: {file} is a file; name a folder.");
+            }
+
             if (folder(result) is { } path && File.Exists(Path.Combine(path, BundleManifest.FileName)) && !result.GetValue(force))
             {
                 result.AddError($"--out: there is a model bundle in {path} already; replace it with --force, or name another folder.");

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Text.Json;
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Models;
@@ -62,19 +60,11 @@ internal sealed class JoinCommand
             command.Options.Add(option);
         }
 
-        self._keep.Validators.Add(result => Between(result, result.GetValueOrDefault<double>()));
-        self._threshold.Validators.Add(result => Between(result, result.GetValueOrDefault<double?>() ?? 0));
+        self._keep.MustBe(0, 1);
+        self._threshold.MustBe(0, 1);
         command.AddForce(result => result.GetValue(self._out));
         command.SetAction(self.RunAsync);
         return command;
-    }
-
-    private static void Between(OptionResult option, double value)
-    {
-        if (value is not (>= 0 and <= 1))
-        {
-            option.AddError($"{option.Option.Name}: {value.ToString(CultureInfo.InvariantCulture)} must be 0 to 1.");
-        }
     }
 
     private static async Task<BundleDraft> DraftAsync(string option, string folder, CancellationToken cancellationToken)

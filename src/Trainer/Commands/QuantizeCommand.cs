@@ -53,20 +53,8 @@ internal sealed class QuantizeCommand
             command.Options.Add(option);
         }
 
-        self._posts.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var posts and not (>= 1 and <= MostPosts))
-            {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--posts: {posts} must be 1 to {MostPosts}."));
-            }
-        });
-        self._mostLoss.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is var loss and not (>= 0 and <= 100))
-            {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--most-loss: {loss} must be 0 to 100."));
-            }
-        });
+        self._posts.MustBe(1, MostPosts, NumberStyles.Integer);
+        self._mostLoss.MustBe(0, 100);
         command.AddForce(result => result.GetValue(self._out));
         command.SetAction(self.RunAsync);
         return command;

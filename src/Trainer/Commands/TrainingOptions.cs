@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Moodstream.Inference.Sentence;
 using Moodstream.Inference.Text;
 using Moodstream.Trainer.Errors;
@@ -103,7 +104,7 @@ internal sealed class TrainingOptions
         {
             option.Validators.Add(result =>
             {
-                if (result.GetValueOrDefault<int>() < 1)
+                if (result.Tokens is [{ Value: var text }, ..] && !(int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int count) && count >= 1))
                 {
                     result.AddError($"{option.Name} must be at least 1.");
                 }

@@ -237,9 +237,23 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(["", "image", "text"], record.RootElement.GetProperty("dev").EnumerateArray().Select(view => view.GetProperty("view").GetString()).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_file_is_no_folder_for_a_bundle()
+    {
+        var file = _folder.Write("taken", "text");
+
+        var (code, _, errors) = await RunAsync("quantize", "--bundle", "x", "--data", "x.csv", "--out", file);
+
+        Assert.Equal((1, $"--out: {file} is a file; name a folder."), (code, errors.Trim()));
+    }
+
     [Theory]
     [InlineData("--posts: 0 must be 1 to 4096.", "quantize", "--bundle", "x", "--data", "x.csv", "--posts", "0", "--out", "y")]
     [InlineData("--most-loss: -1 must be 0 to 100.", "quantize", "--bundle", "x", "--data", "x.csv", "--most-loss", "-1", "--out", "y")]
+    [InlineData("--posts: 'many' is not a whole number of 1 to 4096.", "quantize", "--bundle", "x", "--data", "x.csv", "--posts", "many", "--out", "y")]
+    [InlineData("--keep: 'most' is not a number of 0 to 1.", "join", "--data", "x.csv", "--keep", "most", "--out", "y")]
+    [InlineData("--threshold: 1.5 must be 0 to 1.", "join", "--data", "x.csv", "--threshold", "1.5", "--out", "y")]
+    [InlineData("--seeds must be at least 1.", "train", "--data", "x.csv", "--seeds", "some", "--out", "x")]
     [InlineData("--bundle: The model bundle nowhere is not there", "quantize", "--bundle", "nowhere", "--data", "x.csv", "--out", "y")]
     [InlineData("Give --data FILE or --datasets FILE.", "train", "--out", "x")]
     [InlineData("Give --data FILE or --datasets FILE, or --probes FILE alone.", "evaluate", "--on", "dev")]
