@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
@@ -57,23 +58,15 @@ internal sealed class EmotionModel : IEmotionModel
         BundleContents bundle, EncoderRegistry registry, InferenceOptions options, ILoggerFactory loggers, TimeProvider time)
     {
         var networks = new NetworkFolder(options);
-        CheckExternals(bundle, networks);
         var devices = new DeviceResolver(options, loggers.CreateLogger<DeviceResolver>()).Resolve();
-        var encoders = new Dictionary<(Modality, string), IModalityEncoder>();
+
+        // To read, change and load networks takes seconds of one core; none needs another.
+        ConcurrentDictionary<(Modality, string), IModalityEncoder> encoders = new();
         try
         {
-            foreach (var modality in bundle.Manifest.Modalities)
-            {
-                var kind = registry.Get(modality, bundle.Location);
-                IModalityEncoder? shared = null;
-                foreach (var device in devices)
-                {
-                    var encoder = shared ?? kind.Create(new EncoderContext(modality, bundle, device, networks, options, time));
-                    shared = encoder.Device is null ? encoder : null;
-                    encoders.Add((modality.Name, device.Id), encoder);
-                }
-            }
-
+            await Task.WhenAll(bundle.Manifest.Modalities
+                .Select(modality => Task.Run(() => AddEncoders(modality)))
+                .Prepend(Task.Run(() => CheckExternals(bundle, networks))));
             return new EmotionModel(
                 bundle.Reference.Name,
                 bundle.Manifest,
@@ -85,6 +78,18 @@ internal sealed class EmotionModel : IEmotionModel
         {
             await DisposeAsync(encoders.Values);
             throw;
+        }
+
+        void AddEncoders(ModalityManifest modality)
+        {
+            var kind = registry.Get(modality, bundle.Location);
+            IModalityEncoder? shared = null;
+            foreach (var device in devices)
+            {
+                var encoder = shared ?? kind.Create(new EncoderContext(modality, bundle, device, networks, options, time));
+                shared = encoder.Device is null ? encoder : null;
+                encoders[(modality.Name, device.Id)] = encoder;
+            }
         }
     }
 

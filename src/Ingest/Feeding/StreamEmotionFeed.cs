@@ -31,7 +31,7 @@ internal sealed partial class StreamEmotionFeed : BackgroundService, IEmotionFee
 
     public void Show(int partition, IReadOnlyList<ShownEvent> events)
     {
-        if (_audience.Listens(partition))
+        if (_audience.MayListen(partition))
         {
             _queue.Writer.TryWrite(new EmotionBatch(partition, [.. events.Select(static shown => shown.Event)]));
         }
@@ -43,6 +43,11 @@ internal sealed partial class StreamEmotionFeed : BackgroundService, IEmotionFee
         {
             try
             {
+                if (!await _audience.ListensAsync(batch.Partition, stoppingToken))
+                {
+                    continue;
+                }
+
                 var stream = _cluster.GetStreamProvider(EmotionStream.Provider).GetStream<EmotionBatch>(EmotionStream.Of(batch.Partition));
                 await stream.OnNextAsync(batch).WaitAsync(stoppingToken);
             }

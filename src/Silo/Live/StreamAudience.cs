@@ -7,8 +7,8 @@ using Orleans.Streams.PubSub;
 namespace Moodstream.Silo.Live;
 
 /// <summary>
-/// Looks now and then who subscribes to the stream <c>emotions</c>: grains whose class says so, and subscriptions that somebody made to the
-/// partitions that this silo publishes to. Until it has looked, somebody may.
+/// Knows who subscribes to the stream <c>emotions</c>: grains whose class says so, and subscriptions that somebody made to the partitions that
+/// this silo publishes to. It looks when a partition is asked for the first time, and again now and then.
 /// </summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="manifests">The classes of grains of all silos.</param>
@@ -22,11 +22,21 @@ internal sealed partial class StreamAudience(
     /// <summary>How soon a new subscriber is noticed.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<int, bool> _partitions = new();
-    private volatile bool _everyone;
+    private readonly ConcurrentDictionary<int, bool> _seen = new();
 
     /// <inheritdoc/>
-    public bool Listens(int partition) => _everyone || _partitions.GetOrAdd(partition, true);
+    public bool MayListen(int partition) => !_seen.TryGetValue(partition, out var listens) || listens;
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> ListensAsync(int partition, CancellationToken cancellationToken)
+    {
+        if (!_seen.ContainsKey(partition))
+        {
+            await LookAsync([partition], cancellationToken);
+        }
+
+        return MayListen(partition);
+    }
 
     /// <summary>Whether a class of grains subscribes by itself; a pattern that is no plain namespace may match ours.</summary>
     /// <param name="grain">What the class says of itself.</param>
@@ -39,34 +49,31 @@ internal sealed partial class StreamAudience(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        do
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogNotSeen(exception);
-            }
+            await LookAsync(_seen.Keys, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task LookAsync(IEnumerable<int> partitions, CancellationToken cancellationToken)
     {
-        _everyone = manifests.Current.AllGrainManifests.SelectMany(manifest => manifest.Grains.Values).Any(Subscribes);
-        if (_everyone || !cluster.GetStreamProvider(EmotionStream.Provider).TryGetStreamSubscriptionManager(out var subscriptions))
+        try
         {
-            return;
+            var everyone = manifests.Current.AllGrainManifests.SelectMany(manifest => manifest.Grains.Values).Any(Subscribes);
+            foreach (var partition in partitions)
+            {
+                _seen[partition] = everyone || await HasSubscriptionsAsync(partition).WaitAsync(cancellationToken);
+            }
         }
-
-        foreach (var partition in _partitions.Keys)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            var made = await subscriptions.GetSubscriptions(EmotionStream.Provider, EmotionStream.Of(partition)).WaitAsync(cancellationToken);
-            _partitions[partition] = made.Any();
+            LogNotSeen(exception);
         }
     }
+
+    private async Task<bool> HasSubscriptionsAsync(int partition) =>
+        !cluster.GetStreamProvider(EmotionStream.Provider).TryGetStreamSubscriptionManager(out var subscriptions)
+        || (await subscriptions.GetSubscriptions(EmotionStream.Provider, EmotionStream.Of(partition))).Any();
 
     [LoggerMessage(LogLevel.Warning, "It could not be found out who subscribes to the stream of emotions; it is tried again")]
     private partial void LogNotSeen(Exception exception);
