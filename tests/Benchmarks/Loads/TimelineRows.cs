@@ -9,6 +9,10 @@ namespace Moodstream.Benchmarks.Loads;
 internal static class TimelineRows
 {
     private const int Batch = 4_000;
+    private const string Pending = "rocksdb.compaction-pending";
+    private const string Running = "rocksdb.num-running-compactions";
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Makes an embedded store, and gives it to whoever uses it.</summary>
     /// <param name="directory">Its folder.</param>
@@ -19,6 +23,24 @@ internal static class TimelineRows
         using var database = EmbeddedDatabase.Open(new TimelineOptions { Path = directory, SyncWrites = syncWrites });
         await using var store = new RocksTimelineStore(database, new ErasureRegister(database), TimelineRetention.Forever);
         await use(store);
+    }
+
+    /// <summary>
+    /// Fills an embedded store with a row of each user, and waits until its files are merged, as they are of users who came over months.
+    /// </summary>
+    /// <param name="directory">Its folder.</param>
+    /// <param name="users">How many users, named by <see cref="User"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public static async Task FillSettledAsync(string directory, int users, CancellationToken cancellationToken)
+    {
+        using var database = EmbeddedDatabase.Open(new TimelineOptions { Path = directory });
+        await using var store = new RocksTimelineStore(database, new ErasureRegister(database), TimelineRetention.Forever);
+        await FillAsync([store], users, users);
+        while (database.Use(open => open.GetProperty(Running, database.Entries) != "0"
+            || new[] { database.Entries, database.Places }.Any(family => open.GetProperty(Pending, family) != "0")))
+        {
+            await Task.Delay(Look, cancellationToken);
+        }
     }
 
     /// <summary>Fills stores on the same data side by side. Users post in turn, so that a user's rows are all over the store's files.</summary>

@@ -141,10 +141,10 @@ internal sealed class ProgramProcess : IAsyncDisposable
     }
 
     /// <summary>Makes the program stand still, as a machine that swaps or a debugger does.</summary>
-    public Task FreezeAsync() => SignalAsync("STOP");
+    public Task FreezeAsync() => SignalRunningAsync("STOP");
 
     /// <summary>Ends <see cref="FreezeAsync"/>.</summary>
-    public Task ThawAsync() => SignalAsync("CONT");
+    public Task ThawAsync() => SignalRunningAsync("CONT");
 
     /// <summary>Whether the program has ended.</summary>
     public bool HasExited => _process.HasExited;
@@ -166,6 +166,12 @@ internal sealed class ProgramProcess : IAsyncDisposable
 
         _process.Dispose();
         _changed.Dispose();
+    }
+
+    private Task SignalRunningAsync(string signal)
+    {
+        Assert.False(_process.HasExited, $"The program ended before it was to get {signal}:\n{Output}\n{string.Join('\n', _errors)}");
+        return SignalAsync(signal);
     }
 
     private async Task SignalAsync(string signal)

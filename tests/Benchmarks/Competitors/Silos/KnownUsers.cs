@@ -24,7 +24,7 @@ internal sealed class KnownUsers(string silo, string model, int users) : ICompet
     public async Task<RunningCompetitor> StartAsync(RunTopics topics, string folder, CancellationToken cancellationToken)
     {
         var timelines = Path.Combine(folder, Timelines);
-        await TimelineRows.InEmbeddedAsync(timelines, syncWrites: false, store => TimelineRows.FillAsync([store], users, users));
+        await TimelineRows.FillSettledAsync(timelines, users, cancellationToken);
         return SiloProcess.Start(Name, silo, model, topics, folder, $"--Timeline:Path={timelines}");
     }
 }
