@@ -110,7 +110,7 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
         {
             while (batch.Count == 0)
             {
-                if (!WaitForItem(CancellationToken.None))
+                if (!WaitForFirst())
                 {
                     return false;
                 }
@@ -159,22 +159,33 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
         Release(item.Value);
     }
 
+    private bool WaitForFirst()
+    {
+        if (_options.OnIdle is { } idle && !_queue.Reader.TryPeek(out _) && WaitForItem(MicroBatcherOptions.IdleAfter) is null)
+        {
+            idle();
+        }
+
+        return WaitForItem(CancellationToken.None);
+    }
+
     private bool WaitForCompany(Item oldest)
     {
         var remaining = _options.MaxDelay - _time.GetElapsedTime(oldest.Enqueued);
-        if (remaining <= TimeSpan.Zero)
-        {
-            return false;
-        }
+        return remaining > TimeSpan.Zero && WaitForItem(remaining) is true;
+    }
 
-        using var delay = new CancellationTokenSource(remaining, _time);
+    /// <returns>Whether there is an item, or will ever be; null where none came in time.</returns>
+    private bool? WaitForItem(TimeSpan patience)
+    {
+        using var delay = new CancellationTokenSource(patience, _time);
         try
         {
             return WaitForItem(delay.Token);
         }
         catch (OperationCanceledException)
         {
-            return false;
+            return null;
         }
     }
 

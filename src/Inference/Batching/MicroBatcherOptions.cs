@@ -10,4 +10,11 @@ namespace Moodstream.Inference.Batching;
 /// <param name="MaxQueued">Most items that wait; callers beyond wait for room. At least 1.</param>
 /// <param name="Concurrency">Batches that run at a time, each on a thread of its own, at least 1.</param>
 public sealed record MicroBatcherOptions(
-    Modality Modality, string Device, int MaxBatchSize, TimeSpan MaxDelay, int MaxQueued, int Concurrency = 1);
+    Modality Modality, string Device, int MaxBatchSize, TimeSpan MaxDelay, int MaxQueued, int Concurrency = 1)
+{
+    /// <summary>After how long without an item a batcher is idle.</summary>
+    public static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>What to do once each time the batcher falls idle, on one of its threads; must not fail. Null for nothing.</summary>
+    public Action? OnIdle { get; init; }
+}

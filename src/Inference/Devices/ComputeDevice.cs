@@ -22,10 +22,11 @@ internal sealed record ComputeDevice(DeviceName Name, DeviceKind Kind, int Calle
     /// <param name="computesShapesOnCpu">
     /// Whether the network works out shapes, which the runtime does on the CPU wherever the rest runs. Otherwise nothing may run there.
     /// </param>
+    /// <param name="keepsMemory">Whether it keeps the memory of a call for the next one (<see cref="OnnxSessions.CreateOptions"/>).</param>
     /// <exception cref="OnnxRuntimeException">The network is broken, or the device is not to be had.</exception>
-    public InferenceSession CreateSession(byte[] network, bool computesShapesOnCpu = false)
+    public InferenceSession CreateSession(byte[] network, bool computesShapesOnCpu = false, bool keepsMemory = false)
     {
-        using var options = OnnxSessions.CreateOptions();
+        using var options = OnnxSessions.CreateOptions(keepsMemory);
         if (Kind == DeviceKind.Cuda)
         {
             using var cuda = new OrtCUDAProviderOptions();

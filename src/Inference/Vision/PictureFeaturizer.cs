@@ -40,7 +40,7 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         _meter = meter;
         _outputs = meter is null ? [ResNet18.Output] : [ResNet18.Output, RangeMeter.Output];
         _time = time ?? TimeProvider.System;
-        _session = device.CreateSession(network);
+        _session = device.CreateSession(network, keepsMemory: true);
         _faces = faces;
         NetworkFeatureCount = _session.OutputMetadata[ResNet18.Output].Dimensions[^1];
         _decoder = new PictureDecoder(options.Pictures);
@@ -48,7 +48,10 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         _batcher = new MicroBatcher<DecodedPicture, float[]>(
             Run,
             new MicroBatcherOptions(
-                Modality.Image, device.Id, options.MaxBatchSize, TimeSpan.FromMilliseconds(options.MaxBatchDelayMs), options.MaxQueuedPictures, device.Callers),
+                Modality.Image, device.Id, options.MaxBatchSize, TimeSpan.FromMilliseconds(options.MaxBatchDelayMs), options.MaxQueuedPictures, device.Callers)
+            {
+                OnIdle = device.Kind == DeviceKind.Cuda ? null : GiveMemoryBack,
+            },
             time);
     }
 
@@ -119,6 +122,16 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         _faces?.Dispose();
     }
 
+    /// <summary>A black picture, after which what others took is given back to the system.</summary>
+    internal void GiveMemoryBack()
+    {
+        using var pixels = PixelsOf(1);
+        pixels.GetTensorMutableDataAsSpan<byte>().Clear();
+        using var run = OnnxSessions.CreateShrinkingRun();
+        _session.Run(run, [ResNet18.Input], [pixels], [ResNet18.Output]).Dispose();
+        _faces?.GiveMemoryBack();
+    }
+
     private async Task<PictureFeatures> FeaturizeAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
@@ -150,6 +163,9 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         }
     }
 
+    private static OrtValue PixelsOf(int pictures) => OrtValue.CreateAllocatedTensorValue(
+        OrtAllocator.DefaultInstance, TensorElementType.UInt8, [pictures, ResNet18.Side, ResNet18.Side, 3]);
+
     private float[][] Run(IReadOnlyList<DecodedPicture> pictures)
     {
         var rows = RunNetwork(pictures);
@@ -167,8 +183,7 @@ public sealed class PictureFeaturizer : IAsyncDisposable
 
     private float[][] RunNetwork(IReadOnlyList<DecodedPicture> pictures)
     {
-        using var pixels = OrtValue.CreateAllocatedTensorValue(
-            OrtAllocator.DefaultInstance, TensorElementType.UInt8, [pictures.Count, ResNet18.Side, ResNet18.Side, 3]);
+        using var pixels = PixelsOf(pictures.Count);
         var target = pixels.GetTensorMutableDataAsSpan<byte>();
         foreach (var picture in pictures)
         {

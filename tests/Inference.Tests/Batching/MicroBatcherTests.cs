@@ -247,6 +247,22 @@ public sealed class MicroBatcherTests : IDisposable
         Assert.Equal(3, metrics["moodstream.inference.compute.duration"].Count);
     }
 
+    [Fact]
+    public async Task A_batcher_that_gets_nothing_for_a_while_says_so_once_and_goes_on()
+    {
+        using var idle = new SemaphoreSlim(0);
+        var options = new MicroBatcherOptions(new("test"), "cpu:0", 1, TimeSpan.Zero, 1) { OnIdle = () => idle.Release() };
+        await using var batcher = new MicroBatcher<int, int>(static batch => [.. batch], options, _time);
+
+        await _time.AdvanceUntilAsync(idle.WaitAsync(Token), Token);
+        _time.Advance(10 * MicroBatcherOptions.IdleAfter);
+        Assert.Equal(7, await batcher.RunAsync(7, Token));
+        Assert.Equal(0, idle.CurrentCount);
+
+        await _time.AdvanceUntilAsync(idle.WaitAsync(Token), Token);
+        Assert.Equal(8, await batcher.RunAsync(8, Token));
+    }
+
     private MicroBatcher<int, int> Batcher(
         int maxBatchSize, double delayMs = 1_000, int maxQueued = 64, int concurrency = 1, Func<IReadOnlyList<int>, int[]>? run = null) =>
         new(

@@ -24,8 +24,8 @@ internal sealed class FaceReader : IDisposable
     /// <exception cref="ModelBundleException">A network is missing.</exception>
     public FaceReader(NetworkFolder networks, ComputeDevice device)
     {
-        _detector = device.CreateSession(networks.Read(FaceNetworks.Detector));
-        _expressions = device.CreateSession(networks.Read(FaceNetworks.Expressions));
+        _detector = device.CreateSession(networks.Read(FaceNetworks.Detector), keepsMemory: true);
+        _expressions = device.CreateSession(networks.Read(FaceNetworks.Expressions), keepsMemory: true);
     }
 
     /// <summary>Reads the faces of pictures.</summary>
@@ -47,6 +47,13 @@ internal sealed class FaceReader : IDisposable
         return features;
     }
 
+    /// <summary>Gives what pictures took back to the system, by a black one; for networks on the CPU.</summary>
+    public void GiveMemoryBack()
+    {
+        Shrink(_detector, FaceNetworks.PictureSide, FaceNetworks.Cells);
+        Shrink(_expressions, FaceNetworks.FaceSide, FaceNetworks.Probabilities);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -54,10 +61,20 @@ internal sealed class FaceReader : IDisposable
         _expressions.Dispose();
     }
 
+    private static void Shrink(InferenceSession session, int side, string output)
+    {
+        using var pixels = PixelsOf(1, side);
+        pixels.GetTensorMutableDataAsSpan<byte>().Clear();
+        using var run = OnnxSessions.CreateShrinkingRun();
+        session.Run(run, [FaceNetworks.Input], [pixels], [output]).Dispose();
+    }
+
+    private static OrtValue PixelsOf(int pictures, int side) =>
+        OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.UInt8, [pictures, side, side, Colours]);
+
     private IReadOnlyList<FaceBox>[] Find(RgbPicture[] pictures)
     {
-        using var pixels = OrtValue.CreateAllocatedTensorValue(
-            OrtAllocator.DefaultInstance, TensorElementType.UInt8, [pictures.Length, FaceNetworks.PictureSide, FaceNetworks.PictureSide, Colours]);
+        using var pixels = PixelsOf(pictures.Length, FaceNetworks.PictureSide);
         var target = pixels.GetTensorMutableDataAsSpan<byte>();
         target.Clear();
         foreach (var picture in pictures)
@@ -86,8 +103,7 @@ internal sealed class FaceReader : IDisposable
 
     private float[] ReadExpressions((RgbPicture Picture, FaceBox Face)[] faces)
     {
-        using var pixels = OrtValue.CreateAllocatedTensorValue(
-            OrtAllocator.DefaultInstance, TensorElementType.UInt8, [faces.Length, FaceNetworks.FaceSide, FaceNetworks.FaceSide, Colours]);
+        using var pixels = PixelsOf(faces.Length, FaceNetworks.FaceSide);
         var target = pixels.GetTensorMutableDataAsSpan<byte>();
         foreach (var (picture, face) in faces)
         {

@@ -75,6 +75,20 @@ public sealed class FaceReaderTests
         Assert.All(expressions.Zip(probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 
+    [Fact]
+    public async Task Memory_that_was_given_back_changes_no_answer()
+    {
+        await using var featurizer = Load(readsFaces: true);
+        ReadOnlyMemory<byte>[] file = [Pictures.Sample("astronaut.jpg")];
+
+        var before = Assert.Single(await featurizer.FeaturizeAsync(file, TestContext.Current.CancellationToken));
+        featurizer.GiveMemoryBack();
+        var after = Assert.Single(await featurizer.FeaturizeAsync(file, TestContext.Current.CancellationToken));
+
+        Assert.Equal(before.Features.ToArray(), after.Features.ToArray());
+        Assert.True(FacesOf(after).Sum() > 0);
+    }
+
     private static PictureFeaturizer Load(bool readsFaces, int delay = 0) => PictureFeaturizer.Load(
         new InferenceOptions { Devices = "cpu", MaxBatchDelayMs = delay }, [PicturePooling.All[0]], readsFaces);
 
