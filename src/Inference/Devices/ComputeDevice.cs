@@ -22,11 +22,13 @@ internal sealed record ComputeDevice(DeviceName Name, DeviceKind Kind, int Calle
     /// <param name="computesShapesOnCpu">
     /// Whether the network works out shapes, which the runtime does on the CPU wherever the rest runs. Otherwise nothing may run there.
     /// </param>
-    /// <param name="keepsMemory">Whether it keeps the memory of a call for the next one (<see cref="OnnxSessions.CreateOptions"/>).</param>
+    /// <param name="keepsMemory">
+    /// Whether it keeps the memory of a call on the CPU for the next one (<see cref="OnnxSessions.CreateOptions"/>); that of a GPU is its provider's.
+    /// </param>
     /// <exception cref="OnnxRuntimeException">The network is broken, or the device is not to be had.</exception>
     public InferenceSession CreateSession(byte[] network, bool computesShapesOnCpu = false, bool keepsMemory = false)
     {
-        using var options = OnnxSessions.CreateOptions(keepsMemory);
+        using var options = OnnxSessions.CreateOptions(keepsMemory && Kind != DeviceKind.Cuda);
         if (Kind == DeviceKind.Cuda)
         {
             using var cuda = new OrtCUDAProviderOptions();
