@@ -161,9 +161,9 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
 
     private bool WaitForFirst()
     {
-        if (_options.OnIdle is { } idle && !_queue.Reader.TryPeek(out _) && WaitForItem(MicroBatcherOptions.IdleAfter) is null)
+        if (_options.OnIdle is { } idle && WaitForItem(MicroBatcherOptions.IdleAfter) is null)
         {
-            idle();
+            Rest(idle);
         }
 
         return WaitForItem(CancellationToken.None);
@@ -196,6 +196,18 @@ public sealed class MicroBatcher<TIn, TOut> : IAsyncDisposable
     }
 
 #pragma warning disable CA1031 // Whatever a batch throws belongs to its callers, and the loop goes on.
+    private static void Rest(Action idle)
+    {
+        try
+        {
+            idle();
+        }
+        catch (Exception)
+        {
+            // Where something is broken, the next batch fails too, and its callers hear of it.
+        }
+    }
+
     private void Execute(List<Item> batch)
     {
         var started = _time.GetTimestamp();

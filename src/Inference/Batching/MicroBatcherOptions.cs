@@ -15,6 +15,6 @@ public sealed record MicroBatcherOptions(
     /// <summary>After how long without an item a batcher is idle.</summary>
     public static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>What to do once each time the batcher falls idle, on one of its threads; must not fail. Null for nothing.</summary>
+    /// <summary>What to do once each time the batcher falls idle, on one of its threads; what it throws is dropped. Null for nothing.</summary>
     public Action? OnIdle { get; init; }
 }

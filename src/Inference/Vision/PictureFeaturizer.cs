@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Moodstream.Abstractions.Posts;
 using Moodstream.Inference.Batching;
 using Moodstream.Inference.Devices;
@@ -11,6 +10,7 @@ using Moodstream.Inference.Options;
 using Moodstream.Inference.Quantization;
 using Moodstream.Inference.Telemetry;
 using Moodstream.Inference.Vision.Faces;
+using Moodstream.Inference.Vision.Pixels;
 
 namespace Moodstream.Inference.Vision;
 
@@ -122,13 +122,10 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         _faces?.Dispose();
     }
 
-    /// <summary>A black picture, after which what others took is given back to the system.</summary>
+    /// <summary>Gives what pictures took back to the system; for networks on the CPU.</summary>
     internal void GiveMemoryBack()
     {
-        using var pixels = PixelsOf(1);
-        pixels.GetTensorMutableDataAsSpan<byte>().Clear();
-        using var run = OnnxSessions.CreateShrinkingRun();
-        _session.Run(run, [ResNet18.Input], [pixels], [ResNet18.Output]).Dispose();
+        PixelTensor.GiveMemoryBack(_session, ResNet18.Input, ResNet18.Side, ResNet18.Output);
         _faces?.GiveMemoryBack();
     }
 
@@ -163,9 +160,6 @@ public sealed class PictureFeaturizer : IAsyncDisposable
         }
     }
 
-    private static OrtValue PixelsOf(int pictures) => OrtValue.CreateAllocatedTensorValue(
-        OrtAllocator.DefaultInstance, TensorElementType.UInt8, [pictures, ResNet18.Side, ResNet18.Side, 3]);
-
     private float[][] Run(IReadOnlyList<DecodedPicture> pictures)
     {
         var rows = RunNetwork(pictures);
@@ -183,7 +177,7 @@ public sealed class PictureFeaturizer : IAsyncDisposable
 
     private float[][] RunNetwork(IReadOnlyList<DecodedPicture> pictures)
     {
-        using var pixels = PixelsOf(pictures.Count);
+        using var pixels = PixelTensor.Create(pictures.Count, ResNet18.Side);
         var target = pixels.GetTensorMutableDataAsSpan<byte>();
         foreach (var picture in pictures)
         {

@@ -18,12 +18,8 @@ internal static class TimelineRows
     /// <param name="directory">Its folder.</param>
     /// <param name="syncWrites">Whether each write waits for the disk.</param>
     /// <param name="use">Uses it.</param>
-    public static async Task InEmbeddedAsync(string directory, bool syncWrites, Func<ITimelineStore, Task> use)
-    {
-        using var database = EmbeddedDatabase.Open(new TimelineOptions { Path = directory, SyncWrites = syncWrites });
-        await using var store = new RocksTimelineStore(database, new ErasureRegister(database), TimelineRetention.Forever);
-        await use(store);
-    }
+    public static Task InEmbeddedAsync(string directory, bool syncWrites, Func<ITimelineStore, Task> use) =>
+        InEmbeddedAsync(directory, syncWrites, (_, store) => use(store));
 
     /// <summary>
     /// Fills an embedded store with a row of each user, and waits until its files are merged, as they are of users who came over months.
@@ -31,17 +27,16 @@ internal static class TimelineRows
     /// <param name="directory">Its folder.</param>
     /// <param name="users">How many users, named by <see cref="User"/>.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public static async Task FillSettledAsync(string directory, int users, CancellationToken cancellationToken)
-    {
-        using var database = EmbeddedDatabase.Open(new TimelineOptions { Path = directory });
-        await using var store = new RocksTimelineStore(database, new ErasureRegister(database), TimelineRetention.Forever);
-        await FillAsync([store], users, users);
-        while (database.Use(open => open.GetProperty(Running, database.Entries) != "0"
-            || new[] { database.Entries, database.Places }.Any(family => open.GetProperty(Pending, family) != "0")))
+    public static Task FillSettledAsync(string directory, int users, CancellationToken cancellationToken) =>
+        InEmbeddedAsync(directory, syncWrites: false, async (database, store) =>
         {
-            await Task.Delay(Look, cancellationToken);
-        }
-    }
+            await FillAsync([store], users, users);
+            while (database.Use(open => open.GetProperty(Running, database.Entries) != "0"
+                || new[] { database.Entries, database.Places }.Any(family => open.GetProperty(Pending, family) != "0")))
+            {
+                await Task.Delay(Look, cancellationToken);
+            }
+        });
 
     /// <summary>Fills stores on the same data side by side. Users post in turn, so that a user's rows are all over the store's files.</summary>
     /// <param name="stores">The stores.</param>
@@ -59,6 +54,13 @@ internal static class TimelineRows
     /// <summary>Name of a user.</summary>
     /// <param name="number">The user's number, from 0.</param>
     public static string User(int number) => $"user-{number}";
+
+    private static async Task InEmbeddedAsync(string directory, bool syncWrites, Func<EmbeddedDatabase, ITimelineStore, Task> use)
+    {
+        using var database = EmbeddedDatabase.Open(new TimelineOptions { Path = directory, SyncWrites = syncWrites });
+        await using var store = new RocksTimelineStore(database, new ErasureRegister(database), TimelineRetention.Forever);
+        await use(database, store);
+    }
 
     private static EmotionEvent Event(int i, int users) =>
         TestPosts.Event($"post-{i:D9}", User(i % users), at: TestPosts.Noon.AddSeconds(i / users));

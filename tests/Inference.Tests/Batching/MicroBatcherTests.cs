@@ -263,6 +263,25 @@ public sealed class MicroBatcherTests : IDisposable
         Assert.Equal(8, await batcher.RunAsync(8, Token));
     }
 
+    [Fact]
+    public async Task What_a_batcher_does_while_it_is_idle_may_fail()
+    {
+        var idle = new TaskCompletionSource();
+        var options = new MicroBatcherOptions(new("test"), "cpu:0", 1, TimeSpan.Zero, 1)
+        {
+            OnIdle = () =>
+            {
+                idle.TrySetResult();
+                throw new InvalidOperationException("broken");
+            },
+        };
+        await using var batcher = new MicroBatcher<int, int>(static batch => [.. batch], options, _time);
+
+        await _time.AdvanceUntilAsync(idle.Task, Token);
+
+        Assert.Equal(7, await batcher.RunAsync(7, Token).WaitAsync(Token));
+    }
+
     private MicroBatcher<int, int> Batcher(
         int maxBatchSize, double delayMs = 1_000, int maxQueued = 64, int concurrency = 1, Func<IReadOnlyList<int>, int[]>? run = null) =>
         new(

@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Moodstream.Inference.Devices;
 using Moodstream.Inference.Models;
 using Moodstream.Inference.Onnx;
@@ -47,11 +46,11 @@ internal sealed class FaceReader : IDisposable
         return features;
     }
 
-    /// <summary>Gives what pictures took back to the system, by a black one; for networks on the CPU.</summary>
+    /// <summary>Gives what pictures took back to the system; for networks on the CPU.</summary>
     public void GiveMemoryBack()
     {
-        Shrink(_detector, FaceNetworks.PictureSide, FaceNetworks.Cells);
-        Shrink(_expressions, FaceNetworks.FaceSide, FaceNetworks.Probabilities);
+        PixelTensor.GiveMemoryBack(_detector, FaceNetworks.Input, FaceNetworks.PictureSide, FaceNetworks.Cells);
+        PixelTensor.GiveMemoryBack(_expressions, FaceNetworks.Input, FaceNetworks.FaceSide, FaceNetworks.Probabilities);
     }
 
     /// <inheritdoc/>
@@ -61,20 +60,9 @@ internal sealed class FaceReader : IDisposable
         _expressions.Dispose();
     }
 
-    private static void Shrink(InferenceSession session, int side, string output)
-    {
-        using var pixels = PixelsOf(1, side);
-        pixels.GetTensorMutableDataAsSpan<byte>().Clear();
-        using var run = OnnxSessions.CreateShrinkingRun();
-        session.Run(run, [FaceNetworks.Input], [pixels], [output]).Dispose();
-    }
-
-    private static OrtValue PixelsOf(int pictures, int side) =>
-        OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.UInt8, [pictures, side, side, Colours]);
-
     private IReadOnlyList<FaceBox>[] Find(RgbPicture[] pictures)
     {
-        using var pixels = PixelsOf(pictures.Length, FaceNetworks.PictureSide);
+        using var pixels = PixelTensor.Create(pictures.Length, FaceNetworks.PictureSide);
         var target = pixels.GetTensorMutableDataAsSpan<byte>();
         target.Clear();
         foreach (var picture in pictures)
@@ -103,7 +91,7 @@ internal sealed class FaceReader : IDisposable
 
     private float[] ReadExpressions((RgbPicture Picture, FaceBox Face)[] faces)
     {
-        using var pixels = PixelsOf(faces.Length, FaceNetworks.FaceSide);
+        using var pixels = PixelTensor.Create(faces.Length, FaceNetworks.FaceSide);
         var target = pixels.GetTensorMutableDataAsSpan<byte>();
         foreach (var (picture, face) in faces)
         {
