@@ -15,6 +15,12 @@ namespace Moodstream.Trainer.Commands;
 /// <summary>The options of every command that trains.</summary>
 internal sealed class TrainingOptions
 {
+    private const int MostSeeds = 100;
+    private const int MostWords = 10_000_000;
+
+    /// <summary>libtorch starts as many as it is told, and thousands leave a machine none for anybody.</summary>
+    private const int MostThreads = 256;
+
     private readonly DataOptions _data = new();
 
     private readonly Option<string> _recipe = new Option<string>("--recipe")
@@ -100,16 +106,9 @@ internal sealed class TrainingOptions
             command.Options.Add(option);
         }
 
-        foreach (var option in new[] { _seeds, _vocabulary, _threads })
-        {
-            option.Validators.Add(result =>
-            {
-                if (result.Tokens is [{ Value: var text }, ..] && !(int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int count) && count >= 1))
-                {
-                    result.AddError($"{option.Name} must be at least 1.");
-                }
-            });
-        }
+        _seeds.MustBe(1, MostSeeds, NumberStyles.Integer);
+        _vocabulary.MustBe(1, MostWords, NumberStyles.Integer);
+        _threads.MustBe(1, MostThreads, NumberStyles.Integer);
     }
 
     /// <summary>The folder for what comes out; null where the command line names none.</summary>
