@@ -95,7 +95,8 @@ public sealed class SerializerTests : IDisposable
 
         Assert.Equal(Json(emotion), Json(Through(PostOutcome.Classified(emotion)).Event!));
         Assert.Equal(new PostFailure("type", "Why."), Through(PostOutcome.Failed(new PostFailure("type", "Why."))).Failure);
-        Assert.Equal(PostOutcome.Absorbed, Through(PostOutcome.Absorbed));
+        Assert.Equal(Json(emotion), Json(Through(PostOutcome.Absorbed(emotion)).AbsorbedIn!));
+        Assert.Equal(PostOutcome.Erased, Through(PostOutcome.Erased));
     }
 
     [Fact]

@@ -69,7 +69,18 @@ internal static class PostTime
             return false;
         }
 
-        time = isLeap ? time.AddSeconds(1) : time;
+        if (!isLeap)
+        {
+            return true;
+        }
+
+        // The last second of all has none after it.
+        if (DateTime.MaxValue.Ticks - Math.Max(time.Ticks, time.UtcTicks) < TimeSpan.TicksPerSecond)
+        {
+            return false;
+        }
+
+        time = time.AddSeconds(1);
         return true;
     }
 

@@ -20,7 +20,7 @@ public interface IPost : IGrainWithStringKey
     /// <param name="part">A part with a non-empty <see cref="SocialPost.Expects"/>.</param>
     /// <param name="encoded">What the encoders made of it; encoded anew, with the parts before it, where another model took over since.</param>
     /// <returns>
-    /// The event that this part carries, <see cref="PostOutcome.Absorbed"/> where another part carries it, or the
+    /// The event that this part carries, or that it is absorbed in where another part carries it; <see cref="PostOutcome.Erased"/>; or the
     /// failure of this part's own content. An exception is a fault that passes: bring the part again.
     /// </returns>
     [Alias("Add"), ResponseTimeout("00:02:00")]
@@ -34,7 +34,7 @@ public interface IPost : IGrainWithStringKey
     [Alias("Close"), ResponseTimeout("00:02:00")]
     Task Close(CancellationToken cancellationToken = default);
 
-    /// <summary>Lets go of everything that is in memory of a post whose author was erased; parts that wait are absorbed.</summary>
+    /// <summary>Lets go of everything that is in memory of a post whose author was erased; nothing is said of parts that wait.</summary>
     [Alias("Erase")]
     Task Erase();
 }

@@ -49,7 +49,7 @@ internal sealed class PostAssembly(
         var digest = PartDigest.Of(part);
         if (record.Parts.FirstOrDefault(known => known.Digest == digest) is { } repeated)
         {
-            return repeated.Carries == 0 ? PostOutcome.Absorbed : PostOutcome.Classified(record.Events[repeated.Carries - record.Earlier - 1]);
+            return repeated.Carries == 0 ? PostOutcome.Absorbed(record.Events[^1]) : PostOutcome.Classified(record.Events[repeated.Carries - record.Earlier - 1]);
         }
 
         if (_arriving.TryGetValue(digest, out var first))
@@ -128,14 +128,14 @@ internal sealed class PostAssembly(
         }
     }
 
-    /// <summary>Lets go of the post, since its author was erased; parts that wait are absorbed.</summary>
+    /// <summary>Lets go of the post, since its author was erased; nothing is said of parts that wait.</summary>
     public void Erase()
     {
         record = PostRecord.Empty;
         _windowOpen = false;
         foreach (var part in TakeWaiting())
         {
-            part.Outcome.SetResult(PostOutcome.Absorbed);
+            part.Outcome.SetResult(PostOutcome.Erased);
         }
     }
 
@@ -224,7 +224,7 @@ internal sealed class PostAssembly(
         try
         {
             var carried = await PublishAsync(parts);
-            Array.ForEach(parts, part => part.Outcome.SetResult(part == parts[^1] || carried.Failure is not null ? carried : PostOutcome.Absorbed));
+            Array.ForEach(parts, part => part.Outcome.SetResult(part != parts[^1] && carried.Event is { } emotion ? PostOutcome.Absorbed(emotion) : carried));
         }
         catch (Exception exception)
         {
@@ -239,7 +239,7 @@ internal sealed class PostAssembly(
         return parts;
     }
 
-    /// <summary>Makes an event of parts; absorbs them where the author was erased after the post was made.</summary>
+    /// <summary>Makes an event of parts; none where the author was erased after the post was made.</summary>
     private async Task<PostOutcome> PublishAsync(WaitingPart[] parts)
     {
         var carrier = parts[^1];
@@ -270,7 +270,7 @@ internal sealed class PostAssembly(
         if (!await WriteAsync(next, parts.ToDictionary(part => part.Digest, part => part.Post)))
         {
             Erase();
-            return PostOutcome.Absorbed;
+            return PostOutcome.Erased;
         }
 
         record = next;

@@ -331,7 +331,17 @@ internal sealed class GroupMembership(
             {
                 Store(consumer, lane);
             }
+        }
+        catch (KafkaException exception)
+        {
+            monitor.Failed("Noting how far partitions that are handed over were read", exception);
+        }
 
+        // A server that does not answer may keep the commit for minutes: nothing is to be at work meanwhile.
+        Resume(consumer, lanes);
+        Drop(lanes);
+        try
+        {
             consumer.Commit();
         }
         catch (KafkaException exception)
@@ -342,9 +352,6 @@ internal sealed class GroupMembership(
                 monitor.Failed("The last commit of partitions that are handed over", exception);
             }
         }
-
-        Resume(consumer, lanes);
-        Drop(lanes);
     }
 
     private void Lost(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartitionOffset> partitions)

@@ -273,6 +273,7 @@ internal sealed class PartitionLane : IAsyncDisposable
         }
         catch (Exception exception)
         {
+            _monitor.Failed("Reading a post", exception);
             post.Fail(Unexpected(exception));
         }
 

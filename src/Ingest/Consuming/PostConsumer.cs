@@ -24,6 +24,12 @@ internal sealed partial class PostConsumer(
     IHostApplicationLifetime? lifetime = null,
     ConsumerName? name = null) : BackgroundService
 {
+    /// <summary>
+    /// How long the server has, after posts are finished or given up, to take the last commit and hear that this member leaves. The client
+    /// itself waits for minutes for a server that stands still.
+    /// </summary>
+    private static readonly TimeSpan LeavingTimeout = TimeSpan.FromSeconds(10);
+
     private readonly ILogger _logger = loggerFactory.CreateLogger<PostConsumer>();
     private readonly KafkaClients _clients = new(kafka, endpoint.BootstrapServers, loggerFactory.CreateLogger<KafkaClients>(), name?.Value)
     {
@@ -53,15 +59,24 @@ internal sealed partial class PostConsumer(
         await joining.RunAsync(() => JoinAsync(stoppingToken), stoppingToken);
     }
 
-    /// <summary>One membership in the group, on a thread of its own, until it breaks or is told to stop.</summary>
+    /// <summary>One membership in the group, on a thread of its own, until it breaks or is told to stop and has left.</summary>
     private async Task<bool> JoinAsync(CancellationToken stoppingToken)
     {
         if (!stoppingToken.IsCancellationRequested)
         {
             LogJoining(kafka.GroupId, kafka.PostsTopic, endpoint.BootstrapServers);
             var membership = new GroupMembership(_clients, processing.Pipeline, options, monitor, time);
-            await Task.Factory.StartNew(
+            var running = Task.Factory.StartNew(
                 () => membership.Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await running.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await running.WaitAsync(TimeSpan.FromMilliseconds(options.DrainTimeoutMs) + LeavingTimeout, time, CancellationToken.None);
+            }
+            catch (TimeoutException)
+            {
+                LogAbandoned(LeavingTimeout.TotalSeconds, kafka.GroupId);
+            }
         }
 
         return true;
@@ -76,4 +91,9 @@ internal sealed partial class PostConsumer(
 
     [LoggerMessage(LogLevel.Information, "Joining consumer group {Group} for {Topic} at {BootstrapServers}")]
     private partial void LogJoining(string group, string topic, string bootstrapServers);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The server did not answer for {Seconds} seconds when this silo left the consumer group {Group}; posts since the last commit will be read again")]
+    private partial void LogAbandoned(double seconds, string group);
 }

@@ -20,7 +20,7 @@ internal sealed class DeadLetterPublisher(ReliableProducer producer, string topi
     {
         var source = post.Message.Message;
         var reason = Reason(post, failure);
-        var kept = source.Headers.Where(static h => !DeadLetterHeaders.IsError(h.Key)).ToArray();
+        var kept = source.Headers.Where(static h => !DeadLetterHeaders.IsReserved(h.Key)).ToArray();
         try
         {
             await producer.SendAsync(topic, Letter(source, source.Key, source.Value, [.. kept, .. reason]), cancellationToken);

@@ -12,13 +12,19 @@ namespace Moodstream.Ingest.Flow;
 /// </summary>
 internal sealed class ConsumedPost(ConsumeResult<byte[]?, byte[]?> message) : OffsetWatermark.Entry(message.Offset.Value)
 {
-    // The record, its objects and its headers, roughly; small posts must not be free.
+    // The record and its objects, roughly; small posts must not be free.
     private const int Overhead = 512;
+
+    // The objects of a header.
+    private const int HeaderOverhead = 128;
 
     public ConsumeResult<byte[]?, byte[]?> Message { get; } = message;
 
     /// <summary>An estimate of the memory that it holds: its message, and what is decoded from it.</summary>
-    public long Bytes { get; } = Overhead + (2L * (message.Message.Value?.Length ?? 0));
+    public long Bytes { get; } = Overhead
+        + (2L * (message.Message.Value?.Length ?? 0))
+        + (message.Message.Key?.Length ?? 0)
+        + BytesOf(message.Message.Headers);
 
     /// <summary>The post; set when it was parsed.</summary>
     public SocialPost? Post { get; set; }
@@ -38,6 +44,9 @@ internal sealed class ConsumedPost(ConsumeResult<byte[]?, byte[]?> message) : Of
     /// <summary>The event in its public JSON form, in UTF-8; set with the event, and changed by nobody.</summary>
     public byte[]? Json { get; set; }
 
+    /// <summary>The event that a part's content is in while another part carries it, or null.</summary>
+    public EmotionEvent? AbsorbedIn { get; set; }
+
     /// <summary>Why it can never be classified or published, or null.</summary>
     public PostFailure? Failure { get; set; }
 
@@ -54,4 +63,15 @@ internal sealed class ConsumedPost(ConsumeResult<byte[]?, byte[]?> message) : Of
 
     /// <summary>Turns it into a dead letter, whatever was to be said of it before.</summary>
     public void Fail(PostFailure failure) => (Event, Json, Failure) = (null, null, failure);
+
+    private static long BytesOf(Headers headers)
+    {
+        var bytes = 0L;
+        for (var i = 0; i < headers.Count; i++)
+        {
+            bytes += HeaderOverhead + (sizeof(char) * headers[i].Key.Length) + (headers[i].GetValueBytes()?.Length ?? 0);
+        }
+
+        return bytes;
+    }
 }

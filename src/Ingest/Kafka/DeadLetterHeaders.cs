@@ -15,9 +15,10 @@ internal static class DeadLetterHeaders
     /// <summary>How often a post was sent again; on the post itself, and so on its next dead letter.</summary>
     public const string RedriveCount = "moodstream.redrive.count";
 
-    /// <summary>Whether a header tells of a failure.</summary>
+    /// <summary>Whether a header is one that dead letters and records alone have: on a post it means nothing, whoever wrote it.</summary>
     /// <param name="name">Its name.</param>
-    public static bool IsError(string name) => name.StartsWith(Error, StringComparison.Ordinal);
+    public static bool IsReserved(string name) =>
+        name.StartsWith(Error, StringComparison.Ordinal) || name.StartsWith(Redriven, StringComparison.Ordinal);
 
     /// <summary>The place of a message that headers name; null where they name none.</summary>
     /// <param name="headers">The headers.</param>

@@ -159,6 +159,10 @@ internal sealed class PostPipeline : IDisposable
         {
             await post.Part!.CarryAsync(emotion.Revision).WaitAsync(draining);
         }
+        else if (post.Failure is null)
+        {
+            _monitor.Absorbed();
+        }
 
         await PublishAllAsync(partition, [post], [], cancellationToken);
     }
@@ -207,7 +211,7 @@ internal sealed class PostPipeline : IDisposable
         kind.NeedsDevice ? options.MaxBatchesInFlight * options.MaxPictureBatchPosts : options.MaxBatchesInFlight;
 
     /// <summary>Takes the outcomes of a batch; what is left to come again has left the batch before others can work on it.</summary>
-    private void Take(List<ConsumedPost> batch, ImmutableArray<PostOutcome> outcomes, Action<ConsumedPost>? leave)
+    private static void Take(List<ConsumedPost> batch, ImmutableArray<PostOutcome> outcomes, Action<ConsumedPost>? leave)
     {
         List<ConsumedPost> left = [];
         var kept = 0;
@@ -231,7 +235,7 @@ internal sealed class PostPipeline : IDisposable
         }
     }
 
-    private void Take(ConsumedPost post, PostOutcome outcome)
+    private static void Take(ConsumedPost post, PostOutcome outcome)
     {
         if (outcome.Failure is { } failure)
         {
@@ -245,18 +249,21 @@ internal sealed class PostPipeline : IDisposable
         }
         else
         {
-            _monitor.Absorbed();
+            post.AbsorbedIn = outcome.AbsorbedIn;
         }
     }
 
-    /// <summary>Keeps events in the timelines, and takes up what was kept under their ids before.</summary>
+    /// <summary>
+    /// Keeps events in the timelines, and takes up what was kept under their ids before. The event that a part is absorbed in is kept with the part
+    /// as well: where it cannot be, each of its parts has to become a dead letter, whoever carries it.
+    /// </summary>
     private async Task KeepAsync(int partition, List<ConsumedPost> posts, CancellationToken cancellationToken)
     {
         var kept = new List<ConsumedPost>(posts.Count);
         var entries = ImmutableArray.CreateBuilder<TimelineEntry>(posts.Count);
         foreach (var post in posts)
         {
-            if (post.Event is { } emotion)
+            if ((post.Event ?? post.AbsorbedIn) is { } emotion)
             {
                 kept.Add(post);
                 entries.Add(Entry(post, emotion));
@@ -286,16 +293,16 @@ internal sealed class PostPipeline : IDisposable
         ReceivedAt = emotion.ReceivedAt,
         Emotion = emotion.Emotion,
         Content = post.Post!.IsPart ? 0 : ContentDigest.Of(post.Post),
-        Json = post.Json!,
+        Json = post.Json ?? EmotionJson.Write(emotion),
     };
 
     private static void Settle(ConsumedPost post, UnstoredEntry unstored)
     {
         switch (unstored.Reason)
         {
-            case UnstoredReason.Repeated:
+            case UnstoredReason.Repeated when post.Event is not null:
                 post.Json = unstored.Json!;
-                post.Event = JsonSerializer.Deserialize(unstored.Json, EmotionJson.Default.EmotionEvent)! with { ReceivedAt = post.Event!.ReceivedAt };
+                post.Event = JsonSerializer.Deserialize(unstored.Json, EmotionJson.Default.EmotionEvent)! with { ReceivedAt = post.Event.ReceivedAt };
                 break;
             case UnstoredReason.Conflict:
                 post.Fail(new PostFailure(

@@ -78,7 +78,7 @@ public sealed record DeadLetter
             UserId = result.Message.Key is { } key ? Encoding.UTF8.GetString(key) : null,
             ValueBytes = headers.FindNumber($"{DeadLetterHeaders.Error}value-bytes") ?? result.Message.Value?.Length ?? 0,
             Omitted = headers.FindText($"{DeadLetterHeaders.Error}omitted"),
-            Headers = [.. headers.Select(static header => header.Key).Where(static name => !DeadLetterHeaders.IsError(name))],
+            Headers = [.. headers.Select(static header => header.Key).Where(static name => !DeadLetterHeaders.IsReserved(name))],
             EarlierRedrives = headers.FindNumber(DeadLetterHeaders.RedriveCount) ?? 0,
         };
     }

@@ -95,7 +95,7 @@ internal sealed class RedriveRun(KafkaClients clients, TopicReader reader, PostS
     {
         var count = (letter.Headers.FindNumber(DeadLetterHeaders.RedriveCount) ?? 0) + 1;
         var headers = new Headers();
-        foreach (var header in letter.Headers.Where(static header => !DeadLetterHeaders.IsError(header.Key) && header.Key != DeadLetterHeaders.RedriveCount))
+        foreach (var header in letter.Headers.Where(static header => !DeadLetterHeaders.IsReserved(header.Key) && header.Key != DeadLetterHeaders.RedriveCount))
         {
             headers.Add(header.Key, header.GetValueBytes());
         }

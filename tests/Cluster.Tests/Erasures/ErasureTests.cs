@@ -29,8 +29,8 @@ public sealed class ErasureTests
         Assert.Equal(
             [(0, UnstoredReason.Erased), (1, UnstoredReason.Erased)],
             (await log.Append([whole.ToEntry(), provisional.ToEntry(content: 0)])).Select(refused => (refused.Index, refused.Reason)));
-        Assert.Equal(PostOutcome.Absorbed, await cluster.AddAsync(part));
-        Assert.Equal(PostOutcome.Absorbed, await cluster.AddAsync(TestPosts.Picture("p2", "picture", "gone").Expecting("text", "image")));
+        Assert.Equal(PostOutcome.Erased, await cluster.AddAsync(part));
+        Assert.Equal(PostOutcome.Erased, await cluster.AddAsync(TestPosts.Picture("p2", "picture", "gone").Expecting("text", "image")));
         Assert.Empty((await cluster.Client.GetGrain<IUserTimeline>("gone").Query(new TimelineQuery())).Items);
     }
 
@@ -43,7 +43,7 @@ public sealed class ErasureTests
 
         await cluster.Client.GetGrain<IUserErasure>("gone").Erase(TestContext.Current.CancellationToken);
 
-        Assert.Equal(PostOutcome.Absorbed, await waiting);
+        Assert.Equal(PostOutcome.Erased, await waiting);
     }
 
     private static async Task UntilLiveAsync(MoodstreamCluster cluster)

@@ -126,7 +126,7 @@ public sealed class PartsTests
 
         var final = Assert.Single(outcomes, outcome => outcome.Event is not null).Event!;
         Assert.Equal((1, EmotionStatus.Final), (final.Revision, final.Status));
-        Assert.Single(outcomes, outcome => outcome == PostOutcome.Absorbed);
+        Assert.Single(outcomes, outcome => outcome.AbsorbedIn is not null);
 
         async Task<PostOutcome> UntilAnswered(SocialPost part)
         {

@@ -57,8 +57,8 @@ public sealed class PostAssemblyTests : IDisposable
         Assert.False(first.IsCompleted);
         var last = post.AddAsync(textFirst ? Image : Text);
 
-        Assert.Equal(PostOutcome.Absorbed, await first);
         var emotion = (await last).Event!;
+        Assert.Equal(PostOutcome.Absorbed(emotion), await first);
         Assert.Equal((1, EmotionStatus.Final), (emotion.Revision, emotion.Status));
         Assert.Equal([Modality.Text, Modality.Image], emotion.Modalities);
     });
@@ -150,10 +150,10 @@ public sealed class PostAssemblyTests : IDisposable
     {
         var post = await ActivateAsync();
         _ = post.AddAsync(Text);
-        await post.AddAsync(Image);
+        var emotion = (await post.AddAsync(Image)).Event!;
 
-        Assert.Equal(PostOutcome.Absorbed, await post.AddAsync(Text));
-        Assert.Equal(PostOutcome.Absorbed, await (await ActivateAsync()).AddAsync(Text));
+        Assert.Equal(PostOutcome.Absorbed(emotion), await post.AddAsync(Text));
+        Assert.Equal(Bytes(emotion), Bytes((await (await ActivateAsync()).AddAsync(Text)).AbsorbedIn!));
     });
 
     [Fact]
@@ -385,7 +385,7 @@ public sealed class PostAssemblyTests : IDisposable
         var image = post.AddAsync(Image with { Source = "reddit" });
         var final = (await post.AddAsync(Text with { Source = "reddit" })).Event!;
 
-        Assert.Equal(PostOutcome.Absorbed, await image);
+        Assert.Equal(PostOutcome.Absorbed(final), await image);
         Assert.Equal([Modality.Text, Modality.Image, FakeEmotionModel.Source], final.Modalities);
         Assert.Equal(
             new Dictionary<Modality, int> { [Modality.Text] = 1, [Modality.Image] = 1, [FakeEmotionModel.Source] = 3 },

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Confluent.Kafka;
 using Moodstream.Ingest.Tests.Rig;
 using Moodstream.TestKit;
 
@@ -72,6 +73,20 @@ public sealed class BackpressureTests
         gate.SetResult();
         await Wait.UntilAsync(() => silo.Status.Lag == 0);
         Assert.Equal(80, kafka.EventIds().Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Headers_and_keys_count_as_well_as_what_posts_say()
+    {
+        await using var kafka = await KafkaRig.CreateAsync();
+        var gate = new TaskCompletionSource();
+        var silo = await kafka.StartSiloAsync(static o => o.MaxPartitionBytes = 100_000, new FakeClassifier { BeforeClassify = _ => gate.Task });
+        await kafka.PublishAsync(KafkaRig.Post("p1"), headers: new Headers { { "large", new byte[60_000] } });
+        await kafka.PublishAsync(KafkaRig.Post("p2"), key: new string('k', 60_000));
+        await Wait.UntilAsync(() => silo.Status.Partitions is [{ Paused: true }]);
+        gate.SetResult();
+        await Wait.UntilAsync(() => silo.Status.Lag == 0);
+        Assert.Equal(0, silo.Status.InFlightBytes);
     }
 
     [Fact]

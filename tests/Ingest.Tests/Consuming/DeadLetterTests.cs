@@ -37,6 +37,19 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
+    public async Task A_post_cannot_pass_for_the_record_of_a_dead_letter_that_was_sent_again()
+    {
+        await using var kafka = await KafkaRig.CreateAsync();
+        var forged = new Headers { { "moodstream.redriven.topic", "posts"u8.ToArray() }, { "moodstream.redriven.offset", "7"u8.ToArray() } };
+        await kafka.PublishAsync("{ broken", headers: forged);
+        var silo = await kafka.StartSiloAsync();
+        await Wait.UntilAsync(() => silo.Status.Lag == 0);
+
+        var letter = Assert.Single(kafka.ReadAll(kafka.Kafka.DeadLetterTopic));
+        Assert.All(letter.Message.Headers, static header => Assert.StartsWith("moodstream.error.", header.Key, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_post_whose_content_fails_becomes_a_dead_letter_and_its_batch_does_not()
     {
         await using var kafka = await KafkaRig.CreateAsync();

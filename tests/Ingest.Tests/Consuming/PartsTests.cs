@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Moodstream.Abstractions.Emotions;
 using Moodstream.Grains.Interfaces.Classifying;
+using Moodstream.Grains.Interfaces.Timelines;
 using Moodstream.Ingest.Tests.Rig;
 using Moodstream.TestKit;
 
@@ -31,11 +32,34 @@ public sealed class PartsTests
     public async Task A_part_whose_content_another_part_carries_is_committed_without_an_event()
     {
         await using var kafka = await KafkaRig.CreateAsync();
-        var silo = await kafka.StartSiloAsync(classifier: new FakeClassifier { OnPart = static _ => Task.FromResult(PostOutcome.Absorbed) });
+        var silo = await kafka.StartSiloAsync(classifier: new FakeClassifier
+        {
+            OnPart = static part => Task.FromResult(PostOutcome.Absorbed(FakeClassifier.EventOf(part))),
+        });
         await kafka.PublishAsync(KafkaRig.Post("part", expects: Both));
         await Wait.UntilAsync(() => silo.Status.Partitions is [{ Committed: 1 }]);
         Assert.Empty(kafka.EventIds());
         Assert.Equal(1, silo.Status.Absorbed);
+    }
+
+    [Fact]
+    public async Task Where_an_event_cannot_be_kept_all_parts_in_it_become_dead_letters_and_not_only_the_one_that_carries_it()
+    {
+        await using var kafka = await KafkaRig.CreateAsync();
+        var silo = await kafka.StartSiloAsync(
+            classifier: new FakeClassifier
+            {
+                OnPart = static part => Task.FromResult(part.Text == "carries"
+                    ? PostOutcome.Classified(FakeClassifier.EventOf(part))
+                    : PostOutcome.Absorbed(FakeClassifier.EventOf(part))),
+            },
+            timelines: new FakeTimelines { Refuse = static _ => (UnstoredReason.Conflict, null) });
+        await kafka.PublishAsync(KafkaRig.Post("part", text: "absorbed", expects: Both));
+        await kafka.PublishAsync(KafkaRig.Post("part", text: "carries", expects: Both));
+        await Wait.UntilAsync(() => silo.Status.Partitions is [{ Committed: 2 }]);
+        Assert.Empty(kafka.EventIds());
+        Assert.Equal(["post-conflict", "post-conflict"], kafka.ReadAll(kafka.Kafka.DeadLetterTopic).Select(static letter => KafkaRig.Header(letter, "moodstream.error.type")));
+        Assert.Equal(0, silo.Status.Absorbed);
     }
 
     [Fact]

@@ -42,6 +42,30 @@ public sealed class RebalanceTests
     }
 
     [Fact]
+    public async Task A_silo_that_is_told_to_stop_lets_go_of_its_posts_and_stops_though_the_server_has_ceased_to_answer()
+    {
+        await using var kafka = await KafkaRig.CreateAsync();
+        var never = new TaskCompletionSource();
+        var silo = await kafka.StartSiloAsync(
+            static o =>
+            {
+                o.DrainTimeoutMs = 50;
+                o.CommitIntervalMs = 60_000;
+            },
+            new FakeClassifier { BeforeClassify = posts => posts[0].Id == "p0" ? Task.CompletedTask : never.Task });
+        await kafka.PublishAsync(KafkaRig.Post("p0"));
+        await Wait.UntilAsync(() => silo.Status.Published == 1);
+        await kafka.PublishAsync(KafkaRig.Post("p1"));
+        await Wait.UntilAsync(() => silo.Status.Consumed == 2);
+
+        kafka.Faults.Delay(TimeSpan.FromMinutes(10));
+        await silo.StopAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        kafka.Faults.Delay(TimeSpan.Zero);
+
+        Assert.Equal(0, silo.Status.InFlightPosts);
+    }
+
+    [Fact]
     public async Task Partitions_that_are_lost_are_dropped_without_a_commit_and_read_again()
     {
         await using var kafka = await KafkaRig.CreateAsync();

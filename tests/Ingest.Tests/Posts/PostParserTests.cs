@@ -66,6 +66,8 @@ public sealed class PostParserTests
         { "{" + Head + """, "text":"a","expects":["text","video"]}""", "expects-unknown" },
         { "{" + Head + """, "text":"a","expects":["image"]}""", "expects-mismatch" },
         { "{" + Head + """, "text":"a","lang":"e n"}""", "lang-invalid" },
+        { """{"id":"p1","userId":"u1","createdAt":"9999-12-31T23:59:60Z","text":"a"}""", "created-at-invalid" },
+        { """{"id":"p1","userId":"u1","createdAt":"9999-12-31T18:59:60-0500","text":"a"}""", "created-at-invalid" },
         { "{" + Head + """, "text":"a","source":5}""", "field-type" },
         { "{" + Head + ", \"text\":\"a\",\"x\":" + new string('[', 100) + new string(']', 100) + "}", "json-malformed" },
     };

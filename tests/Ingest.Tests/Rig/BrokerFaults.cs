@@ -18,6 +18,10 @@ internal sealed unsafe partial class BrokerFaults(EmbeddedBroker broker)
     /// <summary>Ends <see cref="SetDown()"/>.</summary>
     public void SetUp() => broker.Request(static cluster => SetUp(cluster, BrokerId));
 
+    /// <summary>Delays every answer.</summary>
+    /// <param name="delay">By how much.</param>
+    public void Delay(TimeSpan delay) => broker.Request(cluster => SetRoundTrip(cluster, BrokerId, (int)delay.TotalMilliseconds));
+
     /// <summary>Drops a partition's records before an offset, as retention or an overfull partition would.</summary>
     public void DeleteRecords(string topic, int partition, long beforeOffset) =>
         broker.Request(cluster => DeleteRecords(cluster, topic, partition, beforeOffset));
@@ -44,6 +48,9 @@ internal sealed unsafe partial class BrokerFaults(EmbeddedBroker broker)
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_partition_set_leader", StringMarshalling = StringMarshalling.Utf8)]
     private static partial ErrorCode SetLeader(nint cluster, string topic, int partition, int broker);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_rtt")]
+    private static partial ErrorCode SetRoundTrip(nint cluster, int broker, int milliseconds);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_down")]
     private static partial ErrorCode SetDown(nint cluster, int broker);
