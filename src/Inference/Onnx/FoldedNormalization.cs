@@ -1,5 +1,5 @@
+using System.Numerics.Tensors;
 using Onnx;
-using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace Moodstream.Inference.Onnx;
 
@@ -23,20 +23,20 @@ internal static class FoldedNormalization
                 continue;
             }
 
-            float[][] numbers = [.. normalization.Input.Skip(1).Select(name => NetworkWeights.ValuesOf(weights[name]))];
+            float[][] numbers = [.. normalization.Input.Skip(1).Select(name => NetworkWeights.ValuesOf(weights[name]).ToArray())];
             var (gamma, beta, mean, variance) = (numbers[0], numbers[1], numbers[2], numbers[3]);
             var epsilon = normalization.Attribute.FirstOrDefault(attribute => attribute.Name == "epsilon")?.F ?? DefaultEpsilon;
             float[] factors = [.. gamma.Zip(variance, (g, v) => g / MathF.Sqrt(v + epsilon))];
             var weight = weights[convolution.Input[1]];
             var values = NetworkWeights.ValuesOf(weight);
-            for (var i = 0; i < values.Length; i++)
+            var width = values.Length / factors.Length;
+            for (var i = 0; i < factors.Length; i++)
             {
-                values[i] *= factors[i / (values.Length / factors.Length)];
+                var map = values.Slice(i * width, width);
+                TensorPrimitives.Multiply(map, factors[i], map);
             }
 
-            NetworkWeights.Set(weight, values);
-            TensorProto bias = new() { Name = weight.Name + "/bias", DataType = (int)DataType.Float, Dims = { factors.Length } };
-            NetworkWeights.Set(bias, (float[])[.. beta.Select((value, i) => value - (mean[i] * factors[i]))]);
+            var bias = NetworkWeights.Vector(weight.Name + "/bias", [.. beta.Select((value, i) => value - (mean[i] * factors[i]))]);
             network.Initializer.Add(bias);
             convolution.Input.Add(bias.Name);
             convolution.Output[0] = normalization.Output[0];

@@ -87,17 +87,15 @@ public sealed class NetworkUpdate
                 throw new InvalidDataException($"The update of '{name}' does not fit the network.");
             }
 
-            var values = NetworkWeights.ValuesOf(weight);
-            AddProduct(HalvesOf(down), HalvesOf(up), (int)rank, (int)columns, values);
-            NetworkWeights.Set(weight, values);
+            AddProduct(HalvesOf(down), HalvesOf(up), (int)rank, (int)columns, NetworkWeights.ValuesOf(weight));
         }
     }
 
-    private static void AddProduct(float[] down, float[] up, int rank, int columns, float[] weight)
+    private static void AddProduct(float[] down, float[] up, int rank, int columns, Span<float> weight)
     {
         for (var i = 0; i < down.Length; i++)
         {
-            var row = weight.AsSpan(i / rank * columns, columns);
+            var row = weight.Slice(i / rank * columns, columns);
             TensorPrimitives.MultiplyAdd(up.AsSpan(i % rank * columns, columns), down[i], row, row);
         }
     }

@@ -39,16 +39,47 @@ public sealed class NetworkWeights
 
     /// <summary>The numbers of a weight, in row-major order.</summary>
     /// <exception cref="KeyNotFoundException">The network has no such weight.</exception>
-    public float[] ValuesOf(string name) => ValuesOf(_tensors[name]);
+    public float[] ValuesOf(string name) => ValuesOf(_tensors[name]).ToArray();
 
-    internal static float[] ValuesOf(TensorProto tensor) => tensor.RawData.IsEmpty
-        ? [.. tensor.FloatData]
-        : MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
-
-    /// <summary>Sets the numbers of a tensor, as the bytes that they are in memory.</summary>
-    internal static void Set(TensorProto tensor, ReadOnlySpan<float> values)
+    /// <summary>
+    /// The numbers of a tensor where they lie, so that whoever changes them changes the tensor: a network is tens of megabytes, and the system
+    /// would have to clear memory for each copy of it.
+    /// </summary>
+    internal static Span<float> ValuesOf(TensorProto tensor)
     {
-        tensor.FloatData.Clear();
-        tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values));
+        Pack(tensor);
+        return MemoryMarshal.TryGetArray(tensor.RawData.Memory, out var bytes)
+            ? MemoryMarshal.Cast<byte, float>(bytes.AsSpan())
+            : throw new InvalidOperationException($"The numbers of '{tensor.Name}' are in no array.");
     }
+
+    /// <summary>Makes numbers that a tensor holds one by one the bytes that they are in memory: millions would be written, and read again, one by one.</summary>
+    internal static void Pack(TensorProto tensor)
+    {
+        if (tensor.FloatData.Count == 0)
+        {
+            return;
+        }
+
+        var bytes = new byte[sizeof(float) * tensor.FloatData.Count];
+        var values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan());
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = tensor.FloatData[i];
+        }
+
+        tensor.FloatData.Clear();
+        tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
+    }
+
+    /// <summary>A tensor of floats.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Its numbers, of one dimension.</param>
+    internal static TensorProto Vector(string name, ReadOnlySpan<float> values) => new()
+    {
+        Name = name,
+        DataType = (int)TensorProto.Types.DataType.Float,
+        Dims = { values.Length },
+        RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)),
+    };
 }

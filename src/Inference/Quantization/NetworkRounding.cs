@@ -120,7 +120,6 @@ internal sealed class NetworkRounding(GraphProto network, NetworkRanges ranges, 
         var (whole, steps) = isMaps ? ByMaps(numbers, (int)weight.Dims[0]) : ByColumns(numbers, value.Factors!);
         if (!inIntegers)
         {
-            NetworkWeights.Set(weight, numbers);
             return;
         }
 
@@ -132,38 +131,37 @@ internal sealed class NetworkRounding(GraphProto network, NetworkRanges ranges, 
             var bias = _weights[node.Input[2]];
             network.Initializer.Remove(bias);
             float[] sums = [.. steps.Select(step => step * value.Step)];
-            int[] rounded = [.. NetworkWeights.ValuesOf(bias).Zip(sums, (number, step) => (int)MathF.Round(number / step))];
+            int[] rounded = [.. NetworkWeights.ValuesOf(bias).ToArray().Zip(sums, (number, step) => (int)MathF.Round(number / step))];
             node.Input[2] = Whole<int>(bias.Name, DataType.Int32, rounded, bias.Dims, sums, 0);
         }
     }
 
     /// <summary>Rounds the weights of maps, [maps, …], and gives the whole numbers and the step of each map.</summary>
-    private static (sbyte[] Whole, float[] Steps) ByMaps(float[] numbers, int maps)
+    private static (sbyte[] Whole, float[] Steps) ByMaps(Span<float> numbers, int maps)
     {
         var whole = new sbyte[numbers.Length];
         var steps = new float[maps];
         var width = numbers.Length / maps;
         for (var map = 0; map < maps; map++)
         {
-            var own = numbers.AsSpan(map * width, width);
+            var own = numbers.Slice(map * width, width);
             steps[map] = StepOf(TensorPrimitives.MaxMagnitude<float>(own));
-            for (var i = 0; i < width; i++)
-            {
-                own[i] = Round(own[i], steps[map], out whole[(map * width) + i]);
-            }
+            TensorPrimitives.Divide(own, steps[map], own);
+            Round(own, whole.AsSpan(map * width, width));
+            TensorPrimitives.Multiply(own, steps[map], own);
         }
 
         return (whole, steps);
     }
 
     /// <summary>Rounds the weights of columns, [rows, columns], each row times its factor, and gives the whole numbers and the step of each column.</summary>
-    private static (sbyte[] Whole, float[] Steps) ByColumns(float[] numbers, float[] factors)
+    private static (sbyte[] Whole, float[] Steps) ByColumns(Span<float> numbers, float[] factors)
     {
         var whole = new sbyte[numbers.Length];
         var steps = new float[numbers.Length / factors.Length];
         for (var row = 0; row < factors.Length; row++)
         {
-            var own = numbers.AsSpan(row * steps.Length, steps.Length);
+            var own = numbers.Slice(row * steps.Length, steps.Length);
             TensorPrimitives.Multiply(own, factors[row], own);
             TensorPrimitives.MaxMagnitude(steps, own, steps);
         }
@@ -173,9 +171,12 @@ internal sealed class NetworkRounding(GraphProto network, NetworkRanges ranges, 
             steps[column] = StepOf(steps[column]);
         }
 
-        for (var i = 0; i < numbers.Length; i++)
+        for (var row = 0; row < factors.Length; row++)
         {
-            numbers[i] = Round(numbers[i], steps[i % steps.Length], out whole[i]);
+            var own = numbers.Slice(row * steps.Length, steps.Length);
+            TensorPrimitives.Divide(own, steps, own);
+            Round(own, whole.AsSpan(row * steps.Length, steps.Length));
+            TensorPrimitives.Multiply(own, steps, own);
         }
 
         return (whole, steps);
@@ -183,10 +184,10 @@ internal sealed class NetworkRounding(GraphProto network, NetworkRanges ranges, 
 
     private static float StepOf(float magnitude) => magnitude == 0 ? 1 : Math.Abs(magnitude) / WeightSteps;
 
-    private static float Round(float number, float step, out sbyte whole)
+    private static void Round(Span<float> numbers, Span<sbyte> whole)
     {
-        whole = (sbyte)MathF.Round(number / step);
-        return whole * step;
+        TensorPrimitives.Round(numbers, numbers);
+        TensorPrimitives.ConvertTruncating<float, sbyte>(numbers, whole);
     }
 
     /// <summary>Adds whole numbers with a step for each index of an axis, and gives the name of what they stand for.</summary>

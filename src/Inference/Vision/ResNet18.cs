@@ -62,11 +62,7 @@ internal static class ResNet18
         meter?.Attach(network.Graph);
         foreach (var weights in network.Graph.Initializer)
         {
-            if (weights.FloatData.Count > 0)
-            {
-                // Millions of numbers would be written, and read again, one by one.
-                NetworkWeights.Set(weights, NetworkWeights.ValuesOf(weights));
-            }
+            NetworkWeights.Pack(weights);
         }
 
         return network.ToByteArray();
