@@ -15,7 +15,7 @@ public static class TextLanguage
         {
             if (tokens.Kind == TokenKind.Word)
             {
-                guess.Add(tokens.Current[0], LanguageTable.MaskOf(tokens.Current));
+                guess.Add(tokens.Current[0], tokens.IsDrawnOut ? 0 : LanguageTable.MaskOf(tokens.Current));
             }
         }
 

@@ -8,8 +8,9 @@ namespace Moodstream.Inference.Reading;
 /// <para>
 /// Words are lower-cased, of any script; Latin letters lose their accents, as in the GloVe vectors; Han and kana become a token
 /// per character; hyphens split. Contractions are expanded to words that pretrained vocabularies have: <c>don't</c> becomes
-/// <c>do not</c>, <c>we'll</c> becomes <c>we will</c>; a possessive <c>'s</c> is dropped. Elongated words are the words that they stand
-/// for, masked swear words are the swear words, hashtags are split into their words.
+/// <c>do not</c>, <c>we'll</c> becomes <c>we will</c>, also without the apostrophe where no other word can be meant; a possessive
+/// <c>'s</c> is dropped. Elongated words are the words that they stand for, masked swear words are the swear words, hashtags are split
+/// into their words.
 /// </para>
 /// <para>
 /// What carries feeling is kept: <c>!</c>, <c>?</c>, <c>…</c>, the sarcasm mark <c>/s</c>, emoji (without skin tone and gender, and once
@@ -28,8 +29,8 @@ public static class WordTokenizer
     public const int MaxTokenLength = WordTokens.Capacity;
 
     /// <summary>
-    /// The version of this way of reading. It changes whenever any text may be read as other tokens; a model works only with the one that
-    /// it was trained with.
+    /// The version of this way of reading. It changes whenever common texts are read as other tokens; a model works only with the one that
+    /// it was trained with. It stays where a rare spelling comes to be read as the common one, which every model knows.
     /// </summary>
     public const int Version = 2;
 

@@ -55,7 +55,7 @@ public ref partial struct WordTokens
             _length = ElongatedWord.Shorten(letters[.._length], ((ReadOnlySpan<int>)scan.RunPlaces)[..Math.Min(scan.Runs, ElongatedWord.MostRuns)]);
         }
 
-        if (scan.HasApostrophe)
+        if (scan.HasApostrophe || RestoreApostrophe())
         {
             ExpandContraction();
             RemoveApostrophes();
@@ -158,6 +158,31 @@ public ref partial struct WordTokens
         }
     }
 
+    /// <summary>Many leave the apostrophe of a contraction out, and with it the "not" would be lost.</summary>
+    /// <returns>Whether it was missing.</returns>
+    private bool RestoreApostrophe()
+    {
+        Span<char> letters = _letters;
+        var word = letters[.._length];
+        if (word is "cannot")
+        {
+            Replace("can't");
+            return true;
+        }
+
+        var place = MissingApostrophe.PlaceIn(word);
+        _isRestored = place > 0;
+        if (!_isRestored)
+        {
+            return false;
+        }
+
+        word[place..].CopyTo(letters[(place + 1)..]);
+        letters[place] = '\'';
+        _length++;
+        return true;
+    }
+
     private void ExpandContraction()
     {
         Span<char> letters = _letters;
@@ -165,6 +190,12 @@ public ref partial struct WordTokens
         var apostrophe = word.LastIndexOf('\'');
         if (apostrophe < 0)
         {
+            // "wouldnt've" lacks one of two.
+            if (RestoreApostrophe())
+            {
+                ExpandContraction();
+            }
+
             return;
         }
 

@@ -26,6 +26,7 @@ public ref partial struct WordTokens
     private Pending _pending;
     private int _pendingCount;
     private int _pendingNext;
+    private bool _isRestored;
 
     internal WordTokens(string text) => _text = text;
 
@@ -42,6 +43,11 @@ public ref partial struct WordTokens
 
     /// <summary>The comma or full stop that stands before the token, or <c>\0</c>.</summary>
     public char Pause { get; private set; }
+
+    /// <summary>
+    /// Whether the word was drawn out of one that has no apostrophe, such as the "not" of <c>dont</c>. It tells no language: French has such a word.
+    /// </summary>
+    internal readonly bool IsDrawnOut => _isRestored && _pendingNext > 0;
 
     /// <summary>The walk itself, for <c>foreach</c>.</summary>
     public readonly WordTokens GetEnumerator() => this;
@@ -60,6 +66,7 @@ public ref partial struct WordTokens
         _pendingNext = _pendingCount = 0;
         _length = 0;
         _constant = null;
+        _isRestored = false;
         while (_position < _text.Length)
         {
             var c = _text[_position];

@@ -74,7 +74,7 @@ public sealed class Vocabulary
             switch (tokens.Kind)
             {
                 case TokenKind.Word:
-                    tally.AddWord(token[0], id >= 0 ? _languages[id] : LanguageTable.MaskOf(token), isKnown: id >= 0);
+                    tally.AddWord(token[0], tokens.IsDrawnOut ? 0 : id >= 0 ? _languages[id] : LanguageTable.MaskOf(token), isKnown: id >= 0);
                     break;
 
                 case TokenKind.Emoji:

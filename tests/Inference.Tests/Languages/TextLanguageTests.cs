@@ -13,6 +13,7 @@ public sealed class TextLanguageTests
     [InlineData("es", "¡Feliz cumpleaños, te quiero mucho!")]
     [InlineData("pt", "Estou com muito medo de sair de casa")]
     [InlineData("fr", "Je ne veux plus jamais te voir")]
+    [InlineData("fr", "ce dont je parle")]
     [InlineData("de", "Das war heute der schlimmste Tag")]
     [InlineData("it", "Sono così arrabbiato con te")]
     [InlineData("nl", "Ik ben vandaag heel erg verdrietig")]

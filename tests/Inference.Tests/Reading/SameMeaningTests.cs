@@ -15,6 +15,14 @@ public sealed class SameMeaningTests
     [InlineData("She won't", "She wo n't")]
     [InlineData("He should not have come", "He shouldn't've come")]
     [InlineData("salt and pepper", "salt'n'pepper")]
+    [InlineData("It wasn't a nice day", "It wasnt a nice day")]
+    [InlineData("I HAVEN'T been happy", "I HAVENT been happy")]
+    [InlineData("I didn't like it", "I diiidnttt like it")]
+    [InlineData("don't worry", "#DontWorry")]
+    [InlineData("You should've said that you're late", "You shouldve said that youre late")]
+    [InlineData("I wouldn't have come", "I wouldnt've come")]
+    [InlineData("I can't stand it", "I can not stand it")]
+    [InlineData("I can't stand it", "I cannot stand it")]
     public void Every_apostrophe(string plain, string other) => AssertSame(plain, other);
 
     [Theory]
