@@ -43,7 +43,7 @@ internal static class Emoticons
     {
         emoji = "";
         var rest = text.AsSpan(start);
-        var before = start == 0 ? ' ' : text[start - 1];
+        var before = start == 0 || IsAfterHeart(text.AsSpan(0, start)) ? ' ' : text[start - 1];
         if (!BeginsFreely(before, rest))
         {
             return 0;
@@ -51,21 +51,46 @@ internal static class Emoticons
 
         foreach (var (form, meaning) in Upright)
         {
-            if (rest[0] == form[0] && LengthOf(rest, form) is > 0 and var length && EndsFreely(rest, length) && IsMeant(form, rest, length, before))
+            if (rest[0] == form[0] && LengthOf(rest, form) is > 0 and var length && EndsFreely(rest, length) && IsMeant(form, text, start, length, before))
             {
                 emoji = meaning;
                 return length;
             }
         }
 
-        return char.IsLetterOrDigit(before) && !IsMouthAlone(rest) ? 0 : MatchFace(rest, out emoji);
+        if (char.IsLetterOrDigit(before) && (!IsMouthAlone(rest) || (rest[1] == 'D' && IsCode(text, start, 2))))
+        {
+            return 0;
+        }
+
+        return MatchFace(rest, isInBrackets: rest is [_, 'o' or 'O', ')', ..] && IsInBrackets(text.AsSpan(0, start)), out emoji);
     }
 
-    /// <summary>An emoticon follows a space, another sign, or a word where nothing but a round mouth is meant: <c>reply:)</c>.</summary>
+    /// <summary>An emoticon follows a space, another sign, or a word where nothing but a round mouth or a heart is meant: <c>reply:)</c>.</summary>
     private static bool BeginsFreely(char before, ReadOnlySpan<char> rest) =>
         char.IsWhiteSpace(before) || (!char.IsLetterOrDigit(before) && before is not ('<' or '/' or ':' or '=' or '\\')) || (rest[0] == '<') || IsMouthAlone(rest);
 
-    private static bool IsMouthAlone(ReadOnlySpan<char> rest) => rest is [':' or ';', ')' or '(', ..] or [':' or ';', '-', ')' or '(' or 'D', ..] or [':', 'D', ..];
+    private static bool IsMouthAlone(ReadOnlySpan<char> rest) =>
+        rest is [':' or ';', ')' or '(', ..] or [':' or ';', '-', ')' or '(' or 'D', ..] or [':', 'D', ..] or [':', '\'', '(', ..];
+
+    /// <summary>Whether a heart or a laugh that runs into what stands before it is a comparison or a part of code: <c>a&lt;3</c>, <c>10:D</c>, <c>(mode:D)</c>.</summary>
+    private static bool IsCode(string text, int start, int length)
+    {
+        var before = text[start - 1];
+        var isVariable = before is not ('u' or 'U' or 'I') && (start == 1 || !char.IsLetterOrDigit(text[start - 2]));
+        return char.IsDigit(before) || isVariable || (start + length < text.Length && text[start + length] == ')');
+    }
+
+    /// <summary>Whether a word comes after a sign and spaces, as it does after a number that something is compared with.</summary>
+    private static bool LeadsToWord(ReadOnlySpan<char> rest, int length)
+    {
+        var next = rest[length..].IndexOfAnyExcept(' ');
+        return next > 0 && char.IsLetterOrDigit(rest[length + next]);
+    }
+
+    private static bool IsAfterHeart(ReadOnlySpan<char> before) => before[^1] == '3' && before.TrimEnd('3').EndsWith('<');
+
+    private static bool IsInBrackets(ReadOnlySpan<char> before) => before.LastIndexOf('(') > before.LastIndexOf(')');
 
     private static int LengthOf(ReadOnlySpan<char> text, string form)
     {
@@ -93,15 +118,16 @@ internal static class Emoticons
     }
 
     /// <summary>What could be arithmetic or the end of a bracket must stand for itself.</summary>
-    private static bool IsMeant(string form, ReadOnlySpan<char> rest, int length, char before) => form switch
+    private static bool IsMeant(string form, string text, int start, int length, char before) => form switch
     {
-        "< 3" => char.IsWhiteSpace(before) && rest.Length == length,
+        "<3*" when char.IsLetterOrDigit(before) => !IsCode(text, start, length) && (before == 'I' || length > 2 || !LeadsToWord(text.AsSpan(start), length)),
+        "< 3" => char.IsWhiteSpace(before) && text.Length == start + length,
         "(:" or "(-:" or "(=" or "):" or ")-:" or ")':" or "^^" => char.IsWhiteSpace(before),
         ";_*;" or "-_*-" => length > 2,
         _ => true,
     };
 
-    private static int MatchFace(ReadOnlySpan<char> text, out string emoji)
+    private static int MatchFace(ReadOnlySpan<char> text, bool isInBrackets, out string emoji)
     {
         emoji = "";
         Span<char> face = stackalloc char[Longest];
@@ -114,12 +140,20 @@ internal static class Emoticons
 
         face[place] = text[place] is '=' ? ':' : text[place];
         var length = place + 1;
-        var hasTear = length < text.Length && text[length] == '\'';
-        var hasNose = length < text.Length && text[length] is '-' or '^' or '~' or '\'';
+        var hasTear = length + 1 < text.Length && (text[length] == '\'' || text[length..] is [',', '-' or '(' or ')', ..]);
+        if (hasTear)
+        {
+            length++;
+        }
+
+        // In brackets ":o)" ends with them.
+        var hasNose = length < text.Length && (text[length] is '-' or '^' or '~' || (!isInBrackets && text[place..] is [':' or ';' or '=', 'o' or 'O', ')' or '(', ..]));
         if (hasNose)
         {
             length++;
         }
+
+        hasNose |= hasTear;
 
         // Without a nose, an eight is a number and an equals sign is one.
         if (length >= text.Length || (!hasNose && text[place] == '8') || (!hasNose && text[place] == '=' && char.IsLetterOrDigit(text[length]) && text[length] is not ('D' or 'P' or 'p')))
@@ -154,8 +188,9 @@ internal static class Emoticons
         return EndsFreely(text, length) ? length : 0;
     }
 
-    /// <summary>What follows must be no word: <c>:Perhaps</c>, <c>note:(see</c>, <c>10:30</c>.</summary>
+    /// <summary>What follows must be no word: <c>:Perhaps</c>, <c>note:(see</c>, <c>10:30</c>, <c>&lt;3.5</c>.</summary>
     private static bool EndsFreely(ReadOnlySpan<char> text, int length) =>
         length == text.Length || char.IsWhiteSpace(text[length]) || char.IsSurrogate(text[length])
-            || text[length] is '.' or ',' or '!' or '?' or ')' or '"' or ';' or '…' or ':' or '<' or '*' or '_' or '#' or '@' || text[length] > '\u2190';
+            || (text[length] is '.' or ',' && (length + 1 == text.Length || !char.IsAsciiDigit(text[length + 1])))
+            || text[length] is '!' or '?' or ')' or '"' or ';' or '…' or ':' or '<' or '*' or '_' or '#' or '@' || text[length] > '\u2190';
 }

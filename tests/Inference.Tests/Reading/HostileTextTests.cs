@@ -31,6 +31,8 @@ public sealed class HostileTextTests
     [InlineData("â€™")]
     [InlineData("\uFDFA")]
     [InlineData(":")]
+    [InlineData(" :o)")]
+    [InlineData("aa<3 ")]
     [InlineData("^")]
     [InlineData(">_")]
     [InlineData(" T___")]
