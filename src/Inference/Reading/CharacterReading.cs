@@ -84,6 +84,14 @@ internal static class CharacterReading
                         rented[length++] = c;
                     }
                 }
+                else if (IsBlank(c))
+                {
+                    marks = 0;
+                    if (!BreaksWord(text, i))
+                    {
+                        rented[length++] = ' ';
+                    }
+                }
                 else if (!IsInvisible(c) || (c == '\u200D' && JoinsEmoji(text, i)))
                 {
                     marks = 0;
@@ -162,6 +170,13 @@ internal static class CharacterReading
         c is >= '\u0080' and <= '\u009F' or '\u00AD' or '\u034F' or '\u061C' or '\u115F' or '\u1160' or '\u17B4' or '\u17B5' or >= '\u180B' and <= '\u180F'
             or >= '\u200B' and <= '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2060' and <= '\u206F' or >= '\u20E0' and <= '\u20F0'
             or >= '\uFE00' and <= '\uFE0F' or '\uFEFF' or >= '\uFFF0';
+
+    /// <summary>Letters and signs that show nothing: people indent with them, and break words up.</summary>
+    private static bool IsBlank(char c) => c is '\u2800' or '\u3164' or '\uFFA0';
+
+    /// <summary>Whether a blank stands alone between two letters.</summary>
+    private static bool BreaksWord(string text, int place) =>
+        IsLetter(text, place - 1) && IsLetter(text, place + 1) && !IsBlank(text[place - 1]) && !IsBlank(text[place + 1]);
 
     /// <summary>Whether a joiner stands between two signs, as in emoji that are made of several.</summary>
     private static bool JoinsEmoji(string text, int place) => place > 0 && place + 1 < text.Length && IsSign(text[place - 1]) && IsSign(text[place + 1]);

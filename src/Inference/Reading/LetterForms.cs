@@ -12,7 +12,7 @@ internal static class LetterForms
         '\u00B4' or '\u02B9' or '\u02BB' or '\u02BC' or '\u02BD' or '\u02C8' or '\u02CA' or '\u02CB' or '\u055A' or '\u2018' or '\u2019' or '\u201A' or '\u201B'
             or '\u2032' or '\u2035' or '\uA78B' or '\uA78C' or '\uFF07' => '\'',
         >= '\u2010' and <= '\u2015' or '\u2212' or '\uFE58' or '\uFE63' or '\uFF0D' => '-',
-        '\u2122' or '\u2120' or '\u2800' or '\u3164' or '\uFFA0' => ' ',
+        '\u2122' or '\u2120' => ' ',
         >= '\u249C' and <= '\u24B5' => (char)('a' + (c - '\u249C')),
         >= '\u0262' and <= '\uA7AF' when SmallCapitals.IndexOf(c) is >= 0 and var letter => (char)('a' + letter),
         _ => c,

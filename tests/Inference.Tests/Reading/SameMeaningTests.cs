@@ -51,6 +51,10 @@ public sealed class SameMeaningTests
     [InlineData("you are lovely", "you are l\u2060ovely\uFEFF")]
     [InlineData("you are lovely", "you are lov\u0007ely")]
     [InlineData("you are lovely", "you are l\u0338o\u0338vely")]
+    [InlineData("you are lovely", "you are lov\u3164ely")]
+    [InlineData("you are lovely", "you are lov\uFFA0ely")]
+    [InlineData("you are lovely", "\u2800\u2800you are lov\u2800ely")]
+    [InlineData("you are lovely", "you\u3164\u3164are \u2800lovely")]
     public void Characters_that_nobody_sees(string plain, string other) => AssertSame(plain, other);
 
     [Theory]
