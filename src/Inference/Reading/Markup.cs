@@ -12,6 +12,9 @@ internal static class Markup
 
     private const int LongestTag = 1_024;
 
+    private const string Remark = "<!--";
+    private const string RemarkEnd = "-->";
+
     private static readonly SearchValues<char> Brackets = SearchValues.Create("<>");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Elements = FrozenSet.Create(
@@ -37,9 +40,17 @@ internal static class Markup
         return text;
     }
 
-    /// <summary>Characters of the tag that a text begins with; 0 where it begins with none. What only looks like one is text: <c>&lt;3</c>.</summary>
+    /// <summary>
+    /// Characters of the tag that a text begins with, and of what a page does not show: remarks, and the content of scripts and styles.
+    /// </summary>
+    /// <returns>0 where it begins with none. What only looks like one is text: <c>&lt;3</c>.</returns>
     public static int TagLength(ReadOnlySpan<char> text)
     {
+        if (text.StartsWith(Remark))
+        {
+            return text.IndexOf(RemarkEnd) is >= 0 and var remark ? remark + RemarkEnd.Length : 0;
+        }
+
         var start = text.Length > 1 && text[1] == '/' ? 2 : 1;
         var name = text[start..];
         var length = 0;
@@ -54,6 +65,20 @@ internal static class Markup
         }
 
         var end = text[1..Math.Min(text.Length, LongestTag)].IndexOfAny(Brackets);
-        return end >= 0 && text[end + 1] == '>' ? end + 2 : 0;
+        if (end < 0 || text[end + 1] != '>')
+        {
+            return 0;
+        }
+
+        return end + 2 + (start == 1 ? HiddenLength(text[(end + 2)..], name[..length]) : 0);
+    }
+
+    /// <summary>Characters before the tag that ends a script or a style; 0 where it does not end, and after other tags.</summary>
+    private static int HiddenLength(ReadOnlySpan<char> text, ReadOnlySpan<char> element)
+    {
+        var closing = element.Equals("script", StringComparison.OrdinalIgnoreCase) ? "</script"
+            : element.Equals("style", StringComparison.OrdinalIgnoreCase) ? "</style"
+            : null;
+        return closing is null ? 0 : Math.Max(0, text.IndexOf(closing, StringComparison.OrdinalIgnoreCase));
     }
 }

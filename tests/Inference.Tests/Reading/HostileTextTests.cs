@@ -21,6 +21,8 @@ public sealed class HostileTextTests
     [InlineData("&amp;")]
     [InlineData("<")]
     [InlineData("<a ")]
+    [InlineData("<script>")]
+    [InlineData("<!--")]
     [InlineData("a-")]
     [InlineData("a.")]
     [InlineData("a@")]

@@ -153,6 +153,9 @@ public sealed class SameMeaningTests
     [InlineData("café 😀", "cafÃ© ðŸ˜€")]
     [InlineData("that is mine", "<p title=\"angry\">that <b>is</b> mine</p>")]
     [InlineData("that is mine", ">!that is mine!<")]
+    [InlineData("that is mine", "<style type='x'>p { color: red }</style>that <SCRIPT>var hate = a < b;</Script>is mine")]
+    [InlineData("that is mine", "that <!-- I <b>hate</b> it -->is mine")]
+    [InlineData("use a script tag", "use a <script> script tag")]
     [InlineData("that is mine", "that *is* __mine__")]
     [InlineData("that is mine", "that *is*mine")]
     public void Entities_markup_and_broken_encodings(string plain, string other) => AssertSame(plain, other);
