@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Moodstream.Inference.Reading;
 
-/// <summary>Reads swear words that hide letters behind signs, such as <c>f**k</c>, <c>sh!t</c> and <c>f***</c>.</summary>
+/// <summary>Reads swear words that hide letters behind signs, such as <c>f**k</c>, <c>sh!t</c> and <c>f---</c>, or behind digits that look like them.</summary>
 internal static class MaskedWord
 {
     // The more frequent first: a mask may fit several.
@@ -14,7 +14,9 @@ internal static class MaskedWord
         "sex", "hell", "kill", "rape", "suicide",
     ];
 
-    private static readonly SearchValues<char> Masks = SearchValues.Create("*@!$#%");
+    private static readonly SearchValues<char> Masks = SearchValues.Create("*@!$#%-");
+
+    private static readonly SearchValues<char> MasksAndDigits = SearchValues.Create("*@!$#%-0123456789");
 
     private static readonly int Longest = Words.Max(word => word.Length);
 
@@ -22,24 +24,23 @@ internal static class MaskedWord
     public static bool IsMask(char c) => Masks.Contains(c);
 
     /// <summary>Reads the masked word that a text begins with.</summary>
-    /// <param name="text">Begins with a letter.</param>
+    /// <param name="text">Begins with a letter, a digit or the dollar of <c>$hit</c>.</param>
     /// <param name="word">The word that is meant.</param>
     /// <returns>Characters that it takes; 0 where there is none.</returns>
     public static int Match(ReadOnlySpan<char> text, out string word)
     {
         var length = 0;
-        while (length < text.Length && length <= Longest && (char.IsAsciiLetter(text[length]) || Masks.Contains(text[length])))
+        while (length < text.Length && length <= Longest && (char.IsAsciiLetterOrDigit(text[length]) || Masks.Contains(text[length])))
         {
             length++;
         }
 
         if (length == text.Length || !char.IsLetterOrDigit(text[length]))
         {
-            // Marks at the end belong to the sentence, but a row of asterisks is letters.
+            // Marks at the end belong to the sentence, and so do two hyphens, which are a dash; but a longer row of them or of asterisks is letters.
             var form = text[..length].TrimEnd("!#%@");
-            var stars = form.Length - form.TrimEnd('*').Length;
-            form = stars == 1 ? form[..^1] : form;
-            if (form.IndexOfAny(Masks) >= 0)
+            form = form is [.., not '*', '*'] ? form[..^1] : form is [.., '-'] and not [.., '-', '-', '-'] ? form.TrimEnd('-') : form;
+            if (form.IndexOfAny(MasksAndDigits) >= 0)
             {
                 foreach (var candidate in Words)
                 {
@@ -63,14 +64,30 @@ internal static class MaskedWord
             return false;
         }
 
+        var digits = 0;
         for (var i = 0; i < word.Length; i++)
         {
-            if (!Masks.Contains(form[i]) && char.ToLowerInvariant(form[i]) != word[i])
+            var c = form[i];
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+            if (!Hides(c, word[i], isFirst: i == 0) && char.ToLowerInvariant(c) != word[i])
             {
                 return false;
             }
         }
 
-        return true;
+        // Short names of things have digits, too: "A55".
+        return digits == 0 || (word.Length > 3 && 2 * digits < word.Length);
     }
+
+    private static bool Hides(char c, char letter, bool isFirst) => c switch
+    {
+        '0' => letter == 'o',
+        '1' => letter is 'i' or 'l',
+        '3' => letter == 'e',
+        '4' => letter == 'a',
+        '5' => letter == 's',
+        '7' => letter == 't',
+        '$' when isFirst => letter == 's',
+        _ => Masks.Contains(c),
+    };
 }

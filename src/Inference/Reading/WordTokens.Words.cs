@@ -13,6 +13,11 @@ public ref partial struct WordTokens
             return ReadAnd();
         }
 
+        if (c == '$')
+        {
+            return ReadDollar();
+        }
+
         if (!TryRune(_position, out var first) || !WordRunes.IsWord(first))
         {
             return false;
@@ -28,7 +33,7 @@ public ref partial struct WordTokens
 
         Scan scan = default;
         var onlyDigits = ScanWord(ref scan);
-        if (_position < _text.Length && MaskedWord.IsMask(_text[_position]) && !onlyDigits
+        if (!onlyDigits && (scan.HasDigit || (_position < _text.Length && MaskedWord.IsMask(_text[_position])))
             && MaskedWord.Match(_text.AsSpan(_start), out var masked) is > 0 and var length)
         {
             _position = _start;
@@ -69,6 +74,11 @@ public ref partial struct WordTokens
     /// <summary>The "and" of <c>rock'n'roll</c>.</summary>
     private bool ReadAnd() => _text.AsSpan(_position).StartsWith("'n'", StringComparison.OrdinalIgnoreCase) && _position > 0 && Emit("and", TokenKind.Word, 3);
 
+    /// <summary>A swear word whose first letter is a dollar.</summary>
+    private bool ReadDollar() =>
+        FollowsNoWord() && _position + 1 < _text.Length && char.IsAsciiLetter(_text[_position + 1])
+        && MaskedWord.Match(_text.AsSpan(_position), out var masked) is > 0 and var length && Emit(masked, TokenKind.Word, length);
+
     /// <summary>Reads letters into the buffer, in lower case and of every run the first two; nothing of a word that is too long.</summary>
     /// <returns>Whether the word is digits only.</returns>
     private bool ScanWord(ref Scan scan)
@@ -95,6 +105,7 @@ public ref partial struct WordTokens
                 }
 
                 scan.HasApostrophe |= c == '\'';
+                scan.HasDigit |= char.IsAsciiDigit(c);
                 onlyDigits &= c <= '9' && c != '\'';
                 lower = new Rune((char)(c is >= 'A' and <= 'Z' ? c | 0x20 : c));
             }
@@ -323,6 +334,7 @@ public ref partial struct WordTokens
     private struct Scan
     {
         public bool HasApostrophe;
+        public bool HasDigit;
         public int Runs;
         public Places RunPlaces;
     }

@@ -166,6 +166,12 @@ public sealed class SameMeaningTests
     [InlineData("fucking hell", "f***ing hell")]
     [InlineData("oh fuck!", "oh f***!")]
     [InlineData("what a bitch", "what a b@tch")]
+    [InlineData("this is bullshit", "this is bullsh1t")]
+    [InlineData("oh shit", "oh $h!t")]
+    [InlineData("fucking hell", "f---ing h3ll")]
+    [InlineData("what the fuck?", "what the f---?")]
+    [InlineData("feeling like shit and pissed off", "feeling like shit--and pissed- off")]
+    [InlineData("AS5 is out", "as5 is out")]
     public void Masked_words(string plain, string other) => AssertSame(plain, other);
 
     [Theory]
