@@ -17,6 +17,10 @@ internal static class CharacterReading
     // More accents on a letter than any language has.
     private const int MostMarks = 4;
 
+    // England, Scotland and Wales have a black flag with tags, of whose first this is the beginning; that of their country takes no more room.
+    private const string TaggedFlag = "🏴\uDB40";
+    private const string Flag = "🇬🇧";
+
     // Of a text of these alone nothing changes.
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \t\n\r!\"#$%'()*+,-./:;=?@[\\]^_{|}~");
@@ -72,7 +76,13 @@ internal static class CharacterReading
                 else if (char.IsSurrogate(c))
                 {
                     marks = 0;
-                    if (i + 1 < text.Length && char.IsSurrogatePair(c, text[i + 1]))
+                    if (text.AsSpan(i).StartsWith(TaggedFlag))
+                    {
+                        Flag.CopyTo(rented.AsSpan(length));
+                        length += Flag.Length;
+                        i += TaggedFlag.Length;
+                    }
+                    else if (i + 1 < text.Length && char.IsSurrogatePair(c, text[i + 1]))
                     {
                         length += AppendPair(c, text[++i], rented.AsSpan(length));
                     }

@@ -12,6 +12,9 @@ public static class EmojiTable
     // Characters of the longest emoji, such as a family of four.
     private const int Longest = 16;
 
+    // A word, which models know: of the flags they have met few, with whatever was said of those countries.
+    private const string Flag = "flag";
+
     private const char Joiner = '\u200D';
 
     private static readonly FrozenDictionary<string, (string Emoji, string[] Words)>.AlternateLookup<ReadOnlySpan<char>> Entries = Load();
@@ -80,6 +83,25 @@ public static class EmojiTable
         var heart = entries["❤"];
         entries["♥"] = heart;
         entries["♡"] = heart;
+        ReadAlike(entries);
         return entries.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>What says nothing of a mood must not change the answer: a person's sex, and which country a flag is of.</summary>
+    private static void ReadAlike(Dictionary<string, (string Emoji, string[] Words)> entries)
+    {
+        foreach (var emoji in entries.Keys.ToList())
+        {
+            if (IsRegional(emoji))
+            {
+                entries[emoji] = (Flag, [Flag]);
+            }
+            else if (emoji is [.. var plain, Joiner, '♀' or '♂'] && entries.TryGetValue(plain, out var entry))
+            {
+                entries[emoji] = entry;
+            }
+        }
+
+        entries[Flag] = (Flag, [Flag]);
     }
 }

@@ -13,11 +13,11 @@ namespace Moodstream.Inference.Reading;
 /// into their words.
 /// </para>
 /// <para>
-/// What carries feeling is kept: <c>!</c>, <c>?</c>, <c>…</c>, the sarcasm mark <c>/s</c>, emoji (without skin tone and gender, and once
-/// however often they are repeated), and emoticons by the emoji that they stand for. Markers follow the preprocessing of the Twitter GloVe
-/// vectors (https://nlp.stanford.edu/projects/glove/preprocess-twitter.rb): <c>&lt;user&gt;</c>, <c>&lt;number&gt;</c>, and after a mark
-/// <c>&lt;repeat&gt;</c> (<c>!!!</c>). Addresses of pages say nothing and are dropped. The masks of GoEmotions
-/// are read as what they stand for: <c>[NAME]</c> is a <c>&lt;user&gt;</c>, <c>[RELIGION]</c> the word.
+/// What carries feeling is kept: <c>!</c>, <c>?</c>, <c>…</c>, the sarcasm mark <c>/s</c>, emoji (without skin tone and gender, once
+/// however often they are repeated, a country's flag as the word), and emoticons by the emoji that they stand for. Markers follow the
+/// preprocessing of the Twitter GloVe vectors (https://nlp.stanford.edu/projects/glove/preprocess-twitter.rb): <c>&lt;user&gt;</c>,
+/// <c>&lt;number&gt;</c>, and after a mark <c>&lt;repeat&gt;</c> (<c>!!!</c>). Addresses of pages say nothing and are dropped. The masks
+/// of GoEmotions are read as what they stand for: <c>[NAME]</c> is a <c>&lt;user&gt;</c>, <c>[RELIGION]</c> the word.
 /// </para>
 /// </remarks>
 public static class WordTokenizer

@@ -127,6 +127,11 @@ public sealed class SameMeaningTests
     [InlineData("gave it 4 of 10", "gave it 4\uFE0F\u20E3 of 10")]
     [InlineData("no 😂 way", "no 😂😂😂😂 way")]
     [InlineData("love ❤", "love ❤\uFE0F")]
+    [InlineData("no idea 🤷", "no idea 🤷‍♀️")]
+    [InlineData("fine 🙆", "fine 🙆🏽‍♂️")]
+    [InlineData("off to flag", "off to 🇧🇩")]
+    [InlineData("off to flag", "off to 🇮🇹🇫🇷")]
+    [InlineData("off to flag", "off to 🏴\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F")]
     public void Emoji(string plain, string other) => AssertSame(plain, other);
 
     [Fact]
