@@ -104,9 +104,13 @@ public ref partial struct WordTokens
                     break;
                 }
 
-                scan.HasApostrophe |= c == '\'';
-                scan.HasDigit |= char.IsAsciiDigit(c);
                 onlyDigits &= c <= '9' && c != '\'';
+                if (c <= '9')
+                {
+                    scan.HasApostrophe |= c == '\'';
+                    scan.HasDigit |= c != '\'';
+                }
+
                 lower = new Rune((char)(c is >= 'A' and <= 'Z' ? c | 0x20 : c));
             }
             else
@@ -175,19 +179,19 @@ public ref partial struct WordTokens
     {
         Span<char> letters = _letters;
         var word = letters[.._length];
-        if (word is "cannot")
+        var place = MissingApostrophe.PlaceIn(word);
+        if (place == 0)
         {
+            if (word is not "cannot")
+            {
+                return false;
+            }
+
             Replace("can't");
             return true;
         }
 
-        var place = MissingApostrophe.PlaceIn(word);
-        _isRestored = place > 0;
-        if (!_isRestored)
-        {
-            return false;
-        }
-
+        _isRestored = true;
         word[place..].CopyTo(letters[(place + 1)..]);
         letters[place] = '\'';
         _length++;
