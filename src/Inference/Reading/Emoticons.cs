@@ -81,13 +81,6 @@ internal static class Emoticons
         return char.IsDigit(before) || isVariable || (start + length < text.Length && text[start + length] == ')');
     }
 
-    /// <summary>Whether a word comes after a sign and spaces, as it does after a number that something is compared with.</summary>
-    private static bool LeadsToWord(ReadOnlySpan<char> rest, int length)
-    {
-        var next = rest[length..].IndexOfAnyExcept(' ');
-        return next > 0 && char.IsLetterOrDigit(rest[length + next]);
-    }
-
     private static bool IsAfterHeart(ReadOnlySpan<char> before) => before[^1] == '3' && before.TrimEnd('3').EndsWith('<');
 
     private static bool IsInBrackets(ReadOnlySpan<char> before) => before.LastIndexOf('(') > before.LastIndexOf(')');
@@ -120,7 +113,7 @@ internal static class Emoticons
     /// <summary>What could be arithmetic or the end of a bracket must stand for itself.</summary>
     private static bool IsMeant(string form, string text, int start, int length, char before) => form switch
     {
-        "<3*" when char.IsLetterOrDigit(before) => !IsCode(text, start, length) && (before == 'I' || length > 2 || !LeadsToWord(text.AsSpan(start), length)),
+        "<3*" when char.IsLetterOrDigit(before) => !IsCode(text, start, length),
         "< 3" => char.IsWhiteSpace(before) && text.Length == start + length,
         "(:" or "(-:" or "(=" or "):" or ")-:" or ")':" or "^^" => char.IsWhiteSpace(before),
         ";_*;" or "-_*-" => length > 2,
