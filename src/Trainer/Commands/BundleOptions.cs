@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Moodstream.Inference.Manifest;
+using Moodstream.Trainer.Export;
 
 namespace Moodstream.Trainer.Commands;
 
@@ -23,12 +23,7 @@ internal static class BundleOptions
         command.Options.Add(force);
         command.Validators.Add(result =>
         {
-            if (folder(result) is { } file && File.Exists(file))
-            {
-                result.AddError($"--out: {file} is a file; name a folder.");
-            }
-
-            if (folder(result) is { } path && File.Exists(Path.Combine(path, BundleManifest.FileName)) && !result.GetValue(force))
+            if (folder(result) is { } path && !string.IsNullOrWhiteSpace(path) && new BundleFolder(path).HasBundle && !result.GetValue(force))
             {
                 result.AddError($"--out: there is a model bundle in {path} already; replace it with --force, or name another folder.");
             }

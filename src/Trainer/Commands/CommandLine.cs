@@ -44,9 +44,15 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(exception.Message);
             return Failed;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" "));
+            return Failed;
+        }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Stopped. A training goes on from here when the same command runs again.");
+            bool trains = parsed.CommandResult.Command.Name is TrainCommand.Name or CompareCommand.Name;
+            await Console.Error.WriteLineAsync(trains ? "Stopped. The training goes on from here when the same command runs again." : "Stopped.");
             return Cancelled;
         }
     }

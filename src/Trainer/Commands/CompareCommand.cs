@@ -11,6 +11,9 @@ namespace Moodstream.Trainer.Commands;
 /// <summary><c>compare</c>: trains the paper's models on the same data, and leaves one report.</summary>
 internal sealed class CompareCommand
 {
+    /// <summary>What it is called.</summary>
+    public const string Name = "compare";
+
     private readonly TrainingOptions _training = new();
 
     private readonly Option<string[]> _models = new Option<string[]>("--models")
@@ -23,7 +26,7 @@ internal sealed class CompareCommand
     public static Command Make()
     {
         CompareCommand self = new();
-        Command command = new("compare", "Train several models on the same posts and compare them: report.html, report.md, compare.json.");
+        Command command = new(Name, "Train several models on the same posts and compare them: report.html, report.md, compare.json.");
         self._training.AddTo(command);
         command.Options.Add(self._models);
         command.SetAction(self.RunAsync);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Moodstream.Inference.Vision.Faces;
 using Moodstream.Trainer.Datasets;
+using Moodstream.Trainer.Export;
 using Moodstream.Trainer.Faces;
 using Spectre.Console;
 
@@ -30,6 +31,7 @@ internal sealed class ConvertFacesCommand
 
     private async Task RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        OutPaths.CheckFolder(arguments.GetValue(_out)!);
         byte[] package = await File.ReadAllBytesAsync(DatasetReaders.Existing(arguments.GetValue(_package)!, "package"), cancellationToken);
         var files = FacePackage.Read(package);
         await WriteAsync(FaceNetworks.Detector, DetectorNetwork.Make(files));

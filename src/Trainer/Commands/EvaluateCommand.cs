@@ -3,6 +3,7 @@ using Moodstream.Inference.Models;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Export;
 using Moodstream.Trainer.Probes;
 using Moodstream.Trainer.Reports;
 using Spectre.Console;
@@ -52,6 +53,7 @@ internal sealed class EvaluateCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        OutPaths.CheckFile(arguments.GetValue(_out));
         await using var model = await BundleLoading.LoadAsync(arguments.GetValue(_bundle)!, arguments.GetValue(_devices)!, cancellationToken);
         var probes = arguments.GetValue(_probes) is { } table
             ? await ProbeReport.AskAsync(model, ProbeFile.Read(table, model.Info.Labels), cancellationToken)

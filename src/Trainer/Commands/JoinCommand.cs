@@ -89,6 +89,8 @@ internal sealed class JoinCommand
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var started = DateTimeOffset.UtcNow;
+        BundleFolder folder = new(arguments.GetValue(_out)!);
+        await folder.PrepareAsync();
         string wordsFolder = arguments.GetValue(_words)!;
         string sentencesFolder = arguments.GetValue(_sentences)!;
         var words = await DraftAsync("--words", wordsFolder, cancellationToken);
@@ -118,26 +120,25 @@ internal sealed class JoinCommand
         }
 
         AnsiConsole.Write(ConsoleTables.Ways(choice.Curve(), choice.Threshold));
-        string folder = arguments.GetValue(_out)!;
+        string path = arguments.GetValue(_out)!;
         var draft = space.Join(
-            BundleNames.FromFolder(folder), choice.Threshold, words.Temperature * choice.WordsTemperature, sentences.Temperature * choice.SentencesTemperature);
-        await (await BundleWriter.WriteAsync(folder, draft, cancellationToken: cancellationToken)).DisposeAsync();
-        RecordedSplit.Write(folder, recorded);
-        await File.WriteAllTextAsync(
-            Path.Combine(folder, "join.json"),
-            JsonSerializer.Serialize(
-                new
-                {
-                    Command = CommandText.Of(arguments),
-                    StartedAt = started,
-                    choice.Threshold,
-                    choice.WordsTemperature,
-                    choice.SentencesTemperature,
-                    Dev = choice.Curve(),
-                },
-                Json) + "\n",
-            cancellationToken);
-        AnsiConsole.WriteLine($"The bundle is in {folder}.");
+            BundleNames.FromFolder(path), choice.Threshold, words.Temperature * choice.WordsTemperature, sentences.Temperature * choice.SentencesTemperature);
+        var record = new
+        {
+            Command = CommandText.Of(arguments),
+            StartedAt = started,
+            choice.Threshold,
+            choice.WordsTemperature,
+            choice.SentencesTemperature,
+            Dev = choice.Curve(),
+        };
+        await folder.ReplaceAsync(async part =>
+        {
+            await (await BundleWriter.WriteAsync(part, draft, cancellationToken: cancellationToken)).DisposeAsync();
+            RecordedSplit.Write(part, recorded);
+            await File.WriteAllTextAsync(Path.Combine(part, "join.json"), JsonSerializer.Serialize(record, Json) + "\n", cancellationToken);
+        });
+        AnsiConsole.WriteLine($"The bundle is in {path}.");
         // A way that few dev posts take is calibrated by these alone.
         await TrainingConsole.WarnAtBoundAsync(choice.WordsTemperature, "The temperature of the way of words", "the dev posts that take it");
         await TrainingConsole.WarnAtBoundAsync(choice.SentencesTemperature, "The temperature of the way of sentences", "the dev posts that take it");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Moodstream.Inference.Models;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Evaluation;
+using Moodstream.Trainer.Export;
 
 namespace Moodstream.Trainer.Commands;
 
@@ -40,6 +41,7 @@ internal sealed class PredictCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        OutPaths.CheckFile(arguments.GetValue(_out));
         string file = arguments.GetValue(_posts)!;
         bool isStandardInput = file == "-";
         string pictures = isStandardInput ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!;

@@ -20,6 +20,9 @@ internal sealed class QuantizeCommand
 {
     private const int MostPosts = 4_096;
 
+    // What is told of the training holds for the bundle in bytes, too.
+    private static readonly string[] HowItCameAbout = ["run.json", "join.json"];
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private readonly DataOptions _data = new();
@@ -83,7 +86,9 @@ internal sealed class QuantizeCommand
     {
         var started = DateTimeOffset.UtcNow;
         string bundle = arguments.GetValue(_bundle)!;
-        string folder = arguments.GetValue(_out)!;
+        string path = arguments.GetValue(_out)!;
+        BundleFolder folder = new(path);
+        await folder.PrepareAsync();
         string devices = arguments.GetValue(_devices)!;
         var draft = await DraftAsync(bundle, cancellationToken);
         var recorded = RecordedSplit.Read(bundle);
@@ -95,41 +100,36 @@ internal sealed class QuantizeCommand
         }
 
         InferenceOptions options = new() { Devices = devices };
-        var quantized = await new QuantizedDraft(draft, corpus.Train, arguments.GetValue(_posts), options).MakeAsync(BundleNames.FromFolder(folder), cancellationToken);
-        var kept = await CompareAsync(bundle, quantized, devices, corpus.Dev, cancellationToken);
-        AnsiConsole.Write(ConsoleTables.Kept(kept));
-        double mostLoss = arguments.GetValue(_mostLoss);
-        if (kept[0].Loss > mostLoss)
+        var quantized = await new QuantizedDraft(draft, corpus.Train, arguments.GetValue(_posts), options).MakeAsync(BundleNames.FromFolder(path), cancellationToken);
+        var inFloats = await PredictAsync("in floats", bundle, devices, corpus.Dev, cancellationToken);
+        await folder.ReplaceAsync(async part =>
         {
-            throw new TrainerException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"In bytes the bundle loses {kept[0].Loss:0.00} points of accuracy on dev, more than {mostLoss}: it was not written. Measure it by more --posts, or allow for more by --most-loss."));
-        }
+            await (await BundleWriter.WriteAsync(part, quantized, cancellationToken: cancellationToken)).DisposeAsync();
+            var kept = KeptAccuracy.Compare(corpus.Dev, inFloats, await PredictAsync("in bytes", part, devices, corpus.Dev, cancellationToken));
+            AnsiConsole.Write(ConsoleTables.Kept(kept));
+            RefuseLoss(kept[0].Loss, arguments.GetValue(_mostLoss));
+            RecordedSplit.Write(part, recorded);
+            foreach (string record in HowItCameAbout.Where(record => File.Exists(Path.Combine(bundle, record))))
+            {
+                File.Copy(Path.Combine(bundle, record), Path.Combine(part, record));
+            }
 
-        await (await BundleWriter.WriteAsync(folder, quantized, cancellationToken: cancellationToken)).DisposeAsync();
-        RecordedSplit.Write(folder, recorded);
-        await File.WriteAllTextAsync(
-            Path.Combine(folder, "quantize.json"),
-            JsonSerializer.Serialize(new { Command = CommandText.Of(arguments), StartedAt = started, Dev = kept }, Json) + "\n",
-            cancellationToken);
-        AnsiConsole.WriteLine($"The bundle is in {folder}.");
+            await File.WriteAllTextAsync(
+                Path.Combine(part, "quantize.json"),
+                JsonSerializer.Serialize(new { Command = CommandText.Of(arguments), StartedAt = started, Dev = kept }, Json) + "\n",
+                cancellationToken);
+        });
+        AnsiConsole.WriteLine($"The bundle is in {path}.");
         return 0;
     }
 
-    /// <summary>Writes the bundle to a folder that is only there meanwhile, so that one which loses too much replaces nothing.</summary>
-    private static async Task<ImmutableArray<KeptAccuracy>> CompareAsync(
-        string bundle, BundleDraft quantized, string devices, ImmutableArray<LabelledPost> posts, CancellationToken cancellationToken)
+    private static void RefuseLoss(double loss, double mostLoss)
     {
-        var inFloats = await PredictAsync("in floats", bundle, devices, posts, cancellationToken);
-        var trial = Directory.CreateTempSubdirectory("moodstream-quantize-");
-        try
+        if (loss > mostLoss)
         {
-            await (await BundleWriter.WriteAsync(trial.FullName, quantized, cancellationToken: cancellationToken)).DisposeAsync();
-            return KeptAccuracy.Compare(posts, inFloats, await PredictAsync("in bytes", trial.FullName, devices, posts, cancellationToken));
-        }
-        finally
-        {
-            trial.Delete(recursive: true);
+            throw new TrainerException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"In bytes the bundle loses {loss:0.00} points of accuracy on dev, more than {mostLoss}: it was not written. Measure it by more --posts, or allow for more by --most-loss."));
         }
     }
 }

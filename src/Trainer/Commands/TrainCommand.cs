@@ -9,6 +9,9 @@ namespace Moodstream.Trainer.Commands;
 /// <summary><c>train</c>: learns a model and leaves a bundle and a record.</summary>
 internal sealed class TrainCommand
 {
+    /// <summary>What it is called.</summary>
+    public const string Name = "train";
+
     private readonly TrainingOptions _training = new();
 
     private readonly Option<string> _model = new Option<string>("--model")
@@ -33,7 +36,7 @@ internal sealed class TrainCommand
     public static Command Make()
     {
         TrainCommand self = new();
-        Command command = new("train", "Train a model on labelled posts. With several seeds the bundle is the one that does best on dev.");
+        Command command = new(Name, "Train a model on labelled posts. With several seeds the bundle is the one that does best on dev.");
         self._training.AddTo(command);
         command.Options.Add(self._model);
         command.Options.Add(self._modalities);

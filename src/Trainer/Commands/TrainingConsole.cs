@@ -1,5 +1,6 @@
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Manifest;
+using Moodstream.Inference.Models;
 using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Export;
@@ -19,6 +20,8 @@ internal static class TrainingConsole
     public static async Task<int> RunAsync(TrainingPlan plan, string command, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetUtcNow();
+        BundleFolder folder = new(plan.Out);
+        await folder.PrepareAsync();
         TrainingSession session = new(plan);
         var corpus = session.ReadCorpus();
         AnsiConsole.Write(ConsoleTables.Data(corpus));
@@ -28,18 +31,23 @@ internal static class TrainingConsole
         TrainingReport report = TrainingReport.Of(runs, data);
         AnsiConsole.Write(ConsoleTables.Of(ReportTables.Figures("Dev", ReportTables.DevRows(report))));
         AnsiConsole.Write(ConsoleTables.Of(ReportTables.Figures("Test", ReportTables.TestRows(report))));
-        RunRecord.Write(plan, command, started, TimeProvider.System.GetUtcNow(), data, runs, report);
-        RecordedSplit.Write(plan.Out, corpus.Drawn);
-        await using var bundle = await BundleWriter.WriteAsync(
-            plan.Out, BundleExport.Draft(plan.Name, report.Best, data), cancellationToken: cancellationToken);
+        ModelInfo? info = null;
+        await folder.ReplaceAsync(async part =>
+        {
+            RunRecord.Write(part, plan, command, started, TimeProvider.System.GetUtcNow(), data, runs, report);
+            RecordedSplit.Write(part, corpus.Drawn);
+            await using var bundle = await BundleWriter.WriteAsync(
+                part, BundleExport.Draft(plan.Name, report.Best, data), cancellationToken: cancellationToken);
+            info = bundle.Info;
+        });
         if (plan.Recipe.SentenceRank == 0)
         {
-            Opinions.Keep(plan.Cache, bundle.Info, report.Best, data);
+            Opinions.Keep(plan.Cache, info!, report.Best, data);
         }
 
         bool hasCard = ModelCard.Write(plan, command, data.Corpus, report);
         plan.Checkpoints.Delete();
-        AnsiConsole.WriteLine($"Bundle {bundle.Info.Name} {bundle.Info.Version} (seed {report.Best.Seed}) is in {plan.Out}.");
+        AnsiConsole.WriteLine($"Bundle {BundleName.Of(plan.Out)} {info!.Version} (seed {report.Best.Seed}) is in {plan.Out}.");
         await WarnAsync(report.Best.Temperature, hasCard);
         // Not by the console's tables, which would break lines that are there to be copied.
         await Console.Out.WriteLineAsync("Next, try it and put it into service:");

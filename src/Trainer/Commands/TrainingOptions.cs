@@ -123,6 +123,7 @@ internal sealed class TrainingOptions
     {
         torch.set_num_threads(arguments.GetValue(_threads));
         string folder = arguments.GetValue(_out)!;
+        OutPaths.CheckFolder(folder);
         var recipe = Recipe.All.Single(known => known.Name == arguments.GetValue(_recipe)) with
         {
             ReadsSentences = arguments.GetValue(_textEncoder) == WordsAndSentenceSettings.Encoder,

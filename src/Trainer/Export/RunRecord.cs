@@ -22,7 +22,8 @@ internal static class RunRecord
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes the record into the plan's folder.</summary>
+    /// <summary>Writes the record.</summary>
+    /// <param name="folder">The bundle's folder.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="command">The command line.</param>
     /// <param name="started">When the run began.</param>
@@ -31,6 +32,7 @@ internal static class RunRecord
     /// <param name="runs">The run of each seed.</param>
     /// <param name="report">The figures.</param>
     public static void Write(
+        string folder,
         TrainingPlan plan,
         string command,
         DateTimeOffset started,
@@ -86,8 +88,7 @@ internal static class RunRecord
             EceAfter = report.ErrorAfter,
             Bins = Calibration.Reliability(report.Best.Test, report.Best.Temperature),
         });
-        Directory.CreateDirectory(plan.Out);
-        File.WriteAllText(Path.Combine(plan.Out, FileName), record.ToJsonString(Json) + "\n");
+        File.WriteAllText(Path.Combine(folder, FileName), record.ToJsonString(Json) + "\n");
     }
 
     private static void Add(JsonObject record, ViewScores scores)

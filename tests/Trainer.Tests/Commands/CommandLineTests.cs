@@ -222,8 +222,10 @@ public sealed class CommandLineTests : IDisposable
         var (code, output, _) = await RunAsync(["quantize", "--bundle", sentences, .. data, "--posts", "20", "--out", bytes]);
         var (refused, _, refusal) = await RunAsync(["quantize", "--bundle", words, .. data, "--out", _folder.File("none")]);
         var (over, _, unforced) = await RunAsync(["quantize", "--bundle", sentences, .. data, "--out", bytes]);
+        var (again, _, _) = await RunAsync(["quantize", "--bundle", bytes, .. data, "--posts", "20", "--out", bytes, "--force"]);
 
-        Assert.Equal((0, 1, 1), (code, refused, over));
+        Assert.Equal((0, 1, 1, 0), (code, refused, over, again));
+        Assert.True(File.Exists(Path.Combine(bytes, "run.json")));
         Assert.Contains("image only", output, StringComparison.Ordinal);
         Assert.StartsWith("--bundle: it reads neither sentences nor pictures", refusal, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("none")));
@@ -282,6 +284,18 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("The model bundle nowhere is not there", "predict", "-", "--bundle", "nowhere")]
     [InlineData("package: there is no file 'none.tgz'.", "convert-faces", "none.tgz")]
     [InlineData("posts: there is no file 'none.jsonl'.", "predict", "none.jsonl", "--bundle", "nowhere")]
+    [InlineData("--out: /proc/foo cannot be written (", "train", "--data", "x.csv", "--out", "/proc/foo")]
+    [InlineData("--out: /proc/foo cannot be written (", "compare", "--data", "x.csv", "--out", "/proc/foo")]
+    [InlineData("--out: /proc cannot be written (", "quantize", "--bundle", "x", "--data", "x.csv", "--out", "/proc/foo")]
+    [InlineData("--out: /proc cannot be written (", "join", "--data", "x.csv", "--out", "/proc/foo")]
+    [InlineData("--out: /proc/foo cannot be written (", "predict", "-", "--out", "/proc/foo")]
+    [InlineData("--out: there is no folder '/nowhere/there' for foo.", "evaluate", "--data", "x.csv", "--out", "/nowhere/there/foo")]
+    [InlineData("--out: / is a folder; name a file.", "evaluate", "--data", "x.csv", "--out", "/")]
+    [InlineData("--out is empty; name a folder.", "train", "--data", "x.csv", "--out", "")]
+    [InlineData("--out is empty; name a folder.", "quantize", "--bundle", "x", "--data", "x.csv", "--out", "")]
+    [InlineData("--out is empty; name a folder.", "join", "--data", "x.csv", "--out", "")]
+    [InlineData("--out is empty; name a file.", "predict", "-", "--out", "")]
+    [InlineData("--out: /dev/null is a file; name a folder.", "train", "--data", "x.csv", "--out", "/dev/null/in-a-file")]
     public async Task A_mistake_ends_with_one_line_that_names_the_option(string beginning, params string[] arguments)
     {
         var (code, _, errors) = await RunAsync(arguments);
@@ -291,7 +305,37 @@ public sealed class CommandLineTests : IDisposable
         Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    [Theory]
+    [InlineData("Stopped.", "evaluate", "--data", "x.csv")]
+    [InlineData("Stopped. The training goes on from here when the same command runs again.", "train", "--data")]
+    public async Task Only_a_command_that_trains_says_that_it_goes_on(string line, params string[] arguments)
+    {
+        using CancellationTokenSource stopped = new();
+        await stopped.CancelAsync();
+        string[] more = arguments[0] == "train"
+            ? [ToyPosts.WriteTable(_folder, 64, withPictures: false), "--text", "text", "--label", "mood", "--split", "split", "--out", _folder.File("mine")]
+            : ["--bundle", Path.GetDirectoryName(_folder.Write("mine/bundle.json", "{}"))!];
+
+        var (code, _, errors) = await RunUntilAsync([.. arguments, .. more], stopped.Token);
+
+        Assert.Equal((130, line), (code, errors.Trim()));
+    }
+
+    [Fact]
+    public async Task What_the_disk_refuses_is_one_line()
+    {
+        var table = ToyPosts.WriteTable(_folder, 64, withPictures: true);
+
+        var (code, _, errors) = await RunAsync(
+            "train", "--data", table, "--image", "image", "--label", "mood", "--split", "split", "--cache", "/proc/none", "--out", _folder.File("mine"));
+
+        Assert.Equal(1, code);
+        Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => RunUntilAsync(arguments, TestContext.Current.CancellationToken);
+
+    private static async Task<(int Code, string Output, string Errors)> RunUntilAsync(string[] arguments, CancellationToken cancellationToken)
     {
         var (output, errors) = (Console.Out, Console.Error);
         using StringWriter newOutput = new(), newErrors = new();
@@ -299,7 +343,7 @@ public sealed class CommandLineTests : IDisposable
         Console.SetError(newErrors);
         try
         {
-            var code = await CommandLine.RunAsync(arguments, TestContext.Current.CancellationToken);
+            var code = await CommandLine.RunAsync(arguments, cancellationToken);
             return (code, newOutput.ToString().ReplaceLineEndings("\n"), newErrors.ToString().ReplaceLineEndings("\n"));
         }
         finally
