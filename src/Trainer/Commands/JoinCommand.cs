@@ -135,7 +135,7 @@ internal sealed class JoinCommand
         await folder.ReplaceAsync(async part =>
         {
             await (await BundleWriter.WriteAsync(part, draft, cancellationToken: cancellationToken)).DisposeAsync();
-            RecordedSplit.Write(part, recorded);
+            recorded?.Write(part);
             await File.WriteAllTextAsync(Path.Combine(part, "join.json"), JsonSerializer.Serialize(record, Json) + "\n", cancellationToken);
         });
         AnsiConsole.WriteLine($"The bundle is in {path}.");

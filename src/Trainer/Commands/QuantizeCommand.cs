@@ -108,7 +108,7 @@ internal sealed class QuantizeCommand
             var kept = KeptAccuracy.Compare(corpus.Dev, inFloats, await PredictAsync("in bytes", part, devices, corpus.Dev, cancellationToken));
             AnsiConsole.Write(ConsoleTables.Kept(kept));
             RefuseLoss(kept[0].Loss, arguments.GetValue(_mostLoss));
-            RecordedSplit.Write(part, recorded);
+            recorded?.Write(part);
             foreach (string record in HowItCameAbout.Where(record => File.Exists(Path.Combine(bundle, record))))
             {
                 File.Copy(Path.Combine(bundle, record), Path.Combine(part, record));

@@ -1,7 +1,6 @@
 using Moodstream.Inference.Bundles;
 using Moodstream.Inference.Manifest;
 using Moodstream.Inference.Models;
-using Moodstream.Trainer.Datasets;
 using Moodstream.Trainer.Evaluation;
 using Moodstream.Trainer.Export;
 using Moodstream.Trainer.Reports;
@@ -35,7 +34,7 @@ internal static class TrainingConsole
         await folder.ReplaceAsync(async part =>
         {
             RunRecord.Write(part, plan, command, started, TimeProvider.System.GetUtcNow(), data, runs, report);
-            RecordedSplit.Write(part, corpus.Drawn);
+            corpus.Used.Write(part);
             await using var bundle = await BundleWriter.WriteAsync(
                 part, BundleExport.Draft(plan.Name, report.Best, data), cancellationToken: cancellationToken);
             info = bundle.Info;

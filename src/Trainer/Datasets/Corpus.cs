@@ -15,8 +15,8 @@ internal sealed record Corpus(
     ImmutableArray<LabelledPost> Test,
     ImmutableArray<SourceCounts> Counts)
 {
-    /// <summary>The splits of sources with rows that do not say theirs; null where every row does.</summary>
-    public RecordedSplit? Drawn { get; init; }
+    /// <summary>The posts to learn from, and all posts of sources with rows that do not say their split.</summary>
+    public RecordedSplit Used { get; init; } = new();
 
     /// <summary>The posts of one split.</summary>
     public ImmutableArray<LabelledPost> Posts(Split split) => split switch

@@ -7,7 +7,7 @@ namespace Moodstream.Trainer.Datasets;
 internal sealed class CorpusBuilder(CorpusOptions options)
 {
     private readonly List<string> _problems = [];
-    private RecordedSplit? _drawn;
+    private readonly RecordedSplit _used = new();
 
     /// <summary>Builds the corpus.</summary>
     /// <exception cref="TrainerException">Data is missing, a row is refused, or a class has no training posts.</exception>
@@ -25,6 +25,11 @@ internal sealed class CorpusBuilder(CorpusOptions options)
         {
             var isCopy = posts[Split.Train].ToLookup(post => post.Text is not null && heldOut.Has(post.Text));
             LabelledPost[] learnt = [.. options.DropsNearDuplicates ? isCopy[false] : posts[Split.Train]];
+            if (options.NeedsTraining)
+            {
+                Record(learnt, posts, source.IsDrawn);
+            }
+
             train.AddRange(Enumerable.Repeat(learnt, source.Source.Repeat).SelectMany(time => time));
             counts.Add(new SourceCounts(
                 source.Source.Name,
@@ -41,7 +46,7 @@ internal sealed class CorpusBuilder(CorpusOptions options)
         }
 
         RefuseProblems();
-        Corpus corpus = new(labels, [.. train], dev, test, [.. counts]) { Drawn = _drawn };
+        Corpus corpus = new(labels, [.. train], dev, test, [.. counts]) { Used = _used };
         if (options.NeedsTraining)
         {
             RefuseEmptyClasses(corpus);
@@ -80,20 +85,25 @@ internal sealed class CorpusBuilder(CorpusOptions options)
         result.Rows.AddRange(source.TopTest is null
             ? SplitAssigner.Assign(rows, options.SplitSeed, options.NeedsTraining, options.Recorded)
             : SplitAssigner.AssignByUpvotes(rows, source.TopShare));
-        if (rows.Any(row => row.Split is null))
-        {
-            Record(result.Rows);
-        }
-
+        result.IsDrawn = rows.Any(row => row.Split is null);
         return result;
     }
 
-    private void Record(IEnumerable<(DatasetRow Row, Split Split)> rows)
+    private void Record(LabelledPost[] learnt, ILookup<Split, LabelledPost> posts, bool isDrawn)
     {
-        _drawn ??= new RecordedSplit();
-        foreach (var (row, split) in rows)
+        Record(learnt, Split.Train);
+        if (isDrawn)
         {
-            _drawn.Add(row.Text, row.Picture, split);
+            Record(posts[Split.Dev], Split.Dev);
+            Record(posts[Split.Test], Split.Test);
+        }
+    }
+
+    private void Record(IEnumerable<LabelledPost> posts, Split split)
+    {
+        foreach (var post in posts)
+        {
+            _used.Add(post.Text, post.Picture, split);
         }
     }
 
@@ -194,6 +204,8 @@ internal sealed class CorpusBuilder(CorpusOptions options)
         public DatasetSource Source { get; } = source;
 
         public List<(DatasetRow Row, Split Split)> Rows { get; } = [];
+
+        public bool IsDrawn { get; set; }
 
         public int SeveralLabels { get; private set; }
 

@@ -192,6 +192,23 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task An_evaluation_says_how_many_posts_of_a_split_that_the_data_gave_the_bundle_has_learnt_from()
+    {
+        var rows = Enumerable.Range(0, 30).Select(post => $"it's {(post % 2 == 0 ? "sunny party" : "dark ghost")} {post},{(post % 2 == 0 ? "joy" : "fear")}").ToList();
+        var table = _folder.Write("posts.csv", ["text,mood,split", .. rows.Select((row, place) => $"{row},{(place < 20 ? "train" : place < 25 ? "dev" : "test")}")]);
+        var other = _folder.Write("other.csv", ["text,mood,split", .. rows.Select(row => $"{row.Replace('\'', '\u2019')},test")]);
+        var bundle = _folder.File("given");
+        string[] columns = ["--text", "text", "--label", "mood", "--split", "split"];
+        Assert.Equal(0, (await RunAsync(["train", "--data", table, .. columns, "--set", "epochs=1", "--out", bundle])).Code);
+
+        var (held, _, quiet) = await RunAsync(["evaluate", "--bundle", bundle, "--data", table, .. columns]);
+        var (learnt, _, warning) = await RunAsync(["evaluate", "--bundle", bundle, "--data", other, .. columns]);
+
+        Assert.Equal((0, 0, ""), (held, learnt, quiet));
+        Assert.StartsWith("20 of these 30 posts", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nor_does_one_of_a_joined_bundle()
     {
         var table = _folder.Write("posts.csv", ["text,mood", .. Enumerable.Range(0, 60).Select(post => $"{(post % 2 == 0 ? "sunny party" : "dark ghost")} {post},{(post % 2 == 0 ? "joy" : "fear")}")]);

@@ -64,7 +64,7 @@ public sealed class CorpusBuilderTests : IDisposable
         string[] lines = ["text,mood", .. Enumerable.Range(0, 40).Select(row => $"t{row},{(row < 30 ? "joy" : "fear")}")];
         var source = Source(lines);
         var trained = Build(source);
-        RecordedSplit.Write(_folder.Path, trained.Drawn);
+        trained.Used.Write(_folder.Path);
 
         var again = new CorpusBuilder(new CorpusOptions
         {
@@ -79,10 +79,24 @@ public sealed class CorpusBuilderTests : IDisposable
     }
 
     [Fact]
-    public void A_split_that_the_data_gives_is_not_recorded()
+    public void Of_a_split_that_the_data_gives_the_training_posts_are_recorded()
     {
-        Assert.Null(Build("text,mood,split", "a,joy,train", "b,fear,train", "c,fear,dev", "d,joy,test").Drawn);
-        Assert.Null(RecordedSplit.Read(_folder.Path));
+        var used = Build("text,mood,split", "a cat,joy,train", "b cat,fear,train", "c cat,fear,dev", "d cat,joy,test").Used;
+
+        Assert.Equal(Split.Train, used.Of("a cat", null));
+        Assert.Equal(Split.Train, used.Of("b cat", null));
+        Assert.Null(used.Of("c cat", null));
+        Assert.Null(used.Of("d cat", null));
+    }
+
+    [Fact]
+    public void A_copy_that_is_left_out_was_not_learnt_from()
+    {
+        var source = Source("text,mood,split", "we all went to the beach today!,joy,train", "the cellar is dark,fear,train", "a song,joy,train", "We all went to the beach today,joy,dev", "creaks,fear,test");
+
+        var used = new CorpusBuilder(new CorpusOptions { Sources = [source], DropsNearDuplicates = true }).Build().Used;
+
+        Assert.Null(used.Of("we all went to the beach today!", null));
     }
 
     [Fact]
