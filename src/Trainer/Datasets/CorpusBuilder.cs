@@ -6,6 +6,8 @@ namespace Moodstream.Trainer.Datasets;
 /// <summary>Reads sources, maps their labels, leaves out what cannot be used, and splits what the data does not split.</summary>
 internal sealed class CorpusBuilder(CorpusOptions options)
 {
+    private const string TooFew = "a tenth of each label's rows is drawn for them, and no label has rows enough; add some.";
+
     private readonly List<string> _problems = [];
     private readonly RecordedSplit _used = new();
 
@@ -15,6 +17,11 @@ internal sealed class CorpusBuilder(CorpusOptions options)
     {
         List<SourcePosts> sources = [.. options.Sources.Select(ReadSource)];
         var labels = options.Labels.IsEmpty ? LabelsOf(sources) : options.Labels;
+        if (options.NeedsTraining)
+        {
+            RefuseTwins(labels);
+        }
+
         ILookup<Split, LabelledPost>[] labelled = [.. sources.Select(source => Label(source, labels).ToLookup(post => post.Split, post => post.Post))];
         ImmutableArray<LabelledPost> dev = [.. labelled.SelectMany(posts => posts[Split.Dev])];
         ImmutableArray<LabelledPost> test = [.. labelled.SelectMany(posts => posts[Split.Test])];
@@ -63,7 +70,7 @@ internal sealed class CorpusBuilder(CorpusOptions options)
         {
             string[] labels = [.. row.Labels.Select(label => source.Labels.GetValueOrDefault(label, label))];
             string? label = source.Majority ? PostVotes.Majority(labels) : labels is [string only] ? only : null;
-            if (label is null && labels.Length > 0)
+            if (label is null && labels.Length > 0 && row.Surplus == 0)
             {
                 result.CountUndecided();
             }
@@ -109,6 +116,11 @@ internal sealed class CorpusBuilder(CorpusOptions options)
 
     private static string? ProblemOf(DatasetRow row, DatasetSource source)
     {
+        if (row.Surplus > 0)
+        {
+            return $"{row.Location} has more fields than the first line names ({row.Surplus} more): quote a text that holds what separates them";
+        }
+
         if (row.Id is "")
         {
             return $"{row.Location} has no id ({source.SettingName("id")})";
@@ -173,11 +185,21 @@ internal sealed class CorpusBuilder(CorpusOptions options)
         }
     }
 
-    private static void RefuseEmptyClasses(Corpus corpus)
+    private static void RefuseTwins(ImmutableArray<string> labels)
     {
-        RefuseEmpty(corpus.Train, "training");
-        RefuseEmpty(corpus.Dev, "dev");
-        RefuseEmpty(corpus.Test, "test");
+        if (labels.GroupBy(label => label, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1)?.ToArray() is [string first, string second, ..])
+        {
+            throw new TrainerException(first == second
+                ? $"The label '{first}' is given twice: name each label once."
+                : $"The labels '{first}' and '{second}' differ only in their letters' case: spell them alike, or rename one by 'labels' in a datasets file.");
+        }
+    }
+
+    private void RefuseEmptyClasses(Corpus corpus)
+    {
+        RefuseEmpty(corpus.Train, "training", "no row can be used; add some.");
+        RefuseEmpty(corpus.Dev, "dev", TooFew);
+        RefuseEmpty(corpus.Test, "test", TooFew);
         HashSet<int> learnt = [.. corpus.Train.Select(post => post.Label)];
         int missing = Enumerable.Range(0, corpus.Labels.Length).FirstOrDefault(label => !learnt.Contains(label), -1);
         if (missing >= 0)
@@ -191,11 +213,13 @@ internal sealed class CorpusBuilder(CorpusOptions options)
         }
     }
 
-    private static void RefuseEmpty(ImmutableArray<LabelledPost> posts, string split)
+    private void RefuseEmpty(ImmutableArray<LabelledPost> posts, string split, string adviceWithoutSplit)
     {
         if (posts.IsEmpty)
         {
-            throw new TrainerException($"The data has no {split} posts: check the split that you ask for, or leave it out to have the rows split.");
+            bool asksForSplit = options.Sources.Any(source => source.Format != "table" || (source.Split ?? source.Dev ?? source.Test ?? source.TopTest) is not null);
+            string advice = asksForSplit ? "check the split that you ask for, or leave it out to have the rows split." : adviceWithoutSplit;
+            throw new TrainerException($"The data has no {split} posts: {advice}");
         }
     }
 

@@ -8,6 +8,9 @@ namespace Moodstream.Trainer.Datasets;
 /// <param name="Split">The split that the file asks for, as it spells it, or null.</param>
 internal sealed record DatasetRow(string Location, string? Text, string? Picture, IReadOnlyList<string> Labels, string? Split)
 {
+    /// <summary>Fields beyond those that have a name: nobody can tell which of them hold what.</summary>
+    public int Surplus { get; init; }
+
     /// <summary>Id of the post, or null where ids do not matter; rows that share one are votes on the same post.</summary>
     public string? Id { get; init; }
 

@@ -45,15 +45,29 @@ internal static class TableFile
                 throw new TrainerException(
                     $"{column.Setting}: {file} has no column '{column.Name}'; its columns are {string.Join(", ", csv.Headers)}.");
             }
+
+            if (csv.Headers.Count(header => header == column.Name) > 1)
+            {
+                throw new TrainerException($"{column.Setting}: {file} has several columns '{column.Name}'; rename all but the one that is meant.");
+            }
         }
 
         while (csv.Read())
         {
             yield return new TableRow(
                 csv.LineNumber,
-                columns.DistinctBy(column => column.Name).ToDictionary(column => column.Name, column => csv.GetString(column.Name)));
+                columns.DistinctBy(column => column.Name).ToDictionary(column => column.Name, column => csv.GetString(column.Name)))
+            {
+                Surplus = SurplusOf(csv),
+            };
         }
     }
+
+    /// <summary>Spreadsheets end rows with empty fields; those do no harm.</summary>
+    private static int SurplusOf(CsvReader csv) =>
+        Enumerable.Range(csv.Headers.Count, Math.Max(csv.FieldCount - csv.Headers.Count, 0)).Any(field => !string.IsNullOrWhiteSpace(csv.GetString(field)))
+            ? csv.FieldCount - csv.Headers.Count
+            : 0;
 
     private static IEnumerable<TableRow> ReadJsonLines(string file, IReadOnlyList<ColumnReference> columns)
     {

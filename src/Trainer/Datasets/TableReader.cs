@@ -72,7 +72,9 @@ internal sealed class TableReader : IDatasetReader
             {
                 PostSource = row.Trimmed(_source.Source) is { Length: > 0 } name ? name : null,
                 Upvotes = row.Trimmed(_source.TopTest),
-                Id = row.Trimmed(_source.Id),
+                // What is read of such a row may be another column's, the id too.
+                Id = row.Surplus > 0 ? null : row.Trimmed(_source.Id),
+                Surplus = row.Surplus,
             };
         }
     }

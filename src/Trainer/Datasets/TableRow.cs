@@ -5,6 +5,9 @@ namespace Moodstream.Trainer.Datasets;
 /// <param name="Values">The wanted columns; a field that the row lacks is empty.</param>
 internal sealed record TableRow(long Line, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>Fields beyond those that the first line names; what separates them may belong into one of the others.</summary>
+    public int Surplus { get; init; }
+
     /// <summary>The value in a column that was asked for.</summary>
     public string this[string column] => Values[column];
 

@@ -20,6 +20,11 @@ internal static class ProbeFile
         var probes = ImmutableArray.CreateBuilder<Probe>();
         foreach (var row in rows)
         {
+            if (row.Surplus > 0)
+            {
+                throw new TrainerException($"{Option}: {Path.GetFileName(file)}:{row.Line} has more fields than the first line names; quote a text that holds what separates them.");
+            }
+
             if (columns.FirstOrDefault(column => row[column].Trim().Length == 0) is { } empty)
             {
                 throw new TrainerException($"{Option}: {Path.GetFileName(file)}:{row.Line} has nothing in its column '{empty}'.");

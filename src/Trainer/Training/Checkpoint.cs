@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Numerics;
 using TorchSharp;
 
@@ -42,6 +43,7 @@ internal sealed class Checkpoint(string file, string fingerprint)
     /// <param name="losses">Receives the sums of losses by epoch.</param>
     /// <param name="state">Receives the values, in the order in which they were written.</param>
     /// <returns>Steps that are done; 0 where there is nothing to go on from.</returns>
+    /// <exception cref="TrainerException">The file is cut off or damaged.</exception>
     public int Restore(List<double> losses, IEnumerable<torch.Tensor> state)
     {
         if (!File.Exists(file))
@@ -49,6 +51,18 @@ internal sealed class Checkpoint(string file, string fingerprint)
             return 0;
         }
 
+        try
+        {
+            return Read(losses, state);
+        }
+        catch (Exception exception) when (exception is EndOfStreamException or FormatException or ArgumentOutOfRangeException)
+        {
+            throw new TrainerException($"The checkpoint {file} is damaged; delete it to start afresh.", exception);
+        }
+    }
+
+    private int Read(List<double> losses, IEnumerable<torch.Tensor> state)
+    {
         using BinaryReader reader = new(File.OpenRead(file));
         if (reader.ReadString() != fingerprint)
         {

@@ -119,6 +119,7 @@ public sealed class CorpusBuilderTests : IDisposable
     [InlineData(",joy,train", "posts.csv:6 has neither text nor picture")]
     [InlineData("x,joy,later", "posts.csv:6: the split is 'later'")]
     [InlineData("x,awe,test", "posts.csv:6: label 'awe' is none of fear, joy")]
+    [InlineData("Well, I am,joy,train", "posts.csv:6 has more fields than the first line names (1 more)")]
     public void A_row_that_cannot_be_used_is_refused_by_its_line_or_counted_as_told(string line, string beginning)
     {
         var source = Source("text,mood,split", "a,joy,train", "b,fear,train", "c,fear,dev", "d,joy,test", line);
@@ -157,6 +158,38 @@ public sealed class CorpusBuilderTests : IDisposable
 
         Assert.Contains("'awe'", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("The label 'joy' is given twice", "fear", "joy", "joy")]
+    [InlineData("The labels 'joy' and 'Joy' differ only in their letters' case", "fear", "joy", "Joy")]
+    public void A_label_is_named_once(string beginning, params string[] labels)
+    {
+        var source = Source("text,mood,split", "a,joy,train", "b,fear,train", "c,fear,dev", "d,joy,test");
+
+        var error = Assert.Throws<TrainerException>(() => new CorpusBuilder(new CorpusOptions { Sources = [source], Labels = [.. labels] }).Build());
+
+        Assert.StartsWith(beginning, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_of_the_training_posts_that_differ_only_in_case_are_refused() => Assert.StartsWith(
+        "The labels 'Joy' and 'joy' differ",
+        Assert.Throws<TrainerException>(() => Build("text,mood,split", "a,joy,train", "b,Joy,train", "c,fear,train", "d,joy,dev", "e,joy,test")).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Few_rows_without_a_split_are_told_apart_from_a_split_that_lacks_some()
+    {
+        var drawn = Assert.Throws<TrainerException>(() => Build("text,mood", "a,joy", "b,fear"));
+        var asked = Assert.Throws<TrainerException>(() => Build("text,mood,split", "a,joy,train", "b,fear,train", "c,joy,dev"));
+
+        Assert.Contains("no label has rows enough", drawn.Message, StringComparison.Ordinal);
+        Assert.Contains("check the split that you ask for", asked.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Empty_fields_at_the_end_of_a_row_do_no_harm() =>
+        Assert.Equal(2, Build("text,mood,split", "a,joy,train,", "b,fear,train,,", "c,fear,dev", "d,joy,test").Train.Length);
 
     [Fact]
     public void Rows_with_several_labels_are_left_out_and_counted()

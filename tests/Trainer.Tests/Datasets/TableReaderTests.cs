@@ -127,6 +127,16 @@ public sealed class TableReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_column_that_is_asked_for_stands_there_once()
+    {
+        var file = _folder.Write("posts.csv", "text,text,mood,more,more", "a,b,joy,c,d");
+        var source = new DatasetSource { Name = "posts", Path = file, Text = ["text"], Label = "mood", FromCommandLine = true };
+
+        Assert.StartsWith("--text: ", Assert.Throws<TrainerException>(() => Read(source)).Message, StringComparison.Ordinal);
+        Assert.Single(Read(source with { Text = ["mood"] }));
+    }
+
+    [Fact]
     public void A_missing_file_names_the_option()
     {
         var source = new DatasetSource { Name = "posts", Path = _folder.File("none.csv"), Text = ["text"], Label = "mood", FromCommandLine = true };

@@ -1,4 +1,5 @@
 using Moodstream.TestKit;
+using Moodstream.Trainer.Errors;
 using Moodstream.Trainer.Numerics;
 using Moodstream.Trainer.Training;
 using TorchSharp;
@@ -38,5 +39,22 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(0, new Checkpoint(_folder.File("run.checkpoint"), "two").Restore([], state));
         Assert.Equal(0, new Checkpoint(_folder.File("none.checkpoint"), "one").Restore([], state));
         Assert.Equal(0, state[0].item<float>());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(9)]
+    [InlineData(20)]
+    public void A_checkpoint_that_is_cut_off_is_named(int length)
+    {
+        using var scope = torch.NewDisposeScope();
+        var file = _folder.File("run.checkpoint");
+        new Checkpoint(file, "one").Save(42, [1.5], [torch.ones(3)]);
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..length]);
+
+        var error = Assert.Throws<TrainerException>(() => new Checkpoint(file, "one").Restore([], [torch.zeros(3)]));
+
+        Assert.Equal($"The checkpoint {file} is damaged; delete it to start afresh.", error.Message);
     }
 }
