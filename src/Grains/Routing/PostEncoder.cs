@@ -94,7 +94,7 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
         {
             results[i] = (failures[i], gathered[i]) switch
             {
-                ({ } failed, var embeddings) => WithoutFailed(posts[i], failed, embeddings.IsDefault ? [] : embeddings),
+                ({ } failed, var embeddings) => WithoutFailed(failed, embeddings.IsDefault ? [] : embeddings),
                 (null, { IsDefault: false } embeddings) => new EncodedPost(embeddings, null),
                 _ => new EncodedPost([], NothingKnown(now)),
             };
@@ -151,27 +151,15 @@ internal sealed class PostEncoder(IEmotionModel model, IEncoderRoute route)
                 $"The encoder of '{encoder.Modality}' gave {embeddings.Length} embeddings for {contents.Length} posts.");
     }
 
-    /// <summary>
-    /// A post keeps what could be read of it, if that is one of the contents that it brings: what is derived, such as tags from its source, does not
-    /// stand for it.
-    /// </summary>
-    private static EncodedPost WithoutFailed(SocialPost post, List<Embedding> failed, ImmutableArray<Embedding> read)
+    private static EncodedPost WithoutFailed(List<Embedding> failed, ImmutableArray<Embedding> read)
     {
-        if (failed.Find(embedding => embedding.Failure!.IsRefusal) is { Failure: { } refusal })
+        if (UnreadContents.FailureOf(failed, read) is { } failure)
         {
-            return new EncodedPost([], refusal);
-        }
-
-        if (!read.Any(embedding => post.Brings.Contains(embedding.Modality)))
-        {
-            return new EncodedPost([], failed[0].Failure);
+            return new EncodedPost([], failure);
         }
 
         failed.ForEach(embedding => GrainsTelemetry.Unread(embedding.Modality, embedding.Failure!.Type));
-        return new EncodedPost(read, null)
-        {
-            Unread = failed.ToImmutableSortedDictionary(embedding => embedding.Modality.Name, embedding => embedding.Failure!.Type, StringComparer.Ordinal),
-        };
+        return new EncodedPost(read, null) { Unread = UnreadContents.ReasonsOf(failed) };
     }
 
     private static PostFailure NothingKnown(ModelInfo info) => new(

@@ -19,7 +19,6 @@ public static class EmotionModelExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(contents);
-        var failures = new PostFailure?[contents.Count];
         var gathered = contents.Select(_ => ImmutableArray.CreateBuilder<Embedding>()).ToArray();
         foreach (var modality in model.Info.Modalities)
         {
@@ -33,17 +32,33 @@ public static class EmotionModelExtensions
             var embeddings = await encoder.EncodeAsync([.. places.Select(i => contents[i])], cancellationToken);
             for (var i = 0; i < places.Length; i++)
             {
-                failures[places[i]] ??= embeddings[i].Failure;
                 gathered[places[i]].Add(embeddings[i]);
             }
         }
 
-        int[] whole = [.. Enumerable.Range(0, contents.Count).Where(i => failures[i] is null && gathered[i].Count > 0)];
-        var verdicts = model.Classify([.. whole.Select(i => gathered[i].DrainToImmutable())]);
-        var predictions = Array.ConvertAll(failures, static failure => new Prediction(null, failure));
-        for (var i = 0; i < whole.Length; i++)
+        var read = new ImmutableArray<Embedding>[contents.Count];
+        var predictions = new Prediction[contents.Count];
+        for (var i = 0; i < predictions.Length; i++)
         {
-            predictions[whole[i]] = new Prediction(verdicts[i], null);
+            Embedding[] failed = [.. gathered[i].Where(embedding => embedding.Failure is not null)];
+            read[i] = [.. gathered[i].Where(embedding => embedding.Failure is null)];
+            predictions[i] = new Prediction(null, failed.FirstOrDefault()?.Failure);
+            if (failed.Length > 0 && UnreadContents.FailureOf(failed, read[i]) is { } failure)
+            {
+                read[i] = [];
+                predictions[i] = new Prediction(null, failure);
+            }
+            else if (failed.Length > 0)
+            {
+                predictions[i] = predictions[i] with { Unread = UnreadContents.ReasonsOf(failed) };
+            }
+        }
+
+        int[] readable = [.. Enumerable.Range(0, contents.Count).Where(i => read[i].Length > 0)];
+        var verdicts = model.Classify([.. readable.Select(i => read[i])]);
+        for (var i = 0; i < readable.Length; i++)
+        {
+            predictions[readable[i]] = predictions[readable[i]] with { Verdict = verdicts[i] };
         }
 
         return predictions;

@@ -1,9 +1,16 @@
+using System.Collections.Immutable;
 using Moodstream.Abstractions.Models;
 using Moodstream.Abstractions.Posts;
 
 namespace Moodstream.Inference.Models;
 
 /// <summary>What a model says of one content.</summary>
-/// <param name="Verdict">The answer; null where <paramref name="Failure"/> is set, or where the content brings none of the model's modalities.</param>
+/// <param name="Verdict">
+/// The answer, by what could be read; null where the content brings none of the model's modalities, or fails for what could not be read.
+/// </param>
 /// <param name="Failure">Why a part of the content can never be encoded, or null.</param>
-public sealed record Prediction(Verdict? Verdict, PostFailure? Failure);
+public sealed record Prediction(Verdict? Verdict, PostFailure? Failure)
+{
+    /// <summary>What the content brings and the answer does without, with the types of the failures, by modality; null where there is none.</summary>
+    public ImmutableSortedDictionary<string, string>? Unread { get; init; }
+}

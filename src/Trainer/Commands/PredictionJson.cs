@@ -11,7 +11,7 @@ internal static class PredictionJson
 {
     /// <summary>
     /// One line: <c>line</c>, <c>id</c>, <c>emotion</c>, <c>confidence</c>, <c>probabilities</c> by label, and <c>opinions</c> by
-    /// modality with the same three, for a text <c>lang</c> and <c>coverage</c>, and <c>path</c> where there are several ways; or <c>error</c> with <c>type</c> and <c>message</c>.
+    /// modality with the same three, for a text <c>lang</c> and <c>coverage</c>, <c>unread</c> as in events where a part could not be read, and <c>path</c> where there are several ways; or <c>error</c> with <c>type</c> and <c>message</c>.
     /// </summary>
     public static string Write(PostLine line, Prediction prediction, ModelInfo model)
     {
@@ -29,6 +29,11 @@ internal static class PredictionJson
         {
             answer["lang"] = verdict.Language;
             answer["coverage"] = coverage;
+        }
+
+        if (prediction.Unread is { } unread)
+        {
+            answer["unread"] = JsonSerializer.SerializeToNode(unread);
         }
 
         if (verdict.Model.Path is { } path)

@@ -111,12 +111,14 @@ public sealed class EncoderTests(EncoderTests.LoadedModel loaded) : IClassFixtur
                 new() { Text = "good" },
                 new() { Text = "good", Image = Pictures.Gif() },
                 new() { Text = "good", Image = "no picture"u8.ToArray() },
+                new() { Image = "no picture"u8.ToArray() },
                 new(),
             ],
             cancellationToken: Token);
 
-        Assert.Equal([1, 2, null, null], predictions.Select(prediction => prediction.Verdict?.Opinions.Length));
-        Assert.Equal([null, null, "picture-format", null], predictions.Select(prediction => prediction.Failure?.Type));
+        Assert.Equal([1, 2, 1, null, null], predictions.Select(prediction => prediction.Verdict?.Opinions.Length));
+        Assert.Equal([null, null, "picture-format", "picture-format", null], predictions.Select(prediction => prediction.Failure?.Type));
+        Assert.Equal([null, null, "picture-format", null, null], predictions.Select(prediction => prediction.Unread?["image"]));
     }
 
     public sealed class LoadedModel : IAsyncLifetime

@@ -140,10 +140,11 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Predict_takes_posts_as_publish_does()
     {
-        var posts = _folder.Write("posts.jsonl", """{"image":{"file":"gone.png"}}""", """{"image":{"file":"0.png"},"id":"p2"}""");
+        _folder.Write("broken.png", "no picture");
+        var posts = _folder.Write("posts.jsonl", """{"image":{"file":"gone.png"}}""", """{"image":{"file":"0.png"},"id":"p2"}""", """{"text":"a hug","image":{"file":"broken.png"}}""");
         var table = ToyPosts.WriteTable(_folder, 64, withPictures: true);
         var bundle = _folder.File("pictured");
-        Assert.Equal(0, (await RunAsync("train", "--data", table, "--image", "image", "--label", "mood", "--split", "split", "--cache", _folder.File("cache"), "--set", "epochs=1", "--out", bundle)).Code);
+        Assert.Equal(0, (await RunAsync("train", "--data", table, "--text", "text", "--image", "image", "--label", "mood", "--split", "split", "--cache", _folder.File("cache"), "--set", "epochs=1", "--out", bundle)).Code);
 
         var (code, answers, errors) = await RunAsync("predict", posts, "--bundle", bundle);
 
@@ -153,6 +154,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("image-unreadable", lines[0].GetProperty("error").GetProperty("type").GetString());
         Assert.Contains("gone.png", lines[0].GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.True(lines[1].GetProperty("opinions").TryGetProperty("image", out _));
+        Assert.Equal("picture-format", lines[2].GetProperty("unread").GetProperty("image").GetString());
+        Assert.True(lines[2].GetProperty("opinions").TryGetProperty("text", out _));
     }
 
     [Fact]
