@@ -92,11 +92,12 @@ internal sealed class GroupMembership(
         finally
         {
             monitor.Running(false);
+            // Both may wait for the server, and so may the last commit: nothing is to be at work meanwhile.
+            Finish(consumer, [.. _lanes.Values]);
             _endsQuery.GetAwaiter().GetResult();
             _proof.GetAwaiter().GetResult();
             // Calls the revoked handler for what is still assigned.
             consumer.Close();
-            Drop([.. _lanes.Values]);
         }
     }
 
@@ -322,7 +323,24 @@ internal sealed class GroupMembership(
     private void Revoked(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartitionOffset> partitions)
     {
         partitions.ForEach(partition => _unasked.Remove(partition.TopicPartition));
-        var lanes = LanesOf(partitions);
+        Finish(consumer, LanesOf(partitions));
+        try
+        {
+            consumer.Commit();
+        }
+        catch (KafkaException exception)
+        {
+            // Where nothing is stored there is nothing to commit.
+            if (exception.Error.Code != ErrorCode.Local_NoOffset)
+            {
+                monitor.Failed("The last commit of partitions that are handed over", exception);
+            }
+        }
+    }
+
+    /// <summary>Ends lanes in order: what is at work is finished within the bound, and what is finished is noted to be committed.</summary>
+    private void Finish(IConsumer<byte[]?, byte[]?> consumer, PartitionLane[] lanes)
+    {
         var bound = TimeSpan.FromMilliseconds(options.DrainTimeoutMs);
         Task.WhenAll(lanes.Select(lane => lane.DrainAsync(bound))).GetAwaiter().GetResult();
         try
@@ -337,21 +355,8 @@ internal sealed class GroupMembership(
             monitor.Failed("Noting how far partitions that are handed over were read", exception);
         }
 
-        // A server that does not answer may keep the commit for minutes: nothing is to be at work meanwhile.
         Resume(consumer, lanes);
         Drop(lanes);
-        try
-        {
-            consumer.Commit();
-        }
-        catch (KafkaException exception)
-        {
-            // Where nothing is stored there is nothing to commit.
-            if (exception.Error.Code != ErrorCode.Local_NoOffset)
-            {
-                monitor.Failed("The last commit of partitions that are handed over", exception);
-            }
-        }
     }
 
     private void Lost(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartitionOffset> partitions)
