@@ -76,7 +76,7 @@ internal static class CharacterReading
                 else if (char.IsSurrogate(c))
                 {
                     marks = 0;
-                    if (text.AsSpan(i).StartsWith(TaggedFlag))
+                    if (i + TaggedFlag.Length < text.Length && text.AsSpan(i).StartsWith(TaggedFlag) && char.IsLowSurrogate(text[i + TaggedFlag.Length]))
                     {
                         Flag.CopyTo(rented.AsSpan(length));
                         length += Flag.Length;

@@ -78,8 +78,10 @@ internal static class Emoticons
     {
         var before = text[start - 1];
         var isVariable = before is not ('u' or 'U' or 'I') && (start == 1 || !char.IsLetterOrDigit(text[start - 2]));
-        return char.IsDigit(before) || isVariable || (start + length < text.Length && text[start + length] == ')');
+        return char.IsDigit(before) || isVariable || (start + length < text.Length && text[start + length] == ')' && IsAloneInBrackets(text.AsSpan(0, start)));
     }
+
+    private static bool IsAloneInBrackets(ReadOnlySpan<char> before) => before.LastIndexOfAny('(', ' ', '\n') is >= 0 and var place && before[place] == '(';
 
     private static bool IsAfterHeart(ReadOnlySpan<char> before) => before[^1] == '3' && before.TrimEnd('3').EndsWith('<');
 

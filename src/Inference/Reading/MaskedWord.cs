@@ -64,19 +64,25 @@ internal static class MaskedWord
             return false;
         }
 
-        var digits = 0;
+        var (digits, hyphens) = (0, 0);
         for (var i = 0; i < word.Length; i++)
         {
             var c = form[i];
             digits += char.IsAsciiDigit(c) ? 1 : 0;
+            hyphens += c == '-' ? 1 : 0;
             if (!Hides(c, word[i], isFirst: i == 0) && char.ToLowerInvariant(c) != word[i])
             {
                 return false;
             }
         }
 
-        // Short names of things have digits, too: "A55".
-        return digits == 0 || (word.Length > 3 && 2 * digits < word.Length);
+        if (digits == 0 && hyphens == 0 && form[0] != '$')
+        {
+            return true;
+        }
+
+        // Short names of things look the same, "A55", "A-s" and "$EX", and of a letter with a row of hyphens only what is said most often can be meant.
+        return word.Length > 3 && 2 * digits < word.Length && (hyphens < word.Length - 1 || word is "fuck" or "shit" or "damn");
     }
 
     private static bool Hides(char c, char letter, bool isFirst) => c switch

@@ -10,6 +10,9 @@ public ref partial struct WordTokens
 {
     internal const int Capacity = 40;
 
+    // "wouldn't've" leaves two.
+    private const int MostPending = 4;
+
     private const string User = "<user>";
     private const string Number = "<number>";
     private const string Repeat = "<repeat>";
@@ -229,7 +232,14 @@ public ref partial struct WordTokens
         return Emit(User, TokenKind.Person, isPossessive ? length + 2 : length);
     }
 
-    private void Queue(string token, TokenKind kind) => _pending[_pendingCount++] = (token, kind);
+    /// <summary>Keeps a word for later; more than any contraction has are dropped.</summary>
+    private void Queue(string token, TokenKind kind)
+    {
+        if (_pendingCount < MostPending)
+        {
+            _pending[_pendingCount++] = (token, kind);
+        }
+    }
 
     private void Replace(ReadOnlySpan<char> word)
     {
@@ -254,7 +264,7 @@ public ref partial struct WordTokens
         private char _first;
     }
 
-    [InlineArray(4)]
+    [InlineArray(MostPending)]
     private struct Pending
     {
         private (string Token, TokenKind Kind) _first;

@@ -42,6 +42,9 @@ public sealed class HostileTextTests
     [InlineData("1.")]
     [InlineData("\uD83D")]
     [InlineData("aaab")]
+    [InlineData("'d")]
+    [InlineData(" x'd'd'd'd've 'll")]
+    [InlineData("🏴\uDB40")]
     public void Repeated_without_end(string part)
     {
         var text = "&a" + string.Concat(Enumerable.Repeat(part, (4 * Length / part.Length) + 1));
@@ -52,5 +55,23 @@ public sealed class HostileTextTests
         Assert.InRange(tokens.Count, 0, Length);
         Assert.All(tokens, token => Assert.InRange(token.Length, 1, WordTokenizer.MaxTokenLength));
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Bound);
+    }
+
+    [Theory]
+    [InlineData("i'd'd'd'd'd")]
+    [InlineData("wouldn't've'd'll've")]
+    [InlineData("didnt've'd'd'd")]
+    public void Endings_without_end(string word) => Assert.InRange(WordTokenizer.Tokenize(word).Count, 1, word.Length);
+
+    [Theory]
+    [InlineData("🏴\uDB40")]
+    [InlineData("🏴\uDB40x")]
+    [InlineData("🏴\uDB40\uDC67")]
+    public void A_flag_that_ends_in_the_middle(string flag)
+    {
+        for (var length = 0; length < 40; length++)
+        {
+            Assert.NotEmpty(WordTokenizer.Tokenize("a " + new string('a', length) + flag));
+        }
     }
 }
