@@ -89,7 +89,7 @@ internal sealed class JoinCommand
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var started = DateTimeOffset.UtcNow;
-        BundleFolder folder = new(arguments.GetValue(_out)!);
+        using BundleFolder folder = new(arguments.GetValue(_out)!);
         await folder.PrepareAsync();
         string wordsFolder = arguments.GetValue(_words)!;
         string sentencesFolder = arguments.GetValue(_sentences)!;

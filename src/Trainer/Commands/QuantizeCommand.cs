@@ -87,7 +87,7 @@ internal sealed class QuantizeCommand
         var started = DateTimeOffset.UtcNow;
         string bundle = arguments.GetValue(_bundle)!;
         string path = arguments.GetValue(_out)!;
-        BundleFolder folder = new(path);
+        using BundleFolder folder = new(path);
         await folder.PrepareAsync();
         string devices = arguments.GetValue(_devices)!;
         var draft = await DraftAsync(bundle, cancellationToken);

@@ -19,7 +19,7 @@ internal static class TrainingConsole
     public static async Task<int> RunAsync(TrainingPlan plan, string command, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetUtcNow();
-        BundleFolder folder = new(plan.Out);
+        using BundleFolder folder = new(plan.Out);
         await folder.PrepareAsync();
         TrainingSession session = new(plan);
         var corpus = session.ReadCorpus();

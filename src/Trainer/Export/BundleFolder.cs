@@ -9,7 +9,7 @@ namespace Moodstream.Trainer.Export;
 /// The folder that a command leaves its bundle in. The bundle is made beside it and takes its place as a whole, so that a command which is
 /// stopped, or a full disk, costs no bundle that was there.
 /// </summary>
-internal sealed class BundleFolder
+internal sealed class BundleFolder : IDisposable
 {
     // They tell of the bundle that is replaced, and would be taken to tell of the new one.
     private static readonly string[] Records =
@@ -18,6 +18,7 @@ internal sealed class BundleFolder
     private readonly string _folder;
     private readonly string _part;
     private readonly string _old;
+    private FileStream? _lock;
 
     /// <summary>Takes the folder, which need not be there; where it is a link, what that leads to.</summary>
     /// <exception cref="TrainerException">It is empty.</exception>
@@ -26,7 +27,7 @@ internal sealed class BundleFolder
         OutPaths.RefuseEmpty(folder, "folder");
         DirectoryInfo named = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         _folder = (named.Exists ? named.ResolveLinkTarget(returnFinalTarget: true) : null)?.FullName ?? named.FullName;
-        (_part, _old) = (Beside("part"), Beside("old"));
+        (_part, _old) = (Beside("new-bundle"), Beside("old-bundle"));
     }
 
     /// <summary>Whether there is a bundle to replace.</summary>
@@ -34,8 +35,8 @@ internal sealed class BundleFolder
 
     private string Parent => Path.GetDirectoryName(_folder) ?? _folder;
 
-    /// <summary>Refuses a folder that cannot be replaced, and tidies up after a command that was killed.</summary>
-    /// <exception cref="TrainerException">The folder cannot be written, or cannot give its place to another one.</exception>
+    /// <summary>Refuses a folder that cannot be replaced, keeps other commands from it, and tidies up after one that was killed.</summary>
+    /// <exception cref="TrainerException">The folder cannot be written, cannot give its place to another one, or another command is to replace it.</exception>
     public async Task PrepareAsync()
     {
         if (Parent == _folder || DriveInfo.GetDrives().Any(drive => Path.TrimEndingDirectorySeparator(drive.Name) == _folder))
@@ -50,9 +51,16 @@ internal sealed class BundleFolder
 
         OutPaths.CheckFolder(Parent);
         OutPaths.CheckFolder(_folder);
+        Directory.CreateDirectory(Parent);
+        _lock = Lock();
         await TakeOverAsync();
         Discard();
+        Directory.CreateDirectory(_part);
+        Discard();
     }
+
+    /// <summary>Lets other commands have the folder.</summary>
+    public void Dispose() => _lock?.Dispose();
 
     /// <summary>
     /// Has a bundle made, and puts it in the place of the one that is there. What else is in the folder stays, but for records of the old bundle.
@@ -63,6 +71,11 @@ internal sealed class BundleFolder
         try
         {
             Directory.CreateDirectory(_part);
+            if (!OperatingSystem.IsWindows() && Directory.Exists(_folder))
+            {
+                File.SetUnixFileMode(_part, File.GetUnixFileMode(_folder));
+            }
+
             await write(_part);
         }
         catch
@@ -76,8 +89,14 @@ internal sealed class BundleFolder
             Directory.Move(_folder, _old);
         }
 
-        Directory.Move(_part, _folder);
-        await TakeOverAsync();
+        try
+        {
+            Directory.Move(_part, _folder);
+        }
+        finally
+        {
+            await TakeOverAsync();
+        }
     }
 
     /// <summary>Brings what is no part of the old bundle into the new one's folder; or the old bundle back, where no new one came.</summary>
@@ -96,7 +115,12 @@ internal sealed class BundleFolder
 
         foreach (string file in await FilesAsync())
         {
-            File.Delete(Path.Combine(_old, file));
+            string path = Path.Combine(_old, file);
+            File.Delete(path);
+            if (Path.GetDirectoryName(path) is { } folder && folder != _old && !Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
         }
 
         Move(_old, _folder);
@@ -113,7 +137,8 @@ internal sealed class BundleFolder
         }
         catch (ModelBundleException)
         {
-            return Records;
+            // No bundle was here, and what has the name of a record may be anybody's.
+            return [];
         }
     }
 
@@ -131,13 +156,13 @@ internal sealed class BundleFolder
         foreach (string folder in Directory.GetDirectories(from))
         {
             string target = Path.Combine(to, Path.GetFileName(folder));
-            if (Directory.Exists(target))
-            {
-                Move(folder, target);
-            }
-            else if (Directory.EnumerateFileSystemEntries(folder).Any())
+            if (!Directory.Exists(target))
             {
                 Directory.Move(folder, target);
+            }
+            else if (new DirectoryInfo(folder).LinkTarget is null)
+            {
+                Move(folder, target);
             }
         }
     }
@@ -147,6 +172,22 @@ internal sealed class BundleFolder
         if (Directory.Exists(_part))
         {
             Directory.Delete(_part, recursive: true);
+        }
+    }
+
+    private FileStream Lock()
+    {
+        string file = Beside("lock");
+        try
+        {
+            return new FileStream(file, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose,
+            });
+        }
+        catch (IOException exception) when (File.Exists(file))
+        {
+            throw new TrainerException($"--out: another command is making the bundle of {_folder}; wait for it, or name another folder.", exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Moodstream.Inference.Bundles;
 using Moodstream.TestKit;
 using Moodstream.Trainer.Errors;
@@ -61,12 +62,13 @@ public sealed class BundleFolderTests : IDisposable
     public async Task What_a_killed_command_left_is_tidied_up_and_the_old_bundle_comes_back_where_no_new_one_came()
     {
         var old = await WriteOldAsync();
-        Directory.Move(Bundle, _folder.File(".mine.old"));
-        _folder.Write(".mine.part/head.onnx", "half");
-        BundleFolder folder = new(Bundle);
-        Assert.True(folder.HasBundle);
-
-        await folder.PrepareAsync();
+        Directory.Move(Bundle, _folder.File(".mine.old-bundle"));
+        _folder.Write(".mine.new-bundle/head.onnx", "half");
+        using (BundleFolder folder = new(Bundle))
+        {
+            Assert.True(folder.HasBundle);
+            await folder.PrepareAsync();
+        }
 
         Assert.Equal([Bundle], Directory.GetFileSystemEntries(_folder.Path));
         Assert.Equal(old, await VersionAsync(Bundle));
@@ -77,10 +79,13 @@ public sealed class BundleFolderTests : IDisposable
     {
         await WriteOldAsync();
         _folder.Write("mine/MODEL_CARD.md", "mine");
-        Directory.Move(Bundle, _folder.File(".mine.old"));
+        Directory.Move(Bundle, _folder.File(".mine.old-bundle"));
         await WriteNewAsync(Bundle);
 
-        await new BundleFolder(Bundle).PrepareAsync();
+        using (BundleFolder folder = new(Bundle))
+        {
+            await folder.PrepareAsync();
+        }
 
         Assert.True(File.Exists(Path.Combine(Bundle, "MODEL_CARD.md")));
         Assert.False(File.Exists(Path.Combine(Bundle, "image", "projection.onnx")));
@@ -93,7 +98,7 @@ public sealed class BundleFolderTests : IDisposable
         await WriteOldAsync();
         var link = _folder.File("link");
         File.CreateSymbolicLink(link, Bundle);
-        BundleFolder folder = new(link);
+        using BundleFolder folder = new(link);
 
         await folder.PrepareAsync();
         await folder.ReplaceAsync(WriteNewAsync);
@@ -101,6 +106,43 @@ public sealed class BundleFolderTests : IDisposable
         Assert.Equal(Bundle, new DirectoryInfo(link).LinkTarget);
         Assert.Equal(await VersionAsync(Bundle), await VersionAsync(link));
         Assert.False(File.Exists(Path.Combine(Bundle, "image", "projection.onnx")));
+    }
+
+    [Fact]
+    public async Task Of_a_folder_without_a_bundle_nothing_is_lost()
+    {
+        _folder.Write("mine/join.json", "mine");
+        Directory.CreateDirectory(_folder.File("mine/empty"));
+
+        await ReplaceAsync();
+
+        Assert.StartsWith("mine", await File.ReadAllTextAsync(Path.Combine(Bundle, "join.json"), Token), StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.Combine(Bundle, "empty")));
+        Assert.True(File.Exists(Path.Combine(Bundle, "bundle.json")));
+    }
+
+    [Fact]
+    public async Task A_second_command_is_refused_while_a_first_one_makes_its_bundle()
+    {
+        using BundleFolder first = new(Bundle);
+        await first.PrepareAsync();
+        using BundleFolder second = new(Bundle);
+
+        Assert.Contains("another command", (await Assert.ThrowsAsync<TrainerException>(second.PrepareAsync)).Message, StringComparison.Ordinal);
+        await first.ReplaceAsync(WriteNewAsync);
+    }
+
+    [Fact, UnsupportedOSPlatform("windows")]
+    public async Task A_folder_that_others_cannot_read_stays_so()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Folders have other rights there.");
+        const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        await WriteOldAsync();
+        File.SetUnixFileMode(Bundle, OwnersAlone);
+
+        await ReplaceAsync();
+
+        Assert.Equal(OwnersAlone, File.GetUnixFileMode(Bundle));
     }
 
     [Fact]
@@ -128,7 +170,7 @@ public sealed class BundleFolderTests : IDisposable
 
     private async Task ReplaceAsync()
     {
-        BundleFolder folder = new(Bundle);
+        using BundleFolder folder = new(Bundle);
         await folder.PrepareAsync();
         await folder.ReplaceAsync(WriteNewAsync);
     }
