@@ -8,6 +8,11 @@ internal static class Lapse
     /// <summary>A timer takes no more than some weeks; who reads for longer than this is let in anew.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// A timer counts whole milliseconds, and the clock may be set back a little meanwhile: whoever hears that the session has ended must not be let in once more.
+    /// </summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Is cancelled when the caller's token or session runs out, or when the caller leaves; keys do not run out.</summary>
     /// <param name="context">The request.</param>
     /// <param name="time">Clock.</param>
@@ -18,7 +23,7 @@ internal static class Lapse
             return context.RequestAborted;
         }
 
-        var left = end - time.GetUtcNow();
+        var left = end + Margin - time.GetUtcNow();
         var lapse = new CancellationTokenSource(left < TimeSpan.Zero ? TimeSpan.Zero : left < Longest ? left : Longest, time);
         var either = CancellationTokenSource.CreateLinkedTokenSource(lapse.Token, context.RequestAborted);
         context.Response.RegisterForDispose(lapse);
