@@ -30,9 +30,8 @@ internal static class Golden
         var examples = ImmutableArray.CreateBuilder<GoldenExample>(contents.Count);
         for (var i = 0; i < contents.Count; i++)
         {
-            var verdict = predictions[i] is { Failure: null, Verdict: { } whole }
-                ? whole
-                : throw new ArgumentException($"Golden content {i} cannot be encoded: {predictions[i].Failure?.Message ?? "it brings none of the modalities."}", nameof(contents));
+            var verdict = predictions[i].WholeVerdict
+                ?? throw new ArgumentException($"Golden content {i} cannot be encoded: {predictions[i].Failure?.Message ?? "it brings none of the modalities."}", nameof(contents));
             examples.Add(new GoldenExample
             {
                 Text = contents[i].Text,
@@ -116,7 +115,7 @@ internal static class Golden
 
     private static string? Difference(ImmutableArray<string> labels, GoldenExample expected, Prediction actual, float tolerance)
     {
-        if (actual is not { Failure: null, Verdict: { } verdict })
+        if (actual.WholeVerdict is not { } verdict)
         {
             return actual.Failure?.Type ?? "it has none of the model's modalities";
         }

@@ -42,15 +42,18 @@ public static class EmotionModelExtensions
         {
             Embedding[] failed = [.. gathered[i].Where(embedding => embedding.Failure is not null)];
             read[i] = [.. gathered[i].Where(embedding => embedding.Failure is null)];
-            predictions[i] = new Prediction(null, failed.FirstOrDefault()?.Failure);
-            if (failed.Length > 0 && UnreadContents.FailureOf(failed, read[i]) is { } failure)
+            if (failed.Length == 0)
+            {
+                predictions[i] = new Prediction(null, null);
+            }
+            else if (UnreadContents.FailureOf(failed, read[i]) is { } failure)
             {
                 read[i] = [];
                 predictions[i] = new Prediction(null, failure);
             }
-            else if (failed.Length > 0)
+            else
             {
-                predictions[i] = predictions[i] with { Unread = UnreadContents.ReasonsOf(failed) };
+                predictions[i] = new Prediction(null, failed[0].Failure) { Unread = UnreadContents.ReasonsOf(failed) };
             }
         }
 

@@ -13,4 +13,7 @@ public sealed record Prediction(Verdict? Verdict, PostFailure? Failure)
 {
     /// <summary>What the content brings and the answer does without, with the types of the failures, by modality; null where there is none.</summary>
     public ImmutableSortedDictionary<string, string>? Unread { get; init; }
+
+    /// <summary>The answer by everything that the content brings; null where a part could not be read, whether or not the rest has an answer.</summary>
+    public Verdict? WholeVerdict => Failure is null ? Verdict : null;
 }

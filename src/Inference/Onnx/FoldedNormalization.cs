@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Onnx;
+using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace Moodstream.Inference.Onnx;
 
@@ -36,7 +37,7 @@ internal static class FoldedNormalization
                 TensorPrimitives.Multiply(map, factors[i], map);
             }
 
-            var bias = NetworkWeights.Vector(weight.Name + "/bias", [.. beta.Select((value, i) => value - (mean[i] * factors[i]))]);
+            var bias = NetworkWeights.Tensor<float>(weight.Name + "/bias", DataType.Float, [.. beta.Select((value, i) => value - (mean[i] * factors[i]))], factors.Length);
             network.Initializer.Add(bias);
             convolution.Input.Add(bias.Name);
             convolution.Output[0] = normalization.Output[0];

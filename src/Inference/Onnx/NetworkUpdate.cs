@@ -50,8 +50,8 @@ public sealed class NetworkUpdate
     {
         ArgumentException.ThrowIfNullOrEmpty(weight);
         ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1);
-        _graph.Initializer.Add(Tensor(weight + Down, down, down.Length / rank, rank));
-        _graph.Initializer.Add(Tensor(weight + Up, up, rank, up.Length / rank));
+        _graph.Initializer.Add(NetworkWeights.Halves(weight + Down, down, down.Length / rank, rank));
+        _graph.Initializer.Add(NetworkWeights.Halves(weight + Up, up, rank, up.Length / rank));
     }
 
     /// <summary>The change of a weight, as <see cref="Add"/> takes it; null where the update leaves the weight as it is.</summary>
@@ -98,19 +98,6 @@ public sealed class NetworkUpdate
             var row = weight.Slice(i / rank * columns, columns);
             TensorPrimitives.MultiplyAdd(up.AsSpan(i % rank * columns, columns), down[i], row, row);
         }
-    }
-
-    private static TensorProto Tensor(string name, ReadOnlySpan<float> values, int rows, int columns)
-    {
-        var halves = new Half[values.Length];
-        TensorPrimitives.ConvertToHalf(values, halves);
-        return new TensorProto
-        {
-            Name = name,
-            DataType = (int)TensorProto.Types.DataType.Float16,
-            Dims = { rows, columns },
-            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(halves.AsSpan())),
-        };
     }
 
     private static float[] HalvesOf(TensorProto tensor)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Moodstream.Inference.Models;
@@ -72,14 +73,27 @@ public sealed class NetworkWeights
         tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
     }
 
-    /// <summary>A tensor of floats.</summary>
+    /// <summary>Makes a tensor.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="values">Its numbers, of one dimension.</param>
-    internal static TensorProto Vector(string name, ReadOnlySpan<float> values) => new()
+    /// <param name="type">What its numbers are.</param>
+    /// <param name="values">Its numbers.</param>
+    /// <param name="dimensions">Its shape; none for a single number.</param>
+    internal static TensorProto Tensor<T>(string name, TensorProto.Types.DataType type, ReadOnlySpan<T> values, params IEnumerable<long> dimensions)
+        where T : unmanaged
     {
-        Name = name,
-        DataType = (int)TensorProto.Types.DataType.Float,
-        Dims = { values.Length },
-        RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)),
-    };
+        TensorProto tensor = new() { Name = name, DataType = (int)type, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) };
+        tensor.Dims.AddRange(dimensions);
+        return tensor;
+    }
+
+    /// <summary>Makes a tensor in half precision.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Its numbers; they are rounded.</param>
+    /// <param name="dimensions">Its shape.</param>
+    internal static TensorProto Halves(string name, ReadOnlySpan<float> values, params IEnumerable<long> dimensions)
+    {
+        var halves = new Half[values.Length];
+        TensorPrimitives.ConvertToHalf(values, halves);
+        return Tensor<Half>(name, TensorProto.Types.DataType.Float16, halves, dimensions);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using Moodstream.Inference.Onnx;
 using Onnx;
 using DataType = Onnx.TensorProto.Types.DataType;
 
@@ -72,18 +73,7 @@ public sealed class NetworkRanges
 
     private static float[] Rounded(float[] numbers) => HalvesOf(Tensor("", numbers));
 
-    private static TensorProto Tensor(string name, float[] numbers)
-    {
-        var halves = new Half[numbers.Length];
-        TensorPrimitives.ConvertToHalf(numbers, halves);
-        return new TensorProto
-        {
-            Name = name,
-            DataType = (int)DataType.Float16,
-            Dims = { numbers.Length },
-            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(halves.AsSpan())),
-        };
-    }
+    private static TensorProto Tensor(string name, float[] numbers) => NetworkWeights.Halves(name, numbers, numbers.Length);
 
     private static float[] HalvesOf(TensorProto tensor)
     {

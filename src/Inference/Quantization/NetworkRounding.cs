@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using Google.Protobuf;
 using Moodstream.Inference.Onnx;
 using Onnx;
 using DataType = Onnx.TensorProto.Types.DataType;
@@ -210,9 +208,7 @@ internal sealed class NetworkRounding(GraphProto network, NetworkRanges ranges, 
     private string Constant<T>(string name, DataType type, ReadOnlySpan<T> values, IEnumerable<long>? shape = null)
         where T : unmanaged
     {
-        TensorProto tensor = new() { Name = name, DataType = (int)type, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) };
-        tensor.Dims.AddRange(shape ?? []);
-        network.Initializer.Add(tensor);
+        network.Initializer.Add(NetworkWeights.Tensor(name, type, values, shape ?? []));
         return name;
     }
 

@@ -118,7 +118,7 @@ internal sealed class CorpusBuilder(CorpusOptions options)
     {
         if (row.Surplus > 0)
         {
-            return $"{row.Location} has more fields than the first line names ({row.Surplus} more): quote a text that holds what separates them";
+            return $"{row.Location} {TableRow.SayOfSurplus(row.Surplus)}";
         }
 
         if (row.Id is "")

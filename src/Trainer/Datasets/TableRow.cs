@@ -13,4 +13,9 @@ internal sealed record TableRow(long Line, IReadOnlyDictionary<string, string> V
 
     /// <summary>The value in a column without the blanks around it, or null where there is no such column.</summary>
     public string? Trimmed(string? column) => column is null ? null : Values[column].Trim();
+
+    /// <summary>What is wrong with a row of too many fields, to be said behind its place.</summary>
+    /// <param name="surplus">How many are too many.</param>
+    public static string SayOfSurplus(int surplus) =>
+        $"has more fields than the first line names ({surplus} more): quote a text that holds what separates them";
 }

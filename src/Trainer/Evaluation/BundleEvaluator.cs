@@ -37,7 +37,7 @@ internal static class BundleEvaluator
             var predictions = await model.PredictAsync(contents, null, cancellationToken);
             foreach (var (post, prediction) in batch.Zip(predictions))
             {
-                var verdict = prediction is { Failure: null, Verdict: { } whole } ? whole : throw new TrainerException(
+                var verdict = prediction.WholeVerdict ?? throw new TrainerException(
                     $"{posts[post].Location}: {prediction.Failure?.Message ?? $"the post has none of {string.Join(", ", model.Info.Modalities)}."}");
                 views[""].Add((post, Logarithms(verdict.Fused.Values)));
                 foreach (var opinion in verdict.Opinions)

@@ -22,7 +22,7 @@ internal static class ProbeFile
         {
             if (row.Surplus > 0)
             {
-                throw new TrainerException($"{Option}: {Path.GetFileName(file)}:{row.Line} has more fields than the first line names; quote a text that holds what separates them.");
+                throw new TrainerException($"{Option}: {Path.GetFileName(file)}:{row.Line} {TableRow.SayOfSurplus(row.Surplus)}.");
             }
 
             if (columns.FirstOrDefault(column => row[column].Trim().Length == 0) is { } empty)
