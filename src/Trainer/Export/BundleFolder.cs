@@ -182,7 +182,10 @@ internal sealed class BundleFolder : IDisposable
         {
             return new FileStream(file, new FileStreamOptions
             {
-                Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose,
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                Options = FileOptions.DeleteOnClose,
             });
         }
         catch (IOException exception) when (File.Exists(file))
